@@ -1,0 +1,1 @@
+"""Measures and trains recognisers; knows `engine` and files, never `app`."""
