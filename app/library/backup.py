@@ -1,0 +1,99 @@
+"""Copying a library to another file while it is in use. Restoring is copying the file back by hand."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import tempfile
+from contextlib import closing
+from pathlib import Path
+
+from app.library import integrity
+from app.library.errors import DamagedLibraryError, LibraryUnwritableError, explained
+
+_TARGETS_FAULT = frozenset(
+    {sqlite3.SQLITE_FULL, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_IOERR}
+)
+
+
+def copy_database(
+    source: sqlite3.Connection, library: Path, target: Path, *, overwrite: bool = False
+) -> None:
+    """Copy a database as it is at this moment into a single file, checked and safely on the disk.
+
+    Uses SQLite's online backup, in one step: others may read and write `source` meanwhile, and the copy
+    shows none of what they write. The copy is made under another name and moved into place, so `target`
+    is either whole or not there. It is readable by its owner only.
+
+    Args:
+        source: An open connection to `library`.
+        library: The file that is copied, for messages.
+        target: The file to make.
+        overwrite: Whether a file that is already there may be replaced.
+
+    Raises:
+        LibraryUnwritableError: `target` exists and `overwrite` is false, or it cannot be written.
+        DamagedLibraryError: The copy shows damage, so the library has it.
+        LibraryError: The library cannot be read.
+    """
+    _refuse_existing(target, overwrite=overwrite)
+    try:
+        handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.", suffix=".part")
+    except OSError as error:
+        raise _unwritable(target, error.strerror or str(error)) from error
+    os.close(handle)
+    part = Path(name)
+    try:
+        with explained(library):
+            _fill(source, part, target)
+        _flush(part)
+        _refuse_existing(target, overwrite=overwrite)
+        part.replace(target)
+        if os.name == "posix":
+            _flush(target.parent)
+    except OSError as error:
+        raise _unwritable(target, error.strerror or str(error)) from error
+    finally:
+        for leftover in (part, Path(f"{part}-journal"), Path(f"{part}-wal"), Path(f"{part}-shm")):
+            leftover.unlink(missing_ok=True)
+
+
+def _fill(source: sqlite3.Connection, part: Path, target: Path) -> None:
+    with closing(sqlite3.connect(part, isolation_level=None)) as copy:
+        try:
+            source.backup(copy)
+            # A backup is one file, without a write-ahead log beside it.
+            copy.execute("PRAGMA journal_mode = DELETE")
+        except sqlite3.Error as error:
+            if getattr(error, "sqlite_errorcode", 0) & 0xFF in _TARGETS_FAULT:
+                raise _unwritable(target, str(error)) from error
+            raise
+        found = integrity.problems(copy)
+    if found:
+        raise DamagedLibraryError(
+            f"The backup {target} was not made, because the library is damaged ({found[0]}). "
+            "Keep your earlier backups and restore the latest good one."
+        )
+
+
+def _flush(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _refuse_existing(target: Path, *, overwrite: bool) -> None:
+    if target.is_dir() or (not overwrite and os.path.lexists(target)):
+        raise LibraryUnwritableError(
+            f"The backup was not made, because {target} already exists. Choose another name, or ask for it "
+            "to be replaced."
+        )
+
+
+def _unwritable(target: Path, reason: str) -> LibraryUnwritableError:
+    return LibraryUnwritableError(
+        f"The backup {target} cannot be written ({reason}). Choose another folder or free some "
+        "space, then try again."
+    )

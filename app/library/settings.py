@@ -1,0 +1,149 @@
+"""The settings of a library: each declared once, with its type, default and help, and stored as JSON.
+
+Settings of the window (sizes, theme) belong to the desktop and are not here.
+"""
+
+from __future__ import annotations
+
+import difflib
+import json
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Final, Generic, TypeVar
+
+from sqlalchemy.orm import Session
+
+from app.library.tables import Setting as SettingRow
+
+T = TypeVar("T", str, float)
+
+
+class UnknownSettingError(LookupError):
+    """No setting has this key."""
+
+
+class SettingValueError(ValueError):
+    """A value does not suit its setting."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting(Generic[T]):
+    """One setting.
+
+    Attributes:
+        key: Its name in the database and on the command line.
+        kind: `str` or `float`.
+        default: Its value while the user has not set it.
+        help: One sentence for the user.
+        wrong: Says what is wrong with a value, or None where nothing is.
+    """
+
+    key: str
+    kind: type[T]
+    default: T
+    help: str
+    wrong: Callable[[T], str | None]
+
+    def checked(self, value: object) -> T:
+        """Return `value` as this setting's type.
+
+        Args:
+            value: An integer is accepted where a float is wanted.
+
+        Raises:
+            SettingValueError: It has the wrong type, or is out of range.
+        """
+        if self.kind is float and isinstance(value, int) and not isinstance(value, bool):
+            value = float(value)
+        if not isinstance(value, self.kind):
+            wanted = "a number" if self.kind is float else "text"
+            raise SettingValueError(f"The setting {self.key} must be {wanted}, not {value!r}.")
+        complaint = self.wrong(value)
+        if complaint is not None:
+            raise SettingValueError(f"The setting {self.key} {complaint}, not {value!r}.")
+        return value
+
+    def parse(self, text: str) -> T:
+        """Read a value that the user typed.
+
+        Raises:
+            SettingValueError: It is not a value of this setting.
+        """
+        if self.kind is str:
+            return self.checked(text.strip())
+        try:
+            return self.checked(float(text))
+        except SettingValueError:
+            raise
+        except ValueError:
+            raise SettingValueError(f"The setting {self.key} must be a number, not {text!r}.") from None
+
+
+def _model_name(value: str) -> str | None:
+    return None if value and value == value.strip() and value.isprintable() else "must name a model"
+
+
+def _offset(value: float) -> str | None:
+    return None if math.isfinite(value) and -1 <= value <= 1 else "must be between -1 and 1"
+
+
+DETECTOR: Final = Setting(
+    key="detector",
+    kind=str,
+    default="yunet-2023mar",
+    help="The model that finds faces in photos.",
+    wrong=_model_name,
+)
+RECOGNISER: Final = Setting(
+    key="recogniser",
+    kind=str,
+    default="sface-2021dec",
+    help="The model that tells people apart.",
+    wrong=_model_name,
+)
+STRICTNESS: Final = Setting(
+    key="strictness",
+    kind=float,
+    default=0.0,
+    help="How alike faces must be to be grouped, from -1 (larger groups, more mistakes) to 1 (smaller, surer "
+    "groups); 0 is what suits the recogniser best.",
+    wrong=_offset,
+)
+
+SETTINGS: Final[dict[str, Setting[str] | Setting[float]]] = {
+    setting.key: setting for setting in (DETECTOR, RECOGNISER, STRICTNESS)
+}
+
+
+def find_setting(key: str) -> Setting[Any]:
+    """Return the setting with this key.
+
+    Raises:
+        UnknownSettingError: There is none; the message lists the likely or all keys.
+    """
+    if key in SETTINGS:
+        return SETTINGS[key]
+    likely = difflib.get_close_matches(key, SETTINGS, n=1)
+    hint = f"Did you mean {likely[0]}?" if likely else f"There are: {', '.join(SETTINGS)}."
+    raise UnknownSettingError(f"There is no setting {key!r}. {hint}")
+
+
+def get_setting(session: Session, setting: Setting[T]) -> T:
+    """Return the value of a setting in this library.
+
+    Raises:
+        SettingValueError: The stored value does not suit the setting.
+    """
+    row = session.get(SettingRow, setting.key)
+    return setting.default if row is None else setting.checked(json.loads(row.value))
+
+
+def set_setting(session: Session, setting: Setting[T], value: T) -> None:
+    """Store the value of a setting in this library; `session` is a writing one.
+
+    Raises:
+        SettingValueError: The value does not suit the setting; nothing is stored.
+    """
+    text = json.dumps(setting.checked(value), ensure_ascii=False)
+    session.merge(SettingRow(key=setting.key, value=text))
