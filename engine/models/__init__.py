@@ -1,0 +1,22 @@
+"""Models: what is known of each (its card), where its file comes from, and how it is run.
+
+`card` describes, `repair` makes published files run, `catalogue` finds, verifies, caches and installs,
+`runtime` is the one place that imports onnxruntime.
+"""
+
+from engine.models.card import CardError, ModelCard, Task, parse_card
+from engine.models.catalogue import Catalogue, ModelError, ModelStatus
+from engine.models.runtime import Provider, RuntimeOptions, Session
+
+__all__ = [
+    "CardError",
+    "Catalogue",
+    "ModelCard",
+    "ModelError",
+    "ModelStatus",
+    "Provider",
+    "RuntimeOptions",
+    "Session",
+    "Task",
+    "parse_card",
+]
