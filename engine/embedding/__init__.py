@@ -1,0 +1,24 @@
+"""Embeddings: 128-dimensional unit vectors of faces, their bytes on disk, and distances between them."""
+
+from engine.embedding.embedder import Embedded, FaceEmbedder
+from engine.embedding.vectors import (
+    cosine,
+    cosine_from_d2,
+    d2_from_cosine,
+    pack,
+    squared_distance,
+    unit,
+    unpack,
+)
+
+__all__ = [
+    "Embedded",
+    "FaceEmbedder",
+    "cosine",
+    "cosine_from_d2",
+    "d2_from_cosine",
+    "pack",
+    "squared_distance",
+    "unit",
+    "unpack",
+]

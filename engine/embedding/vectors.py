@@ -1,0 +1,96 @@
+"""Embeddings as arrays: normalising, packing into signed bytes, and distances.
+
+Similarity is the cosine; dissimilarity is the squared L2 distance d² of unit vectors (Schroff, Kalenichenko,
+Philbin: FaceNet, CVPR 2015, section 3), so d² = 2 - 2 cosine: 0 for the same face, 2 for unrelated ones.
+"""
+
+from __future__ import annotations
+
+from typing import Any, overload
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float32]
+
+_GREATEST = 127
+
+
+def unit(vectors: NDArray[np.floating]) -> Floats:
+    """Scale vectors to length 1.
+
+    Args:
+        vectors: (..., d).
+
+    Returns:
+        (..., d) float32.
+
+    Raises:
+        ValueError: a vector has no direction (all zeros, or not finite).
+    """
+    exact = np.asarray(vectors, np.float64)
+    length = np.linalg.norm(exact, axis=-1, keepdims=True)
+    if not (np.isfinite(length) & (length > 0)).all():
+        raise ValueError("a vector of length zero, or not finite, has no direction")
+    result: Floats = (exact / length).astype(np.float32)
+    return result
+
+
+def pack(embeddings: NDArray[np.floating]) -> NDArray[np.int8]:
+    """Pack embeddings into one signed byte a dimension.
+
+    Only the direction of an embedding means anything, so each is scaled until its largest component is
+    127 and rounded; no scale needs to be kept. The angle to the original is about 0.3 degrees at 128
+    dimensions.
+
+    Args:
+        embeddings: (..., d), not zero.
+
+    Returns:
+        (..., d) int8, -127 to 127.
+
+    Raises:
+        ValueError: a vector has no direction.
+    """
+    exact = unit(embeddings).astype(np.float64)
+    largest = np.abs(exact).max(axis=-1, keepdims=True)
+    packed: NDArray[np.int8] = np.rint(exact * (_GREATEST / largest)).astype(np.int8)
+    return packed
+
+
+def unpack(packed: NDArray[np.int8]) -> Floats:
+    """Return the unit vectors (..., d) float32 that were packed.
+
+    Raises:
+        ValueError: bytes that `pack` cannot have made.
+    """
+    return unit(packed.astype(np.float32))
+
+
+def cosine(a: Floats, b: Floats) -> Floats:
+    """Return the cosine similarities (..., ) float32 of unit vectors (..., d), pair by pair."""
+    result: Floats = np.clip(np.einsum("...d,...d->...", a, b), -1, 1)
+    return result
+
+
+def squared_distance(a: Floats, b: Floats) -> Floats:
+    """Return d² (...,) float32, 0 to 4, of unit vectors (..., d), pair by pair."""
+    return d2_from_cosine(cosine(a, b))
+
+
+@overload
+def d2_from_cosine(similarity: float) -> float: ...
+@overload
+def d2_from_cosine(similarity: Floats) -> Floats: ...
+def d2_from_cosine(similarity: Any) -> Any:
+    """Return the squared L2 distance of unit vectors with this cosine."""
+    return 2 - 2 * similarity
+
+
+@overload
+def cosine_from_d2(distance: float) -> float: ...
+@overload
+def cosine_from_d2(distance: Floats) -> Floats: ...
+def cosine_from_d2(distance: Any) -> Any:
+    """Return the cosine of unit vectors at this squared L2 distance."""
+    return 1 - distance / 2
