@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePath
 from typing import Literal, NamedTuple
 
-from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.library.tables import Face, Model, Person, Photo, Root
@@ -207,7 +207,7 @@ def figures(session: Session) -> LibraryFigures:
     named, groups, ignored = session.execute(
         select(
             func.count().filter(_is_kind("named")),
-            func.count().filter(_is_kind("group")),
+            func.count().filter(_is_kind("group"), _has_faces()),
             func.count().filter(_is_kind("ignored")),
         )
     ).one()
@@ -226,7 +226,9 @@ def figures(session: Session) -> LibraryFigures:
 
 
 def people(session: Session, kind: PersonKind | None = None) -> Iterator[PersonSummary]:
-    """Give people and groups: the named by name, then the groups by number of faces, largest first.
+    """Give people and groups that have faces: the named by name, then the groups, largest first.
+
+    People with a name are given also without a face.
 
     Args:
         session: A session.
@@ -245,6 +247,8 @@ def people(session: Session, kind: PersonKind | None = None) -> Iterator[PersonS
         )
         .outerjoin(Face, Face.person_id == Person.id)
         .group_by(Person.id)
+        # A group without faces is kept for what the user said of it, but there is nothing to see.
+        .having(or_(Person.name.is_not(None), faces > 0))
         .order_by(
             Person.name.is_(None),
             func.coalesce(Person.sort_name, Person.name_key),
@@ -283,6 +287,10 @@ def faces_of_person(session: Session, person_id: int) -> Iterator[PersonFace]:
     )
     for row in session.execute(statement).yield_per(_BATCH):
         yield PersonFace(*tuple(row))
+
+
+def _has_faces() -> ColumnElement[bool]:
+    return select(Face.id).where(Face.person_id == Person.id).exists()
 
 
 def _is_kind(kind: PersonKind) -> ColumnElement[bool]:

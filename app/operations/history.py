@@ -1,0 +1,149 @@
+"""The history of a library: performing a user's action, undoing and redoing it, listing what was done.
+
+The actions themselves live in `app.operations.people` and `app.operations.faces`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import delete, func, select
+from sqlalchemy.orm import Session
+
+from app.library.store import Library
+from app.library.tables import Action, now
+from app.operations import journal
+from app.operations.changes import Changes, OperationError
+from app.operations.journal import RowChange
+from app.operations.replay import replay
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryEntry:
+    """One action in the history.
+
+    Attributes:
+        id: `Action.id`.
+        kind: The name of the operation, such as "name".
+        summary: One sentence for the user.
+        created_at: When the user did it, UTC.
+        undone_at: When it was undone; None while it stands.
+    """
+
+    id: int
+    kind: str
+    summary: str
+    created_at: datetime
+    undone_at: datetime | None
+
+
+def perform(library: Library, kind: str, work: Callable[[Session], str]) -> Changes:
+    """Run an action in one transaction and put it into the history; a new action ends what could be redone.
+
+    Args:
+        library: The library.
+        kind: The name of the operation.
+        work: Does it, and returns a sentence on what it did. Whatever it raises undoes everything.
+
+    Returns:
+        What changed. An action that changed nothing is not in the history.
+    """
+    with library.write() as session:
+        connection = session.connection()
+        journal.start(connection)
+        summary = work(session)
+        session.flush()
+        changes = journal.finish(connection)
+        if not any(change.effective for change in changes):
+            return Changes(None, "Nothing had to be changed.")
+        session.execute(delete(Action).where(Action.undone_at.is_not(None)))
+        action = Action(kind=kind, summary=summary, changes=journal.to_json(changes))
+        session.add(action)
+        session.flush()
+        return _report(session, action.id, summary, changes)
+
+
+def history(library: Library, *, most: int = 1000) -> list[HistoryEntry]:
+    """List the newest actions, the newest first; undone ones, which can be redone, are marked.
+
+    Args:
+        library: The library.
+        most: How many at most.
+    """
+    statement = select(Action.id, Action.kind, Action.summary, Action.created_at, Action.undone_at)
+    with library.read() as session:
+        rows = session.execute(statement.order_by(Action.id.desc()).limit(most))
+        return [HistoryEntry(*row) for row in rows]
+
+
+def undo(library: Library) -> Changes:
+    """Undo the newest action that stands; `app.operations.replay` says how where the library has changed.
+
+    Raises:
+        OperationError: There is none.
+    """
+    with library.write() as session:
+        newest = select(func.max(Action.id)).where(Action.undone_at.is_(None))
+        action = session.get(Action, session.scalar(newest) or 0)
+        if action is None:
+            raise OperationError("There is nothing to undo.")
+        changes, problems = _replayed(session, action, forward=False)
+        action.undone_at = now()
+        return _report(session, action.id, f"Undone: {action.summary}", changes, problems)
+
+
+def redo(library: Library) -> Changes:
+    """Do again the action that was undone last.
+
+    Raises:
+        OperationError: There is none.
+    """
+    with library.write() as session:
+        # Actions are undone from the newest on, so the last one undone is the oldest.
+        oldest = select(func.min(Action.id)).where(Action.undone_at.is_not(None))
+        action = session.get(Action, session.scalar(oldest) or 0)
+        if action is None:
+            raise OperationError("There is nothing to redo.")
+        changes, problems = _replayed(session, action, forward=True)
+        action.undone_at = None
+        return _report(session, action.id, f"Redone: {action.summary}", changes, problems)
+
+
+def _replayed(session: Session, action: Action, *, forward: bool) -> tuple[list[RowChange], tuple[str, ...]]:
+    """Replay an action, and make its entry say what the replay itself changed.
+
+    So the next replay, in the other direction, is the exact inverse of this one, whatever grouping and
+    indexing had changed since the action was done.
+    """
+    connection = session.connection()
+    journal.start(connection)
+    problems = replay(connection, journal.from_json(action.changes), forward=forward)
+    changes = journal.finish(connection)
+    done = changes if forward else [RowChange(c.table, c.key, c.after, c.before) for c in changes]
+    action.changes = journal.to_json(done)
+    return changes, problems
+
+
+def _report(
+    session: Session,
+    action_id: int,
+    summary: str,
+    changes: list[RowChange],
+    problems: tuple[str, ...] = (),
+) -> Changes:
+    faces = sorted(journal.faces_in(changes))
+    photos = session.connection().exec_driver_sql(
+        "SELECT DISTINCT photo_id FROM face WHERE id IN (SELECT value FROM json_each(?)) ORDER BY photo_id",
+        (json.dumps(faces),),
+    )
+    return Changes(
+        action_id=action_id,
+        summary=summary,
+        people=tuple(sorted(journal.people_in(changes))),
+        faces=tuple(faces),
+        photos=tuple(photos.scalars()),
+        problems=problems,
+    )

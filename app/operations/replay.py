@@ -1,0 +1,230 @@
+"""Bringing rows back to what they were, also where the library has changed in between.
+
+Only the newest action is undone and only the oldest undone one redone, so no other action of the user
+lies between an action and its replay. Grouping and indexing may: they change automatic assignments
+(`face.person_id` of unconfirmed faces), remove groups nobody kept, and remove faces and photos. Where they
+did, these rules hold, and nothing is an error:
+
+- A column comes back only where the action had changed it.
+- A confirmed face comes back confirmed to its person, whatever grouping did with it meanwhile.
+- An automatic assignment comes back only where grouping has not made a newer one, and only where no other
+  face of the same photo was put there automatically.
+- A person row that is gone is made again, with its old id, where it has a name, is ignored, or where a
+  face or a rejection that comes back refers to it.
+- A person row that goes away stays where it still has confirmed faces.
+- A name that somebody else has meanwhile comes back with a number: "Anna (2)".
+- A rejection comes back where its face and its people exist; one that exists already stays as it is.
+- A face that is gone stays gone, and is told of in a sentence.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection
+
+from app.library.names import name_key
+from app.operations.journal import COLUMNS, Row, RowChange, rows_of
+
+#: To whom a face belongs and whether the user said so: only ever brought back together.
+_BELONGING = ("person_id", "confirmed_at")
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """One row: as the history expects to find it, and as it shall become."""
+
+    key: int
+    have: Row | None
+    want: Row | None
+
+
+def replay(connection: Connection, changes: list[RowChange], *, forward: bool) -> tuple[str, ...]:
+    """Bring all rows of an action to their state after it, or before it.
+
+    Args:
+        connection: Of a writing transaction.
+        changes: The action's.
+        forward: To the state after the action (redo); else before it (undo).
+
+    Returns:
+        Sentences on what could not be brought back.
+    """
+    steps: dict[str, list[_Step]] = {table: [] for table in COLUMNS}
+    for change in changes:
+        have, want = (change.before, change.after) if forward else (change.after, change.before)
+        steps[change.table].append(_Step(change.key, have, want))
+    # Faces and people refer to each other, so keys are checked when all rows are in place.
+    connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
+    _delete(connection, "rejection", [step.key for step in steps["rejection"] if step.want is None])
+    plan = _FacePlan(connection, steps["face"])
+    made = _make_missing_people(connection, steps, plan.people)
+    plan.carry_out()
+    _remove_people(connection, [step.key for step in steps["person"] if step.want is None])
+    _update_people(connection, steps["person"], made)
+    rejections = [step.want for step in steps["rejection"] if step.want is not None]
+    _insert_rejections(connection, rejections)
+    rejected = {row["face_id"] for row in rejections} - {None}
+    gone = len(plan.gone | rejected - set(_present(connection, "face", rejected)))
+    if not gone:
+        return ()
+    faces = "1 face is" if gone == 1 else f"{gone} faces are"
+    return (f"{faces} no longer in the library and could not be brought back.",)
+
+
+class _FacePlan:
+    """What is to be done with the faces of an action, decided before anything is changed.
+
+    Attributes:
+        people: Ids of the people whom restored faces will belong to.
+        gone: Ids of the faces that cannot be restored.
+    """
+
+    def __init__(self, connection: Connection, steps: list[_Step]) -> None:
+        self._connection = connection
+        self._inserted = [step.want for step in steps if step.have is None and step.want is not None]
+        self._deleted = [step.key for step in steps if step.want is None]
+        self._updates: list[tuple[int, Row]] = []
+        self._automatic: list[int] = []
+        both = [step for step in steps if step.have is not None and step.want is not None]
+        current = rows_of(connection, "face", [step.key for step in both])
+        self.gone = {step.key for step in both} - current.keys()
+        for step in both:
+            if step.key in current:
+                self._decide(step.key, step.have or {}, step.want or {}, current[step.key])
+        photos = {row["photo_id"] for row in self._inserted}
+        present = set(_present(connection, "photo", photos))
+        self.gone |= {row["id"] for row in self._inserted if row["photo_id"] not in present}
+        self._inserted = [row for row in self._inserted if row["photo_id"] in present]
+        rows = [row for _, row in self._updates] + self._inserted
+        self.people: set[int] = {row["person_id"] for row in rows if row.get("person_id") is not None}
+
+    def _decide(self, key: int, have: Row, want: Row, current: Row) -> None:
+        update = {column: value for column, value in want.items() if value != have[column]}
+        if any(column in update for column in _BELONGING):
+            untouched = all(current[column] == have[column] for column in _BELONGING)
+            if want["confirmed_at"] is not None or untouched:
+                update |= {column: want[column] for column in _BELONGING}
+                if want["confirmed_at"] is None:
+                    self._automatic.append(key)
+            else:
+                update = {column: value for column, value in update.items() if column not in _BELONGING}
+        if update:
+            self._updates.append((key, update))
+
+    def carry_out(self) -> None:
+        for row in self._inserted:
+            _insert(self._connection, "face", row)
+        by_columns: dict[tuple[str, ...], list[tuple[Any, ...]]] = {}
+        for key, update in self._updates:
+            by_columns.setdefault(tuple(update), []).append((*update.values(), key))
+        for columns, rows in by_columns.items():
+            setters = ", ".join(f"{column} = ?" for column in columns)
+            self._connection.exec_driver_sql(f"UPDATE face SET {setters} WHERE id = ?", rows)  # noqa: S608
+        _delete(self._connection, "face", self._deleted)
+        self._connection.exec_driver_sql(
+            "UPDATE face SET person_id = NULL WHERE id IN (SELECT value FROM json_each(?)) AND EXISTS ("
+            "SELECT 1 FROM face AS other WHERE other.photo_id = face.photo_id AND other.id <> face.id "
+            "AND other.person_id = face.person_id AND other.confirmed_at IS NULL)",
+            (json.dumps(self._automatic),),
+        )
+
+
+def _make_missing_people(connection: Connection, steps: dict[str, list[_Step]], needed: set[int]) -> set[int]:
+    """Make rows, still without name and cover, for people who are gone and needed; return their ids."""
+    wanted = {step.key: step.want for step in steps["person"] if step.want is not None}
+    for step in steps["rejection"]:
+        if step.want is not None:
+            needed |= {step.want["person_id"], step.want["other_person_id"]}
+    needed |= {key for key, row in wanted.items() if row["name"] is not None or row["ignored_at"] is not None}
+    missing = wanted.keys() & needed - set(_present(connection, "person", set(wanted)))
+    for key in sorted(missing):
+        nameless = dict.fromkeys(("name", "name_key", "cover_face_id"))
+        _insert(connection, "person", wanted[key] | nameless)
+    return missing
+
+
+def _remove_people(connection: Connection, keys: list[int]) -> None:
+    connection.exec_driver_sql(
+        "DELETE FROM person WHERE id IN (SELECT value FROM json_each(?)) AND NOT EXISTS ("
+        "SELECT 1 FROM face WHERE face.person_id = person.id AND face.confirmed_at IS NOT NULL)",
+        (json.dumps(keys),),
+    )
+
+
+def _update_people(connection: Connection, steps: list[_Step], made: set[int]) -> None:
+    updates: dict[int, Row] = {}
+    for step in steps:
+        if step.want is not None:
+            have = None if step.key in made else step.have
+            updates[step.key] = {
+                column: value for column, value in step.want.items() if have is None or have[column] != value
+            }
+    # Two people may have exchanged a name, so all let go of theirs first.
+    renamed = [key for key, update in updates.items() if "name_key" in update]
+    connection.exec_driver_sql(
+        "UPDATE person SET name = NULL, name_key = NULL WHERE id IN (SELECT value FROM json_each(?))",
+        (json.dumps(renamed),),
+    )
+    for key, update in updates.items():
+        if update.get("name_key") is not None:
+            _number_taken_name(connection, update)
+        if update:
+            setters = ", ".join(f"{column} = ?" for column in update)
+            connection.exec_driver_sql(
+                f"UPDATE person SET {setters} WHERE id = ?",  # noqa: S608 - our own names
+                (*update.values(), key),
+            )
+    connection.exec_driver_sql(
+        "UPDATE person SET cover_face_id = NULL WHERE id IN (SELECT value FROM json_each(?)) "
+        "AND cover_face_id NOT IN (SELECT id FROM face)",
+        (json.dumps(list(updates)),),
+    )
+
+
+def _number_taken_name(connection: Connection, update: Row) -> None:
+    name, number = update["name"], 1
+    while connection.exec_driver_sql(
+        "SELECT 1 FROM person WHERE name_key = ?", (update["name_key"],)
+    ).first():
+        number += 1
+        update["name"] = f"{name} ({number})"
+        update["name_key"] = name_key(update["name"])
+
+
+def _insert_rejections(connection: Connection, rows: list[Row]) -> None:
+    if not rows:
+        return
+    columns = COLUMNS["rejection"]
+    connection.exec_driver_sql(
+        f"INSERT OR IGNORE INTO rejection ({', '.join(columns)}) "  # noqa: S608 - our own names
+        f"SELECT {', '.join(f':{column}' for column in columns)} "
+        "WHERE EXISTS (SELECT 1 FROM person WHERE id = :person_id) "
+        "AND (:other_person_id IS NULL OR EXISTS (SELECT 1 FROM person WHERE id = :other_person_id)) "
+        "AND (:face_id IS NULL OR EXISTS (SELECT 1 FROM face WHERE id = :face_id))",
+        rows,
+    )
+
+
+def _present(connection: Connection, table: str, keys: set[int]) -> list[int]:
+    rows = connection.exec_driver_sql(
+        f"SELECT id FROM {table} WHERE id IN (SELECT value FROM json_each(?))",  # noqa: S608 - our own names
+        (json.dumps(sorted(keys)),),
+    )
+    return list(rows.scalars())
+
+
+def _insert(connection: Connection, table: str, row: Row) -> None:
+    connection.exec_driver_sql(
+        f"INSERT INTO {table} ({', '.join(row)}) VALUES ({', '.join('?' * len(row))})",  # noqa: S608
+        tuple(row.values()),
+    )
+
+
+def _delete(connection: Connection, table: str, keys: list[int]) -> None:
+    connection.exec_driver_sql(
+        f"DELETE FROM {table} WHERE id IN (SELECT value FROM json_each(?))",  # noqa: S608 - our own names
+        (json.dumps(keys),),
+    )
