@@ -20,7 +20,7 @@ from engine.neighbours import nearest, neighbour_edges
 
 #: Faces of lower quality (`engine.quality`) found no groups, unless the user confirmed them; they may
 #: join one. Blurred faces of all people resemble each other.
-MIN_QUALITY: float = 0.3
+MIN_QUALITY: float = 0.2
 
 #: Neighbours of each face in the graph that clustering works on.
 _NEIGHBOURS: Final = 32

@@ -1,0 +1,27 @@
+"""Bringing a library up to date with the photo folders.
+
+`add_roots` watches folders, `index` finds what is new, changed, moved or gone below them and looks at the
+photos that need it. Finding faces in a photo is `engine.analysis`; grouping them is `app.grouping`.
+"""
+
+from app.indexing.indexer import forget_missing, index
+from app.indexing.progress import CancelToken, Progress, ProgressCallback, Stage
+from app.indexing.report import Failure, IndexReport
+from app.indexing.roots import RootError, WatchedRoot, add_roots, watched_roots
+from app.indexing.walk import Skipped
+
+__all__ = [
+    "CancelToken",
+    "Failure",
+    "IndexReport",
+    "Progress",
+    "ProgressCallback",
+    "RootError",
+    "Skipped",
+    "Stage",
+    "WatchedRoot",
+    "add_roots",
+    "forget_missing",
+    "index",
+    "watched_roots",
+]

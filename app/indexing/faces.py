@@ -1,0 +1,92 @@
+"""Which faces of a photo that changed are the faces that were in it before: geometry and embeddings.
+
+Plain functions on arrays; what becomes of the faces is decided in `app.indexing.writing`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float32]
+
+#: Boxes with at least this intersection over union are in the same place.
+SAME_PLACE = 0.5
+#: Embeddings of at least this cosine similarity, each the other's best, are of the same face elsewhere.
+SAME_FACE = 0.8
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class FaceArrays:
+    """Faces of one photo, for matching.
+
+    Attributes:
+        boxes: (n, 4) left, top, width, height, pixels of the upright photo.
+        vectors: (n, d) float32 unit vectors of one recogniser; a row of NaN where it does not know the face.
+    """
+
+    boxes: NDArray[np.floating]
+    vectors: Floats
+
+
+def match_faces(old: FaceArrays, new: FaceArrays, *, other_person: float) -> list[tuple[int, int]]:
+    """Find the faces that two versions of a photo have in common.
+
+    First those in the same place, the best overlap first; where the recogniser is sure that they are not one
+    person (somebody else's photo took the file's name), they are not matched. Then those that look the
+    same, wherever they are.
+
+    Args:
+        old: the faces before.
+        new: the faces now, in the same frame.
+        other_person: embeddings below this cosine similarity are of two people.
+
+    Returns:
+        Pairs of an index into `old` and one into `new`; each index at most once, ordered by `new`.
+    """
+    if not len(old.boxes) or not len(new.boxes):
+        return []
+    overlap = _overlaps(old.boxes, new.boxes)
+    alike = old.vectors @ new.vectors.T
+    overlap[alike < other_person] = 0
+    pairs: dict[int, int] = {}
+    while overlap.max() >= SAME_PLACE:
+        before, now = (int(i) for i in np.unravel_index(np.argmax(overlap), overlap.shape))
+        pairs[now] = before
+        overlap[before] = overlap[:, now] = 0
+    alike = np.where(np.isnan(alike), -1, alike)
+    alike[list(pairs.values())] = -1
+    alike[:, list(pairs)] = -1
+    for now, before in enumerate(np.argmax(alike, axis=0)):
+        if alike[before, now] >= SAME_FACE and np.argmax(alike[before]) == now:
+            pairs[now] = int(before)
+    return [(before, now) for now, before in sorted(pairs.items())]
+
+
+def resize(before: tuple[int, int], now: tuple[int, int]) -> tuple[float, float]:
+    """Return the factors in x and y between the frames of a photo before and after it was edited.
+
+    They are (1, 1) unless the photo was only made larger or smaller: then its sides keep their proportion
+    to within one pixel of rounding.
+
+    Args:
+        before: width and height in pixels.
+        now: width and height in pixels.
+    """
+    across, down = now[0] / before[0], now[1] / before[1]
+    scale = max(across, down)
+    same_shape = abs(across - down) * min(before) <= max(1.0, scale)
+    return (across, down) if same_shape else (1.0, 1.0)
+
+
+def _overlaps(a: NDArray[np.floating], b: NDArray[np.floating]) -> NDArray[np.float64]:
+    """Return the intersection over union of (n, 4) with (m, 4) boxes, (n, m)."""
+    first, second = a[:, None].astype(np.float64), b[None].astype(np.float64)
+    low = np.maximum(first[..., :2], second[..., :2])
+    high = np.minimum(first[..., :2] + first[..., 2:], second[..., :2] + second[..., 2:])
+    shared = np.clip(high - low, 0, None).prod(axis=-1)
+    areas = first[..., 2:].prod(axis=-1) + second[..., 2:].prod(axis=-1)
+    result: NDArray[np.float64] = shared / (areas - shared)
+    return result

@@ -1,0 +1,360 @@
+"""One run of indexing from beginning to end: lock, walk, compare, read, embed, report.
+
+Each of these is done in a file of its own beside this one; here they are put in order.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import time
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager, suppress
+
+import cv2
+from sqlalchemy import delete, select, update
+from sqlalchemy.orm import Session
+
+from app.indexing.budget import PixelBudget
+from app.indexing.changes import Changes, Known, Loss, WalkedRoot, compare
+from app.indexing.pipeline import Pipeline
+from app.indexing.planning import Planner
+from app.indexing.progress import CancelToken, Meter, ProgressCallback, Stage
+from app.indexing.reembedding import Reembedder, faces_to_embed, photos_to_embed
+from app.indexing.report import IndexReport, Tally
+from app.indexing.roots import WatchedRoot, adopt_photos, watched_roots
+from app.indexing.tasks import Task
+from app.indexing.walk import FoundFile, Walk
+from app.indexing.writing import Writer
+from app.library.errors import LibraryError
+from app.library.queries import get_or_create_model
+from app.library.store import Library
+from app.library.tables import Job, Photo, Root, now
+from engine.analysis import Analyser
+from engine.image import ImageProblem
+from engine.models import ModelCard
+
+_JOB = "index"
+_PAUSE_TICK_S = 0.1
+_ROWS = 1000
+
+
+class _CancelledError(Exception):
+    """The walk was cancelled, so nothing may be concluded from it."""
+
+
+def index(
+    library: Library,
+    analyser_factory: Callable[[], Analyser],
+    *,
+    detector: ModelCard,
+    recogniser: ModelCard,
+    roots: Collection[int] | None = None,
+    workers: int | None = None,
+    on_progress: ProgressCallback | None = None,
+    token: CancelToken | None = None,
+) -> IndexReport:
+    """Bring a library up to date with its folders.
+
+    May be interrupted at any moment, also by killing the process; the next run goes on, and the library
+    becomes the same, row ids included, as if it had not been interrupted. Photos that are as they were are
+    not opened. A photo whose content was bad is not tried again until its file changes; one that could not
+    be read is, and so is a RAW photo once RAW support is installed.
+
+    Photos that moved keep everything, also between roots, and also from a root that cannot be reached when
+    their content is found elsewhere. Photos whose file is gone are kept, as missing; those of a root that
+    cannot be reached are left as they are. A root that is there but empty, while the library knows photos in
+    it, counts as not reachable: that is what the folder of an unconnected drive looks like.
+
+    After a change of recogniser the faces known are embedded for it, too. After a change of detector only
+    new and changed photos are looked at with the new one: faces that the user has sorted stay as they are.
+
+    Args:
+        library: the library; other processes cannot index it meanwhile.
+        analyser_factory: makes the analyser of `detector` and `recogniser`; called only if a photo has to
+            be looked at, and at most once.
+        detector: card of the detector.
+        recogniser: card of the recogniser.
+        roots: ids of the roots to look at; None for all.
+        workers: photos looked at at one time; None for the number of processors.
+        on_progress: told of progress in this thread, about ten times a second.
+        token: cancels or pauses the run from another thread.
+
+    Raises:
+        LibraryBusyError: another long job is running on this library.
+        LibraryError: the library cannot be written; what was written before stays.
+        KeyboardInterrupt: as it came; the library is then as after a cancellation.
+        Exception: what `analyser_factory` or `on_progress` raised.
+    """
+    with library.job_lock(), _one_thread_per_photo():
+        run = _Run(
+            library, analyser_factory, recogniser, workers=workers, on_progress=on_progress, token=token
+        )
+        return run.run(detector, roots)
+
+
+def forget_missing(library: Library, *, roots: Collection[int] | None = None) -> int:
+    """Remove the photos whose files are missing, with their faces and all that was said of them.
+
+    Only for when the user asks for it; nothing else ever removes a photo.
+
+    Args:
+        library: the library; nobody may be indexing it.
+        roots: ids of roots; None for all.
+
+    Returns:
+        How many photos were removed.
+
+    Raises:
+        LibraryBusyError: a long job is running on this library.
+        LibraryError: the library cannot be written.
+    """
+    statement = delete(Photo).where(Photo.missing_since.is_not(None))
+    if roots is not None:
+        statement = statement.where(Photo.root_id.in_(roots))
+    with library.job_lock(), library.write() as session:
+        return session.connection().execute(statement).rowcount
+
+
+@contextmanager
+def _one_thread_per_photo() -> Iterator[None]:
+    """Keep OpenCV from starting threads of its own: the photos are spread over the processors already."""
+    before = cv2.getNumThreads()
+    cv2.setNumThreads(1)
+    try:
+        yield
+    finally:
+        cv2.setNumThreads(before)
+
+
+class _Run:
+    """What one run carries from step to step."""
+
+    def __init__(
+        self,
+        library: Library,
+        analyser_factory: Callable[[], Analyser],
+        recogniser: ModelCard,
+        *,
+        workers: int | None,
+        on_progress: ProgressCallback | None,
+        token: CancelToken | None,
+    ) -> None:
+        if recogniser.recognition is None:
+            raise ValueError(f"{recogniser.name} is not a recogniser")
+        self._library = library
+        self._factory = analyser_factory
+        self._made: Analyser | None = None
+        self._recogniser = recogniser
+        self._other_person = recogniser.recognition.same_person
+        self._workers = workers or os.cpu_count() or 1
+        self._token = token or CancelToken()
+        self._meter = Meter(on_progress)
+        self._budget = PixelBudget()
+        self._tally = Tally()
+        self._started = time.monotonic()
+
+    def run(self, detector: ModelCard, roots: Collection[int] | None) -> IndexReport:
+        with self._library.write() as session:
+            # Under the lock of jobs nobody else's can be running: these were killed.
+            session.execute(
+                update(Job).where(Job.state == "running").values(state="interrupted", finished_at=now())
+            )
+            job = Job(kind=_JOB)
+            session.add(job)
+            session.flush()
+            job_id = job.id
+            detector_id = _model(session, detector)
+            recogniser_id = _model(session, self._recogniser)
+            adopt_photos(session)
+            watched = watched_roots(session)
+        state = "failed"
+        try:
+            self._work(watched, roots, job_id=job_id, detector_id=detector_id, recogniser_id=recogniser_id)
+            state = "cancelled" if self._token.cancelled else "finished"
+        except (_CancelledError, KeyboardInterrupt) as stopped:
+            state = "cancelled"
+            if isinstance(stopped, KeyboardInterrupt):
+                raise
+        except BaseException:
+            # A library that cannot be written cannot note that either; that is not the error to report.
+            with suppress(LibraryError):
+                self._end(job_id, "failed")
+            raise
+        finally:
+            if state != "failed":
+                self._end(job_id, state)
+        self._meter.begin(Stage.FINISHED, self._meter.done)
+        return self._tally.report(seconds=time.monotonic() - self._started, cancelled=state == "cancelled")
+
+    def _work(
+        self,
+        watched: list[WatchedRoot],
+        only: Collection[int] | None,
+        *,
+        job_id: int,
+        detector_id: int,
+        recogniser_id: int,
+    ) -> None:
+        root_paths = {root.id: root.path for root in watched}
+        changes, reachable = self._compare(watched, only)
+        writer = Writer(
+            self._library,
+            job_id=job_id,
+            detector_id=detector_id,
+            recogniser_id=recogniser_id,
+            other_person=self._other_person,
+            root_paths=root_paths,
+            tally=self._tally,
+        )
+        writer.settle(changes, reachable)
+        self._meter.begin(Stage.ANALYSING, len(changes.to_read))
+        planner = Planner(
+            self._library,
+            writer,
+            analyser=self._analyser,
+            budget=self._budget,
+            root_paths=root_paths,
+            candidates=changes.candidates,
+            to_read=changes.to_read,
+            meter=self._meter,
+            tally=self._tally,
+        )
+        tasks = (
+            Task(root_id, found, os.path.join(root_paths[root_id], found.path), known)  # noqa: PTH118
+            for root_id, found, known in changes.to_read
+        )
+        Pipeline(planner, workers=self._workers, token=self._token).run(tasks)
+        self._reembed(
+            [root_id for root_id, there in reachable.items() if there],
+            root_paths,
+            job_id=job_id,
+            recogniser_id=recogniser_id,
+        )
+
+    def _reembed(
+        self, roots: list[int], root_paths: dict[int, str], *, job_id: int, recogniser_id: int
+    ) -> None:
+        with self._library.read() as session:
+            photo_ids = photos_to_embed(session, recogniser_id, roots)
+        if not photo_ids or self._token.cancelled:
+            return
+        self._meter.begin(Stage.EMBEDDING, len(photo_ids))
+        with self._library.write() as session:
+            session.execute(update(Job).where(Job.id == job_id).values(done=0, total=len(photo_ids)))
+        steps = Reembedder(
+            self._library,
+            job_id=job_id,
+            recogniser_id=recogniser_id,
+            analyser=self._analyser,
+            budget=self._budget,
+            meter=self._meter,
+            tally=self._tally,
+        )
+        tasks = faces_to_embed(self._library, photo_ids, recogniser_id, root_paths)
+        Pipeline(steps, workers=self._workers, token=self._token).run(tasks)
+
+    def _compare(
+        self, watched: list[WatchedRoot], only: Collection[int] | None
+    ) -> tuple[Changes, dict[int, bool]]:
+        self._meter.begin(Stage.WALKING)
+        walked = [root for root in watched if only is None or root.id in only]
+        with self._library.read() as session:
+            known = {root.id: _known(session, root.id) for root in walked}
+            elsewhere = list(_lost_elsewhere(session, set(known)))
+        reachable: dict[int, bool] = {}
+
+        def walk(root: WatchedRoot) -> WalkedRoot:
+            others = [other.path for other in watched if other.id != root.id]
+            way = Walk(root.path, others)
+            photos = known.pop(root.id)
+            return WalkedRoot(root.id, photos, self._found(way, root, photos, reachable), way.unreachable)
+
+        return compare(map(walk, walked), elsewhere), reachable
+
+    def _found(
+        self, walk: Walk, root: WatchedRoot, photos: dict[str, Known], reachable: dict[int, bool]
+    ) -> Iterator[FoundFile]:
+        """Give what a walk finds, and note afterwards whether its root could be reached."""
+        for found in walk:
+            while self._token.paused:
+                self._token.wait(_PAUSE_TICK_S)
+                self._meter.restart_clock()
+            if self._token.cancelled:
+                raise _CancelledError
+            self._meter.advance(os.path.join(root.path, found.path))  # noqa: PTH118
+            yield found
+        if walk.empty and any(not photo.missing for photo in photos.values()):
+            walk.unreachable.append("")
+        self._tally.skipped += walk.skipped
+        reachable[root.id] = "" not in walk.unreachable
+
+    def _analyser(self) -> Analyser:
+        if self._made is None:
+            self._made = self._factory()
+        return self._made
+
+    def _end(self, job_id: int, state: str) -> None:
+        with self._library.write() as session:
+            session.execute(
+                update(Job)
+                .where(Job.id == job_id)
+                .values(state=state, finished_at=now(), summary=self._tally.summary())
+            )
+
+
+def _model(session: Session, card: ModelCard) -> int:
+    return get_or_create_model(
+        session,
+        name=card.name,
+        task="detection" if card.detection is not None else "recognition",
+        sha256=bytes.fromhex(card.file.sha256),
+        card=card.text,
+    ).id
+
+
+_KNOWN = (
+    Photo.root_id,
+    Photo.path,
+    Photo.id,
+    Photo.size,
+    Photo.mtime_ns,
+    Photo.inode,
+    Photo.sha256,
+    Photo.problem,
+    Photo.missing_since.is_not(None),
+)
+
+
+def _known(session: Session, root_id: int) -> dict[str, Known]:
+    """Return every photo of a root by path."""
+    # `yield_per` keeps the rows from being held a second time as SQLAlchemy's own.
+    rows = session.execute(select(*_KNOWN).where(Photo.root_id == root_id)).yield_per(_ROWS)
+    passing = _passing_problems()
+    return {
+        path: Known(root, path, id_, size, mtime_ns, inode, sha256, problem in passing, missing)
+        for root, path, id_, size, mtime_ns, inode, sha256, problem, missing in rows
+    }
+
+
+def _lost_elsewhere(session: Session, walked: set[int]) -> Iterator[tuple[Known, Loss]]:
+    """Give the photos of roots that are not walked that are missing, or whose root cannot be reached."""
+    statement = (
+        select(*_KNOWN)
+        .join(Root, Photo.root_id == Root.id)
+        .where(
+            Photo.root_id.not_in(walked),
+            Photo.missing_since.is_not(None) | Root.offline_since.is_not(None),
+        )
+    )
+    for root, path, id_, size, mtime_ns, inode, sha256, _, missing in session.execute(statement):
+        known = Known(root, path, id_, size, mtime_ns, inode, sha256, False, missing)
+        yield known, Loss.GONE if missing else Loss.UNREACHABLE
+
+
+def _passing_problems() -> frozenset[str]:
+    """Return the problems that may pass without the file being changed."""
+    passing = {ImageProblem.FORBIDDEN, ImageProblem.UNREADABLE}
+    if importlib.util.find_spec("rawpy") is not None:
+        passing.add(ImageProblem.NEEDS_RAW)
+    return frozenset(passing)

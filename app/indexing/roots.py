@@ -1,0 +1,126 @@
+"""Watched folders: adding them, and keeping every photo with the innermost root it lies below.
+
+Walking them is done in `app.indexing.walk`.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import bindparam, select, update
+from sqlalchemy.orm import Session
+
+from app.indexing.walk import printable
+from app.library.queries import get_or_create_root
+from app.library.store import Library
+from app.library.tables import Photo, Root
+
+
+class RootError(Exception):
+    """A folder cannot be watched; the message is a sentence for the user."""
+
+
+@dataclass(frozen=True, slots=True)
+class WatchedRoot:
+    """A root: its `Root.id`, its absolute path, and whether it could be reached when last looked at."""
+
+    id: int
+    path: str
+    offline: bool
+
+
+def add_roots(library: Library, folders: Iterable[Path | str]) -> list[WatchedRoot]:
+    """Watch folders; their photos are found by the next `index`.
+
+    A folder is kept under the name the user gave, links included; one that is watched already, be it under
+    another name, is not added again. A folder inside a root, or around one, is a root of its own: each photo
+    belongs to the innermost.
+
+    Returns:
+        One root for each folder, in the same order.
+
+    Raises:
+        RootError: One of them is not a folder; none is added.
+        LibraryError: The library cannot be written.
+    """
+    paths = [_checked(os.fspath(folder)) for folder in folders]
+    with library.write() as session:
+        roots = []
+        for path in paths:
+            known = session.scalars(select(Root).order_by(Root.id)).all()
+            root = next((root for root in known if _same(root.path, path)), None)
+            root = root or get_or_create_root(session, path)
+            roots.append(WatchedRoot(root.id, root.path, root.offline_since is not None))
+    return roots
+
+
+def watched_roots(session: Session) -> list[WatchedRoot]:
+    """Return all roots in the order in which they were added."""
+    rows = session.execute(select(Root.id, Root.path, Root.offline_since).order_by(Root.id))
+    return [WatchedRoot(id, path, since is not None) for id, path, since in rows]  # noqa: A001
+
+
+def adopt_photos(session: Session) -> None:
+    """Give photos below an inner root to it, where an outer root found them before the inner was added.
+
+    Args:
+        session: A writing session.
+    """
+    roots = watched_roots(session)
+    for inner in roots:
+        outer = _innermost_around(inner, roots)
+        if outer is None:
+            continue
+        prefix = "/".join(Path(inner.path).relative_to(outer.path).parts) + "/"
+        taken = set(session.scalars(select(Photo.path).where(Photo.root_id == inner.id)))
+        theirs = session.execute(select(Photo.id, Photo.path).where(Photo.root_id == outer.id))
+        moves = [
+            {"photo": id_, "to": path.removeprefix(prefix)}
+            for id_, path in theirs
+            if path.startswith(prefix) and path.removeprefix(prefix) not in taken
+        ]
+        if moves:
+            session.connection().execute(
+                update(Photo)
+                .where(Photo.id == bindparam("photo"))
+                .values(root_id=inner.id, path=bindparam("to")),
+                moves,
+            )
+
+
+def _innermost_around(inner: WatchedRoot, roots: list[WatchedRoot]) -> WatchedRoot | None:
+    around = [root for root in roots if Path(root.path) in Path(inner.path).parents]
+    return max(around, key=lambda root: len(Path(root.path).parts), default=None)
+
+
+def _checked(folder: str) -> str:
+    path = Path(folder).absolute()
+    if ".." in path.parts:
+        path = path.resolve()
+    name = printable(str(path))
+    try:
+        mode = path.stat().st_mode
+    except (FileNotFoundError, NotADirectoryError) as error:
+        raise RootError(
+            f"There is no folder {name}. Check its name, and that its drive is connected."
+        ) from error
+    except (OSError, ValueError) as error:
+        # ValueError: a path with a NUL byte.
+        reason = getattr(error, "strerror", None) or str(error)
+        raise RootError(f"The folder {name} cannot be opened ({reason}). Choose another folder.") from error
+    if not stat.S_ISDIR(mode):
+        raise RootError(f"{name} is not a folder. Choose the folder that it is in.")
+    return str(path)
+
+
+def _same(known: str, path: str) -> bool:
+    if known == path:
+        return True
+    try:
+        return Path(known).samefile(path)
+    except (OSError, ValueError):
+        return False

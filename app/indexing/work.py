@@ -1,0 +1,162 @@
+"""What is done to one photo apart from the library: read, hash, analyse, embed.
+
+Runs in many threads at once; whatever goes wrong with a photo becomes a result, never an exception. What
+becomes of the results is decided in `app.indexing.planning` and written in `app.indexing.writing`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.indexing.budget import PixelBudget, guess_pixels
+from app.indexing.walk import printable
+from app.metadata.exif import PhotoFacts, read_facts
+from engine import image
+from engine.analysis import Analyser, PhotoFaces
+from engine.embedding import pack
+from engine.image import ImageError, ImageProblem
+
+_log = logging.getLogger(__name__)
+
+#: The problem of a photo that a fault of Familiar's own kept from being looked at.
+INTERNAL = "internal"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Content:
+    """A file as read: its bytes and their SHA-256."""
+
+    data: bytes
+    sha256: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Vanished:
+    """The file was there a moment ago, and is not now."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unusable:
+    """A photo that cannot be used.
+
+    Attributes:
+        problem: `engine.image.ImageProblem`, or `INTERNAL`.
+        sentence: for the user.
+        sha256: of the content; None where it could not be read.
+    """
+
+    problem: str
+    sentence: str
+    sha256: bytes | None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Analysed:
+    """A photo that was looked at.
+
+    Attributes:
+        sha256: of its content.
+        photo: its faces.
+        facts: what its EXIF block says.
+        vectors: (n, d) int8, the packed embeddings of its faces.
+    """
+
+    sha256: bytes
+    photo: PhotoFaces
+    facts: PhotoFacts
+    vectors: NDArray[np.int8]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Embedded:
+    """Embeddings of known faces: (n, d) int8, packed."""
+
+    vectors: NDArray[np.int8]
+
+
+def read(file: str) -> Content | Unusable | Vanished:
+    """Read and hash a file.
+
+    Args:
+        file: absolute path.
+    """
+    try:
+        data = image.read_bytes(file)
+    except ImageError as error:
+        if error.problem is ImageProblem.MISSING:
+            return Vanished()
+        return Unusable(error.problem, error.sentence, None)
+    return Content(data, hashlib.sha256(data).digest())
+
+
+def analyse(content: Content, file: str, analyser: Analyser, budget: PixelBudget) -> Analysed | Unusable:
+    """Find and embed the faces of a photo.
+
+    Args:
+        content: of the file.
+        file: absolute path, for messages.
+        analyser: what looks at it.
+        budget: bounds the pixels in memory.
+    """
+    try:
+        with budget.room_for(guess_pixels(content.data)):
+            photo = analyser.analyse(content.data, name=file)
+        _check(photo)
+        vectors = _packed(photo.embeddings)
+        return Analysed(content.sha256, photo, read_facts(photo.exif), vectors)
+    except Exception as error:  # noqa: BLE001 - one photo must not stop a run
+        return _unusable(error, file, content.sha256)
+
+
+def embed(
+    content: Content, file: str, landmarks: NDArray[np.float32], analyser: Analyser, budget: PixelBudget
+) -> Embedded | Unusable:
+    """Embed faces whose landmarks are known.
+
+    Args:
+        content: of the file.
+        file: absolute path, for messages.
+        landmarks: (n, 5, 2) float32 pixels of the upright photo.
+        analyser: what embeds them.
+        budget: bounds the pixels in memory.
+    """
+    try:
+        with budget.room_for(guess_pixels(content.data)):
+            vectors = analyser.embed(content.data, name=file, landmarks=landmarks)
+        return Embedded(_packed(vectors))
+    except Exception as error:  # noqa: BLE001 - one photo must not stop a run
+        return _unusable(error, file, content.sha256)
+
+
+def _packed(vectors: NDArray[np.float32]) -> NDArray[np.int8]:
+    return pack(vectors) if len(vectors) else np.zeros(vectors.shape, np.int8)
+
+
+def _check(photo: PhotoFaces) -> None:
+    """Refuse what the library could not hold, so that one photo does not undo a batch of others."""
+    faces = photo.faces
+    numbers = (faces.boxes, faces.landmarks, faces.scores, photo.quality)
+    if not all(np.isfinite(array).all() for array in numbers):
+        raise ValueError("a face is not finite")
+    if not (faces.boxes[:, 2:] > 0).all() or not (abs(photo.quality - 0.5) <= 0.5).all():
+        raise ValueError("a face has no size, or a quality out of range")
+    if len(photo.embeddings) != len(faces) or photo.width < 1 or photo.height < 1:
+        raise ValueError("a photo has no size, or faces without embeddings")
+
+
+def _unusable(error: Exception, file: str, sha256: bytes) -> Unusable:
+    if isinstance(error, MemoryError):
+        error = ImageError(ImageProblem.TOO_LARGE, file, "not enough memory")
+    if isinstance(error, ImageError):
+        return Unusable(error.problem, error.sentence, sha256)
+    _log.error("%s could not be analysed", printable(file), exc_info=error)
+    sentence = (
+        f"{printable(file)} could not be looked at, through a fault in Familiar ({type(error).__name__}). "
+        "Please report it with the log; all other photos are indexed as usual."
+    )
+    return Unusable(INTERNAL, sentence, sha256)

@@ -1,0 +1,329 @@
+"""The one lane that writes what was found into the library: photos, faces and embeddings, batch by batch.
+
+Decisions are made in `app.indexing.planning`; which faces of a changed photo are the same is found out in
+`app.indexing.faces`. Every batch is one transaction, so a run may be killed between any two instructions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from sqlalchemy import delete, select, update
+from sqlalchemy.orm import Session
+
+from app.indexing import moving
+from app.indexing.changes import Changes, Known, Move
+from app.indexing.faces import FaceArrays, match_faces, resize
+from app.indexing.progress import Meter
+from app.indexing.report import Tally
+from app.indexing.tasks import Duplicate, MovedHere, Result, SameContent, Task
+from app.indexing.work import Analysed, Unusable
+from app.library.store import Library
+from app.library.tables import Embedding, Face, Job, Photo, Rejection, Root, now
+from engine.embedding import unpack
+
+
+class Writer:
+    """Writes results.
+
+    Args:
+        library: written to.
+        job_id: the row of this run, whose progress is kept up to date.
+        detector_id: `Model.id` of the detector in use.
+        recogniser_id: `Model.id` of the recogniser in use.
+        other_person: embeddings below this cosine similarity are of two people.
+        root_paths: the path of every root by id.
+        tally: counts what was written.
+    """
+
+    def __init__(
+        self,
+        library: Library,
+        *,
+        job_id: int,
+        detector_id: int,
+        recogniser_id: int,
+        other_person: float,
+        root_paths: dict[int, str],
+        tally: Tally,
+    ) -> None:
+        self.detector_id = detector_id
+        self._recogniser_id = recogniser_id
+        self._library = library
+        self._job_id = job_id
+        self._other_person = other_person
+        self._root_paths = root_paths
+        self._tally = tally
+        self._newly_missing: set[int] = set()
+
+    def settle(self, changes: Changes, reachable: dict[int, bool]) -> None:
+        """Write what was found out without reading a file.
+
+        Args:
+            changes: What was found.
+            reachable: For each root walked, whether it could be reached.
+        """
+        tally = self._tally
+        with self._library.write() as session:
+            moving.settle(session, changes)
+            # Somebody may have stopped watching a folder while it was walked.
+            roots = set(session.scalars(select(Root.id)))
+            moves = [move for move in changes.moved if move.root_id in roots]
+            moved = moving.move(session, moves, self._root_paths)
+            for root in session.scalars(select(Root).where(Root.id.in_(reachable))):
+                if reachable[root.id] and root.offline_since is not None:
+                    root.offline_since = None
+                    tally.online.append(root.path)
+                elif not reachable[root.id]:
+                    root.offline_since = root.offline_since or now()
+                    tally.offline.append(root.path)
+            self._note_progress(session, 0, len(changes.to_read))
+        self._newly_missing.update(k.id for k in (*changes.gone, *changes.evicted) if not k.missing)
+        tally.seen, tally.unchanged, tally.moved = changes.seen, changes.unchanged, moved
+        tally.unfinished = len(changes.moved) - moved
+        tally.missing = len(self._newly_missing)
+        tally.returned = len(changes.returned) + sum(move.known.missing for move in changes.moved)
+
+    def write(self, done: list[tuple[Task, Result]], meter: Meter) -> None:
+        """Write a batch in one transaction.
+
+        Args:
+            done: Files and results, in order; each task's `photo_id` is set.
+            meter: How far the run is.
+        """
+        with self._library.write() as session:
+            # As when settling: a root may be watched no longer.
+            roots = set(session.scalars(select(Root.id)))
+            for task, result in done:
+                written = task.root_id in roots and self._store(session, task, result)
+                self._tally.unfinished += not written
+            self._note_progress(session, meter.done, None)
+
+    def _note_progress(self, session: Session, done: int, total: int | None) -> None:
+        values = {"done": done} if total is None else {"done": done, "total": total}
+        session.execute(update(Job).where(Job.id == self._job_id).values(values))
+
+    def _store(self, session: Session, task: Task, result: Result) -> bool:
+        """Write one result; return False where the library no longer has what it refers to."""
+        match result:
+            case SameContent():
+                return self._touch(session, task)
+            case MovedHere(photo):
+                return self._move(session, task, photo)
+            case Duplicate():
+                return self._copy(session, task, result)
+            case Unusable() | Analysed():
+                return self._describe(session, task, result)
+        return True  # Vanished: nothing to write; the next walk will not find it.
+
+    def _touch(self, session: Session, task: Task) -> bool:
+        photo = None if task.known is None else session.get(Photo, task.known.id)
+        if photo is None:
+            return False
+        self._arrive(photo, task)
+        self._tally.unchanged += 1
+        return True
+
+    def _move(self, session: Session, task: Task, photo: Known) -> bool:
+        if task.known is not None:
+            self._evict(session, task.known)
+        moved = moving.move(session, [Move(photo, task.root_id, task.found)], self._root_paths)
+        self._tally.moved += moved
+        self._tally.returned += moved and photo.missing
+        self._tally.missing -= bool(moved) and photo.id in self._newly_missing and not photo.missing
+        return bool(moved)
+
+    def _evict(self, session: Session, photo: Known) -> None:
+        moving.evict(session, [photo], now())
+        self._tally.missing += not photo.missing
+        self._newly_missing.add(photo.id)
+
+    def _copy(self, session: Session, task: Task, result: Duplicate) -> bool:
+        twin_id = result.photo_id if result.ahead is None else result.ahead.photo_id
+        twin = None if twin_id is None else session.get(Photo, twin_id)
+        if twin is None or (twin.sha256, twin.state, twin.detector_id) != (
+            result.sha256,
+            "analysed",
+            self.detector_id,
+        ):
+            return False
+        photo = self._new_photo(session, task)
+        same = "sha256 state damaged format width height orientation detector_id".split()
+        facts = "taken_at taken_offset camera latitude longitude".split()
+        for name in same + facts:
+            setattr(photo, name, getattr(twin, name))
+        session.add(photo)
+        session.flush()
+        task.photo_id = photo.id
+        # A face without landmarks was drawn, or is left of an earlier version of the photo.
+        originals = session.scalars(
+            select(Face)
+            .where(Face.photo_id == twin.id, Face.source == "detected", Face.landmarks.is_not(None))
+            .order_by(Face.id)
+        ).all()
+        copies = [
+            Face(
+                photo_id=photo.id,
+                x=face.x,
+                y=face.y,
+                width=face.width,
+                height=face.height,
+                landmarks=face.landmarks,
+                detector_score=face.detector_score,
+                quality=face.quality,
+            )
+            for face in originals
+        ]
+        session.add_all(copies)
+        session.flush()
+        copy_ids = {face.id: copy.id for face, copy in zip(originals, copies, strict=True)}
+        embeddings = session.scalars(select(Embedding).where(Embedding.face_id.in_(copy_ids))).all()
+        session.add_all(
+            Embedding(face_id=copy_ids[known.face_id], model_id=known.model_id, vector=known.vector)
+            for known in embeddings
+        )
+        self._tally.duplicates += 1
+        self._tally.faces += len(copies)
+        return True
+
+    def _describe(self, session: Session, task: Task, result: Analysed | Unusable) -> bool:
+        """Write a photo that was looked at, or could not be, as a new row or into the one it has."""
+        if task.known is None:
+            photo = self._new_photo(session, task)
+            session.add(photo)
+            self._tally.new += 1
+        else:
+            row = session.get(Photo, task.known.id)
+            if row is None:
+                return False
+            photo = row
+            self._arrive(photo, task)
+            self._tally.changed += 1
+        size_before = (photo.width, photo.height)
+        photo.sha256 = result.sha256
+        photo.indexed_at = now()
+        if isinstance(result, Unusable):
+            photo.state, photo.problem, photo.problem_text = "failed", result.problem, result.sentence
+            photo.damaged = False
+        else:
+            _set_facts(photo, result)
+            photo.detector_id = self.detector_id
+        session.flush()
+        task.photo_id = photo.id
+        if isinstance(result, Analysed):
+            matched = set() if task.known is None else self._keep_faces(session, photo, size_before, result)
+            self._add_faces(session, photo, result, without=matched)
+        return True
+
+    def _new_photo(self, session: Session, task: Task) -> Photo:
+        found = task.found
+        if task.evicts is not None:
+            self._evict(session, task.evicts)
+        return Photo(
+            root_id=task.root_id,
+            path=found.path,
+            size=found.size,
+            mtime_ns=found.mtime_ns,
+            inode=found.inode,
+        )
+
+    def _arrive(self, photo: Photo, task: Task) -> None:
+        """Note that a photo's file is at its path, as the walk saw it."""
+        self._tally.returned += photo.missing_since is not None
+        photo.missing_since = None
+        photo.size, photo.mtime_ns, photo.inode = task.found.size, task.found.mtime_ns, task.found.inode
+
+    def _add_faces(self, session: Session, photo: Photo, result: Analysed, *, without: set[int]) -> None:
+        indices = [index for index in range(len(result.photo.faces)) if index not in without]
+        faces = [Face(photo_id=photo.id, **_place(result, index)) for index in indices]
+        session.add_all(faces)
+        session.flush()
+        session.add_all(
+            Embedding(face_id=face.id, model_id=self._recogniser_id, vector=result.vectors[index].tobytes())
+            for face, index in zip(faces, indices, strict=True)
+        )
+
+    def _keep_faces(
+        self, session: Session, photo: Photo, size_before: tuple[int | None, int | None], result: Analysed
+    ) -> set[int]:
+        """Bring the faces of a changed photo to its new content.
+
+        A face that is still there keeps its row and all that the user said of it. One that is not is deleted
+        unless the user said something of it; then it stays, without landmarks, since they would point
+        nowhere in the new content and another recogniser must not be shown what is there.
+
+        Returns:
+            The indices of the detections that old faces took.
+        """
+        old = session.scalars(select(Face).where(Face.photo_id == photo.id).order_by(Face.id)).all()
+        ids = [face.id for face in old]
+        width, height = size_before
+        across, down = (1.0, 1.0)
+        if width is not None and height is not None:
+            across, down = resize((width, height), (result.photo.width, result.photo.height))
+        for face in old:
+            face.x, face.y = face.x * across, face.y * down
+            face.width, face.height = face.width * across, face.height * down
+        pairs = match_faces(
+            self._arrays(session, old, result.photo.embeddings.shape[1]),
+            FaceArrays(result.photo.faces.boxes, result.photo.embeddings),
+            other_person=self._other_person,
+        )
+        taken = dict(pairs)
+        rejected = set(session.scalars(select(Rejection.face_id).where(Rejection.face_id.in_(ids))))
+        for before, face in enumerate(old):
+            if before in taken:
+                for name, value in _place(result, taken[before]).items():
+                    setattr(face, name, value)
+                vector = result.vectors[taken[before]].tobytes()
+                session.merge(Embedding(face_id=face.id, model_id=self._recogniser_id, vector=vector))
+            elif (
+                face.confirmed_at is not None
+                or face.ignored_at is not None
+                or face.source != "detected"
+                or face.id in rejected
+            ):
+                face.landmarks = None
+            else:
+                session.expunge(face)
+                session.execute(delete(Face).where(Face.id == face.id))
+        session.flush()
+        return set(taken.values())
+
+    def _arrays(self, session: Session, faces: Sequence[Face], size: int) -> FaceArrays:
+        statement = select(Embedding.face_id, Embedding.vector).where(
+            Embedding.model_id == self._recogniser_id, Embedding.face_id.in_([face.id for face in faces])
+        )
+        known = {row.face_id: row.vector for row in session.execute(statement)}
+        vectors = np.full((len(faces), size), np.nan, np.float32)
+        for row, face in zip(vectors, faces, strict=True):
+            if face.id in known:
+                row[:] = unpack(np.frombuffer(known[face.id], np.int8))
+        boxes = np.array([(f.x, f.y, f.width, f.height) for f in faces], np.float64).reshape(-1, 4)
+        return FaceArrays(boxes, vectors)
+
+
+def _set_facts(photo: Photo, result: Analysed) -> None:
+    seen, facts = result.photo, result.facts
+    photo.state, photo.problem, photo.problem_text = "analysed", None, None
+    photo.damaged, photo.format = seen.damaged, seen.format
+    photo.width, photo.height, photo.orientation = seen.width, seen.height, seen.orientation
+    photo.taken_at = None if facts.taken_at is None else facts.taken_at.isoformat()
+    photo.taken_offset, photo.camera = facts.offset_minutes, facts.camera
+    photo.latitude, photo.longitude = facts.latitude, facts.longitude
+
+
+def _place(result: Analysed, index: int) -> dict[str, float | bytes]:
+    """Return the columns of a face that say where it is and how good."""
+    faces = result.photo.faces
+    x, y, width, height = (float(value) for value in faces.boxes[index])
+    return {
+        "x": x,
+        "y": y,
+        "width": width,
+        "height": height,
+        "landmarks": faces.landmarks[index].astype("<f4").tobytes(),
+        "detector_score": float(faces.scores[index]),
+        "quality": float(result.photo.quality[index]),
+    }
