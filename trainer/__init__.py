@@ -1,1 +1,1 @@
-"""Measures and trains recognisers; knows `engine` and files, never `app`."""
+"""Measures recognisers on labelled faces; knows `engine` and files, never `app`."""

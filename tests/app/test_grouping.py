@@ -31,7 +31,7 @@ from numpy.typing import NDArray
 
 from app.grouping import GroupingReport, Stage, group, suggestions, threshold_at
 from app.grouping.seeds import find_seeds
-from app.grouping.solve import Groups, solve
+from app.grouping.solve import Groups, _means, solve
 from app.grouping.state import LibraryState, load_state
 from app.grouping.storing import SUGGESTION_MARGIN
 from app.library.embeddings import EmbeddedFaces
@@ -623,6 +623,18 @@ def test_ten_thousand_faces_are_grouped(library: Library) -> None:
     report = grouped(library)
     assert report.faces == report.moved == 10_000
     assert len({next(iter(faces)) // 20 for faces in members(library).values()}) > 300
+
+
+def test_means_are_those_of_each_group(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("app.grouping.solve._ROWS", 10)
+    random = np.random.default_rng(1)
+    labels = random.permutation(np.repeat(np.arange(30), random.integers(1, 25, 30)))
+    vectors = random.normal(size=(len(labels), 8)).astype(np.float32)
+    found = _means(vectors, labels, np.bincount(labels))
+    twin = [vectors[labels == group].mean(axis=0, dtype=np.float64) for group in range(30)]
+    assert found.dtype == np.float32
+    np.testing.assert_allclose(found, twin, atol=1e-6)
+    assert _means(vectors[:0], labels[:0], labels[:0]).shape == (0, 8)
 
 
 def test_made_vectors_are_as_alike_as_they_say() -> None:

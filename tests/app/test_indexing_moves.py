@@ -224,12 +224,27 @@ def test_duplicates_are_copied_not_decoded(world: World) -> None:
         assert copy == original | {
             "id": copy["id"],
             "photo_id": original["photo_id"] + 3,
-            "person_id": None,
-            "confirmed_at": None,
-            "ignored_at": None,
         }
     vectors = [row["vector"] for row in world.rows("embedding")]
     assert vectors[:3] == vectors[3:]
+
+
+def test_a_copy_keeps_what_was_said_when_the_original_goes(world: World) -> None:
+    three_named(world)
+    world.sql("UPDATE face SET person_id = NULL, confirmed_at = NULL WHERE id = 2")
+    world.sql("INSERT INTO rejection (face_id, person_id, created_at) VALUES (2, 1, '2020-01-01')")
+    world.sql("UPDATE face SET confirmed_at = NULL WHERE id = 3")
+    for number in (1, 2, 3):
+        shutil.copy(world.folder / f"{number}.jpg", world.folder / f"copy {number}.jpg")
+    world.index()
+    for number in (1, 2, 3):
+        (world.folder / f"{number}.jpg").unlink()
+    world.index()
+    assert forget_missing(world.library) == 3
+    assert names(world) == {"copy 1.jpg": ["anna"], "copy 2.jpg": [], "copy 3.jpg": []}
+    # What grouping said of a face is not copied: grouping says it of the copy itself.
+    assert [row["person_id"] for row in world.rows("face")] == [1, None, None]
+    assert [(row["face_id"], row["person_id"]) for row in world.rows("rejection")] == [(5, 1)]
 
 
 def test_duplicates_within_one_run_are_looked_at_once(world: World) -> None:
@@ -261,7 +276,7 @@ def test_one_of_two_copies_of_a_gone_photo_is_that_photo(world: World) -> None:
     report = world.index()
     assert (report.moved, report.duplicates, report.missing) == (1, 1, 0)
     assert world.analyser.analysed == []
-    assert names(world) == {"x.jpg": ["anna"], "2.jpg": ["ben"], "3.jpg": ["cem"], "y.jpg": []}
+    assert names(world) == {"x.jpg": ["anna"], "2.jpg": ["ben"], "3.jpg": ["cem"], "y.jpg": ["anna"]}
 
 
 def test_an_edited_photo_and_a_copy_of_what_it_was(world: World) -> None:
@@ -282,7 +297,7 @@ def test_a_copy_of_a_photo_that_moved_in_the_same_run(any_world: World) -> None:
     world.put("2.jpg", photo(salt="new"))
     report = world.index()
     assert (report.moved, report.duplicates, report.missing) == (1, 1, 1)
-    assert names(world) == {"1.jpg": ["ben"], "2.jpg": [], "3.jpg": ["cem"], "x.jpg": []}
+    assert names(world) == {"1.jpg": ["ben"], "2.jpg": [], "3.jpg": ["cem"], "x.jpg": ["ben"]}
     assert [Path(name).name for name in world.analyser.analysed] == ["2.jpg"]
 
 
@@ -301,7 +316,7 @@ def test_touched_files_are_read_but_not_decoded(world: World) -> None:
         row["mtime_ns"] = 7
     assert after["photo"][:3] == before["photo"]
     assert after["face"][:3] == before["face"]
-    assert names(world)["0 copy.jpg"] == []
+    assert names(world)["0 copy.jpg"] == ["ben"]
 
 
 def unplug(world: World, how: str) -> None:

@@ -16,7 +16,6 @@ from sqlalchemy.orm import Session
 from app.library import embeddings
 from app.library.embeddings import EmbeddedFaces, load_embeddings
 from app.library.queries import (
-    KnownFile,
     LibraryFigures,
     PersonKind,
     PersonSummary,
@@ -24,7 +23,6 @@ from app.library.queries import (
     figures,
     get_or_create_model,
     get_or_create_root,
-    known_files,
     people,
 )
 from app.library.store import Library
@@ -129,32 +127,6 @@ def test_roots_and_models_are_made_once(tmp_path: Path) -> None:
             assert (again.name, again.card) == ("m", "first")
             with pytest.raises(ValueError, match="absolute"):
                 get_or_create_root(session, "photos")
-
-
-def test_known_files(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("app.library.queries._BATCH", 7)
-    with library.read() as session:
-        with statements(session) as seen:
-            found = list(known_files(session, 1))
-        assert len([line for line in seen if line.startswith("SELECT")]) == 1
-        photos = session.scalars(select(Photo).where(Photo.root_id == 1)).all()
-    twin = [
-        KnownFile(
-            path=photo.path,
-            id=photo.id,
-            size=photo.size,
-            mtime_ns=photo.mtime_ns,
-            inode=photo.inode,
-            sha256=photo.sha256,
-            state=photo.state,
-            missing=photo.missing_since is not None,
-        )
-        for photo in photos
-    ]
-    assert len(found) == PHOTOS // 2
-    # Every path is ASCII but one, which is not valid Unicode.
-    assert found == sorted(twin, key=lambda file: (not file.path.isascii(), file.path))
-    assert {type(file.missing) for file in found} == {bool}
 
 
 def test_figures(library: Library) -> None:

@@ -1,0 +1,8 @@
+"""Lets `python -m app.cli` do what `familiar` does."""
+
+import sys
+
+from app.cli.main import main
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,83 @@
+"""Joins all commands into `familiar`."""
+
+from __future__ import annotations
+
+import importlib.metadata
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from app.cli import care, find, index, models, people
+from app.cli.context import Common
+
+_STATUSES = """Exit statuses: 0 done; 1 a fault in Familiar; 2 wrong usage; 3 it cannot be done as asked (no
+such person, a name taken, a picture that cannot be read); 4 this computer, the library or a model is not as
+it must be; 5 done, but problems were found (doctor, models verify, export); 130 stopped with Ctrl-C, nothing
+lost."""
+
+app = typer.Typer(
+    name="familiar",
+    help="Organises a photo library by the people in it, on this computer alone.",
+    epilog=" ".join(_STATUSES.split()),
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _version(value: bool) -> None:
+    if value:
+        typer.echo(f"familiar {importlib.metadata.version('familiar')}")
+        raise typer.Exit
+
+
+@app.callback()
+def familiar(
+    context: typer.Context,
+    *,
+    library: Annotated[
+        Path | None,
+        typer.Option(
+            "--library",
+            metavar="FILE",
+            envvar="FAMILIAR_LIBRARY",
+            help="The library's file. By default the one in your own data folder.",
+            dir_okay=False,
+            readable=False,
+        ),
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document, for programs.")] = False,
+    version: Annotated[  # noqa: ARG001 - handled by its callback
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    """Organise a photo library by the people in it, on this computer alone."""
+    shared = context.ensure_object(Common)
+    shared.library = library
+    shared.as_json = as_json
+
+
+for command in (
+    index.index,
+    care.status,
+    people.people,
+    people.show,
+    people.name,
+    people.merge,
+    people.move,
+    people.confirm,
+    people.reject,
+    people.ignore,
+    people.history,
+    people.undo,
+    people.redo,
+    find.find,
+    find.export,
+    care.doctor,
+    care.backup,
+    care.forget_missing,
+):
+    app.command(command.__name__.replace("_", "-"))(command)
+# A value may be a negative number, which is no option.
+app.command("settings", context_settings={"ignore_unknown_options": True})(care.settings)
+app.add_typer(models.app, name="models")

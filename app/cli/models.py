@@ -1,0 +1,112 @@
+"""`familiar models`: list, verify, install and select detectors and recognisers."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from app.cli import output
+from app.cli.context import JsonOption, LibraryOption, chosen_models, open_library, wants_json
+from app.library.errors import LibraryMissingError
+from app.library.settings import DETECTOR, RECOGNISER, set_setting
+from engine.models import Catalogue, ModelCard, Task
+
+app = typer.Typer(help="List, verify, install and select models.", invoke_without_command=True)
+
+
+@app.callback()
+def models(context: typer.Context, library: LibraryOption = None, as_json: JsonOption = False) -> None:
+    """List, verify, install and select models. Without a further word: list."""
+    if context.invoked_subcommand is None:
+        list_models(context, library=library, as_json=as_json)
+
+
+@app.command("list")
+def list_models(context: typer.Context, library: LibraryOption = None, as_json: JsonOption = False) -> None:
+    """List the models on this computer, and which of them the library uses."""
+    as_json = wants_json(context, as_json)
+    catalogue = Catalogue()
+    try:
+        with open_library(context, library) as opened:
+            selected = {card.name for card in chosen_models(opened, catalogue)}
+    except LibraryMissingError:
+        selected = {DETECTOR.default, RECOGNISER.default}
+    cards, broken = catalogue.cards(), catalogue.broken_cards()
+    if as_json:
+        output.emit_json({"models": [_facts(card, selected) for card in cards], "broken": broken})
+        return
+    output.table(
+        ["name", "task", "licence", "", "title"],
+        ((c.name, c.task, c.licence, "in use" if c.name in selected else "", c.title) for c in cards),
+    )
+    for sentence in broken:
+        output.note(sentence)
+
+
+def _facts(card: ModelCard, selected: set[str]) -> dict[str, object]:
+    return {
+        "name": card.name,
+        "title": card.title,
+        "task": card.task.value,
+        "licence": card.licence,
+        "source": card.source,
+        "sha256": card.file.sha256,
+        "selected": card.name in selected,
+    }
+
+
+@app.command()
+def verify(context: typer.Context, as_json: JsonOption = False) -> int:
+    """Check every model's file against its card, and that it runs here."""
+    as_json = wants_json(context, as_json)
+    catalogue = Catalogue()
+    checked = [(status.card.name, status.problem) for status in catalogue.statuses()]
+    broken = catalogue.broken_cards()
+    if as_json:
+        output.emit_json(
+            {"models": [{"name": name, "problem": problem} for name, problem in checked], "broken": broken}
+        )
+    else:
+        output.table(["name", "state"], ((name, problem or "good") for name, problem in checked))
+        for sentence in broken:
+            output.note(sentence)
+    return 5 if broken or any(problem for _, problem in checked) else 0
+
+
+@app.command()
+def install(
+    context: typer.Context,
+    model: Annotated[Path, typer.Argument(metavar="MODEL.onnx", exists=True, dir_okay=False)],
+    card: Annotated[Path, typer.Argument(metavar="CARD.toml", exists=True, dir_okay=False)],
+    as_json: JsonOption = False,
+) -> None:
+    """Install a model of your own: any ONNX file, with a card that describes it."""
+    installed = Catalogue().install(model, card)
+    if wants_json(context, as_json):
+        output.emit_json({"installed": _facts(installed, set())})
+    else:
+        output.say(f"Installed {installed.name}. Use it with: familiar models select {installed.name}")
+
+
+@app.command()
+def select(
+    context: typer.Context,
+    model_name: Annotated[str, typer.Argument(metavar="NAME")],
+    library: LibraryOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Use a model in the library from now on."""
+    catalogue = Catalogue()
+    card = catalogue.card(model_name)
+    # Refuse now what would fail in the middle of a night's indexing.
+    catalogue.load(card)
+    with open_library(context, library, create=True) as opened, opened.write() as session:
+        set_setting(session, DETECTOR if card.task is Task.DETECTION else RECOGNISER, card.name)
+    if wants_json(context, as_json):
+        output.emit_json({"selected": _facts(card, {card.name})})
+    elif card.task is Task.RECOGNITION:
+        output.say(f"{card.name} is in use. Embed the faces with it: familiar index. Names stay as they are.")
+    else:
+        output.say(f"{card.name} is in use for new and changed photos.")

@@ -1,0 +1,417 @@
+"""What all commands of `familiar` share: help, usage errors, exit statuses, output of any text."""
+
+from __future__ import annotations
+
+import errno
+import io
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+import pytest
+import typer
+from hypothesis import given
+from hypothesis import strategies as st
+from makers.command_line import CommandLine
+from makers.libraries import run
+
+from app.cli import output
+from app.cli.commands import app
+from app.cli.main import main
+from app.cli.starting import quiet_interrupt
+from app.library import queries
+from app.library.store import Library
+
+#: Commands with words that suit them, all of which need a library.
+READING = [
+    ["status"],
+    ["people"],
+    ["show", "1"],
+    ["name", "1", "Anna"],
+    ["merge", "1", "2"],
+    ["move", "1", "--to", "2"],
+    ["confirm", "1"],
+    ["reject", "1", "--other", "2"],
+    ["ignore", "1"],
+    ["history"],
+    ["undo"],
+    ["redo"],
+    ["find", "1"],
+    ["export", "1", "--to", "x"],
+    ["settings"],
+    ["backup"],
+    ["forget-missing"],
+    ["index"],
+]
+COMMANDS = sorted({words[0] for words in READING} | {"doctor", "models"})
+
+
+def test_every_command_is_tried_here() -> None:
+    names = {command.name for command in app.registered_commands}
+    assert names | {group.name for group in app.registered_groups} == set(COMMANDS)
+
+
+@pytest.mark.parametrize("words", [[], ["--help"], ["-h"]])
+def test_help_lists_the_commands_and_exit_statuses(
+    words: list[str], home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(words) == 0
+    out = capsys.readouterr().out
+    assert all(f" {command} " in out for command in COMMANDS)
+    assert "Exit statuses: 0 done" in out
+
+
+@pytest.mark.parametrize(
+    "command", [*COMMANDS, "models list", "models verify", "models install", "models select"]
+)
+def test_every_command_has_help(familiar: CommandLine, command: str) -> None:
+    out = familiar.good(*command.split(), "--help")
+    assert f"familiar {command}" in out
+    assert not familiar.library.exists()
+
+
+def test_version(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--version"]) == 0
+    assert capsys.readouterr().out.startswith("familiar 0")
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["nosuch"], "No such command 'nosuch'"),
+        (["peple"], "Did you mean 'people'?"),
+        (["--nosuch"], "No such option: --nosuch"),
+        (["people", "extra"], "extra"),
+        (["merge", "1"], "Missing argument 'OTHER...'"),
+        (["move", "x", "--to", "1"], "FACE..."),
+        (["move", "1"], "--to PERSON, --new NAME or --nobody"),
+        (["move", "1", "--to", "2", "--nobody"], "--to PERSON, --new NAME or --nobody"),
+        (["reject", "1"], "either --face FACE or --other PERSON"),
+        (["reject", "1", "--face", "1", "--other", "2"], "either --face FACE or --other PERSON"),
+        (["ignore"], "say who"),
+        (["undo", "-n", "0"], "--steps"),
+        (["history", "--most", "0"], "--most"),
+        (["export", "1"], "Missing option '--to'"),
+        (["export", "1", "--to", "x", "--how", "move"], "--how"),
+        (["index", "--workers", "0"], "--workers"),
+        (["index", "--provider", "abacus"], "--provider"),
+        (["models", "nosuch"], "No such command 'nosuch'"),
+        (["models", "install", "no.onnx", "no.toml"], "no.onnx"),
+    ],
+)
+def test_wrong_usage_names_the_help_to_read(
+    familiar: CommandLine, people: Library, words: list[str], said: str
+) -> None:
+    sentence = familiar.refused(*words, status=2)
+    assert said in sentence
+    assert sentence.count("\n") == 1
+    assert "The right words: familiar" in sentence
+    assert "--help" in sentence
+
+
+@pytest.mark.parametrize("words", READING, ids=lambda words: words[0])
+def test_without_a_library_every_command_says_how_to_make_one(
+    familiar: CommandLine, words: list[str]
+) -> None:
+    sentence = familiar.refused(*words, status=4)
+    assert str(familiar.library) in sentence
+    assert "familiar index FOLDER" in sentence
+    assert not familiar.library.exists()
+
+
+@pytest.mark.parametrize("words", [*READING, ["models"], ["index", "."]], ids=lambda words: words[0])
+def test_a_file_that_is_no_library_is_left_alone(familiar: CommandLine, words: list[str]) -> None:
+    familiar.library.write_bytes(b"my diary" * 1000)
+    assert "is not a Familiar library" in familiar.refused(*words, status=4)
+    assert familiar.library.read_bytes() == b"my diary" * 1000
+
+
+def test_a_folder_is_no_library(familiar: CommandLine) -> None:
+    familiar.library.mkdir()
+    assert "is a directory" in familiar.refused("people", status=2)
+
+
+def test_the_nearest_word_on_the_library_holds(
+    people: Library, familiar: CommandLine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here, nowhere = str(familiar.library), str(tmp_path / "nowhere.db")
+    monkeypatch.setenv("FAMILIAR_LIBRARY", nowhere)
+    assert main(["people"]) == 4
+    assert main(["people", "--library", here]) == 0
+    assert main(["--library", here, "people"]) == 0
+    assert main(["--library", nowhere, "people", "--library", here]) == 0
+    assert main(["--library", here, "people", "--library", nowhere]) == 4
+    monkeypatch.setenv("FAMILIAR_LIBRARY", here)
+    assert main(["people"]) == 0
+    monkeypatch.delenv("FAMILIAR_LIBRARY")
+    assert main(["people"]) == 4
+
+
+def test_json_may_be_asked_for_before_and_after(people: Library, familiar: CommandLine) -> None:
+    assert familiar("--json", "people").json == familiar("people", "--json").json
+    # After "--" it is a word like others.
+    assert "nobody called --json" in familiar("show", "--", "--json").err
+
+
+def test_a_fault_of_ours_is_shown_with_its_place(
+    people: Library, familiar: CommandLine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(queries, "people", lambda session: 1 // 0)
+    ran = familiar("people")
+    assert ran.status == 1
+    assert "ZeroDivisionError" in ran.err
+    assert ran.err.endswith("This is a fault in Familiar; please report it.\n")
+    assert familiar("people", "--json").json["error"]["status"] == 1
+
+
+@pytest.mark.parametrize(
+    ("error", "sentence"),
+    [
+        (
+            PermissionError(errno.EACCES, "Permission denied", "/a/b"),
+            "/a/b: Permission denied. Check that it is there and may be used, then try again.",
+        ),
+        (
+            OSError(errno.ENOSPC, "No space left on device"),
+            "No space left on device. Free some space, then try again.",
+        ),
+        (OSError("something else"), "something else"),
+    ],
+)
+def test_errors_of_the_system_are_told_without_a_traceback(
+    people: Library,
+    familiar: CommandLine,
+    monkeypatch: pytest.MonkeyPatch,
+    error: OSError,
+    sentence: str,
+) -> None:
+    def fails(session: object) -> None:
+        raise error
+
+    monkeypatch.setattr(queries, "people", fails)
+    assert familiar.refused("people", status=4) == f"{sentence}\n"
+
+
+@pytest.mark.parametrize("stop", [KeyboardInterrupt, typer.Abort])
+def test_ctrl_c_has_a_status_of_its_own(
+    people: Library, familiar: CommandLine, monkeypatch: pytest.MonkeyPatch, stop: type[BaseException]
+) -> None:
+    def stopped(session: object) -> None:
+        raise stop
+
+    monkeypatch.setattr(queries, "people", stopped)
+    ran = familiar("people")
+    assert ran.status == 130
+    assert "Traceback" not in ran.err
+
+
+def test_ctrl_c_while_loading_ends_the_process_quietly() -> None:
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+    with quiet_interrupt():
+        assert signal.getsignal(signal.SIGINT) is signal.SIG_DFL
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+
+
+def test_somebody_elses_handler_stays_while_loading() -> None:
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        with quiet_interrupt():
+            assert signal.getsignal(signal.SIGINT) is signal.SIG_IGN
+        assert signal.getsignal(signal.SIGINT) is signal.SIG_IGN
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def test_loading_works_in_any_thread() -> None:
+    seen = []
+
+    def load() -> None:
+        with quiet_interrupt():
+            seen.append(signal.getsignal(signal.SIGINT))
+
+    thread = threading.Thread(target=load)
+    thread.start()
+    thread.join()
+    assert seen == [signal.default_int_handler]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such signals")
+def test_ctrl_c_early_leaves_no_traceback(people: Library, familiar: CommandLine) -> None:
+    process = familiar.start("people")
+    time.sleep(0.5)
+    process.send_signal(signal.SIGINT)
+    ran = familiar.finish(process)
+    # A fast computer may have finished, a slow one may not have begun.
+    assert ran.status in {0, 130, -signal.SIGINT}
+    assert "app/cli/main.py" not in ran.err
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such pipes")
+@pytest.mark.parametrize("words", [["show", "1"], ["show", "1", "--json"], ["--help"]])
+def test_a_reader_that_has_seen_enough_is_no_error(
+    people: Library, familiar: CommandLine, words: list[str]
+) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    ran = familiar.finish(familiar.start(*words, stdout=writing))
+    os.close(writing)
+    assert (ran.status, ran.err) == (0, "")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no full device")
+@pytest.mark.parametrize("words", [["people"], ["people", "--json"]])
+def test_output_that_cannot_be_written_is_told(
+    people: Library, familiar: CommandLine, words: list[str]
+) -> None:
+    with Path("/dev/full").open("w") as full:
+        ran = familiar.finish(familiar.start(*words, stdout=full))
+    assert ran.status == 4
+    assert "No space left on device." in ran.err
+    assert "Traceback" not in ran.err
+
+
+def test_closed_streams_stop_no_command(people: Library, familiar: CommandLine) -> None:
+    closing = (
+        "import os, sys; os.close(1); os.close(2); os.execv(sys.executable, [sys.executable, *sys.argv[1:]])"
+    )
+    command = ["-m", "app.cli", "--library", str(familiar.library), "name", "1", "Anna"]
+    done = subprocess.run([sys.executable, "-c", closing, *command], check=False, timeout=60)
+    assert done.returncode == 0
+    assert "Anna" in familiar.good("people")
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "utf-8"])
+def test_names_reach_terminals_of_any_encoding(
+    people: Library, familiar: CommandLine, monkeypatch: pytest.MonkeyPatch, encoding: str
+) -> None:
+    familiar.good("name", "1", "Ännà 😀")
+    monkeypatch.setenv("PYTHONIOENCODING", encoding)
+    ran = familiar.finish(familiar.start("people", encoding=encoding))
+    assert (ran.status, ran.err) == (0, "")
+    assert "Ännà 😀".encode(encoding, "backslashreplace").decode(encoding) in ran.out
+
+
+@given(
+    st.text(st.characters(codec="utf-8"))
+    | st.text(st.characters(categories=["Cc", "Cf", "Cs", "Zl", "Zp", "Zs"]))
+)
+def test_printed_text_cannot_steer_a_terminal(text: str) -> None:
+    shown = output.printable(text)
+    assert all(c.isprintable() or c in "\u200c\u200d" for c in shown)
+    shown.encode("utf-8")
+    assert output.printable(shown) == shown
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("Anna", "Anna"),
+        ("אנה", "אנה"),
+        ("👨‍👩‍👧", "👨‍👩‍👧"),
+        ("می‌خواهم", "می‌خواهم"),
+        ("a\nb\x1b[31m", "a\\nb\\x1b[31m"),
+        ("\u202eabc", "\\u202eabc"),
+        ("caf\udce9", "caf\\udce9"),
+    ],
+)
+def test_text_is_shown_as_it_is_or_escaped(text: str, shown: str) -> None:
+    assert output.printable(text) == shown
+
+
+@pytest.mark.parametrize(
+    "text", ["[bold]x[/bold]", ":cat: :smile:", "[/]", "back\\", "[link=x]y", "https://a.b/c"]
+)
+def test_text_is_never_taken_for_markup(capsys: pytest.CaptureFixture[str], text: str) -> None:
+    output.say(text)
+    output.table(["what"], [[text]])
+    output.note_lines(f"{text}\n{text}")
+    out, err = capsys.readouterr()
+    assert [line.rstrip() for line in out.splitlines()] == [text, "what", text]
+    assert err.splitlines() == [text, text]
+
+
+def test_tables_keep_long_paths_whole(capsys: pytest.CaptureFixture[str]) -> None:
+    path = "/photos/" + "long name " * 20
+    output.table(["#", "photo", ""], [(7, path, None), (12_345, "x", "y")], numbers=[0])
+    heading, first, second = capsys.readouterr().out.splitlines()
+    assert heading.split() == ["#", "photo"]
+    assert first.startswith("    7  ")
+    assert path.rstrip() in first
+    assert second.split() == ["12345", "x", "y"]
+
+
+def test_an_empty_table_prints_nothing(capsys: pytest.CaptureFixture[str]) -> None:
+    output.table(["#"], [])
+    assert capsys.readouterr().out == ""
+
+
+class Terminal(io.StringIO):
+    """A narrow terminal."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+def test_a_narrow_terminal_folds_names_and_keeps_numbers(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "24")
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.setattr(sys, "stdout", terminal := Terminal())
+    output.table(["faces", "name"], [(123_456, "a-name-that-is-much-too-long")], numbers=[0])
+    heading, *lines = re.sub(r"\x1b\[[0-9;]*m", "", terminal.getvalue()).splitlines()
+    assert heading.split() == ["faces", "name"]
+    assert all(len(line) <= 24 for line in [heading, *lines])
+    assert len(lines) == 2
+    assert [line[:6] for line in lines] == ["123456", "      "]
+    assert "".join(line[6:].strip() for line in lines) == "a-name-that-is-much-too-long"
+
+
+@pytest.mark.parametrize(
+    ("seconds", "text"),
+    [
+        (-1, "0 s"),
+        (0.4, "0 s"),
+        (59.4, "59 s"),
+        (59.6, "1 min 00 s"),
+        (200, "3 min 20 s"),
+        (7500, "2 h 05 min"),
+    ],
+)
+def test_durations(seconds: float, text: str) -> None:
+    assert output.duration(seconds) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (output.count(1, "photo"), "1 photo"),
+        (output.count(0, "photo"), "0 photos"),
+        (output.count(12_000, "photo"), "12,000 photos"),
+        (output.count(3, "person", "people"), "3 people"),
+    ],
+)
+def test_counts(text: str, expected: str) -> None:
+    assert text == expected
+
+
+def test_json_is_ascii_and_holds_every_name(capsys: pytest.CaptureFixture[str]) -> None:
+    output.emit_json({"file": "caf\udce9", "name": "אנה"})
+    out = capsys.readouterr().out
+    assert out.isascii()
+    assert json.loads(out) == {"file": "caf\udce9", "name": "אנה"}
+
+
+def test_the_shell_can_complete_commands(familiar: CommandLine) -> None:
+    asked = {"_FAMILIAR_COMPLETE": "complete_bash", "COMP_WORDS": "familiar peo", "COMP_CWORD": "1"}
+    ran = familiar.finish(familiar.start(env=os.environ | asked))
+    assert (ran.status, ran.out.split()) == (0, ["people"])
+
+
+def test_the_library_of_a_newer_familiar_is_refused(people: Library, familiar: CommandLine) -> None:
+    run(people, "PRAGMA user_version = 1000")
+    assert "newer" in familiar.refused("people", status=4)

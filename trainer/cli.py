@@ -1,0 +1,175 @@
+"""`trainer …`: measures recognisers on labelled faces."""
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Annotated
+
+import numpy as np
+import typer
+from rich.console import Console
+from rich.progress import Progress
+from rich.table import Table
+
+from engine.analysis import Analyser
+from engine.clustering import Clicks, Scores, average_linkage, b_cubed, clicks_to_perfect, pairwise_scores
+from engine.embedding import pack, unpack
+from engine.models import CardError, Catalogue, ModelCard, ModelError, Provider, RuntimeOptions
+from engine.models.runtime import RuntimeProblemError
+from engine.neighbours import neighbour_edges
+from trainer.evaluation import Accuracy, Validation, accuracy, count_pairs
+from trainer.faces import LabelledFaces, read_faces
+from trainer.pairs import read_pairs
+
+app = typer.Typer(
+    help="Measures Familiar's networks on labelled faces.",
+    pretty_exceptions_enable=False,
+)
+
+# Wrong usage of every kind; typer exports only this heir, and newer versions hold a click of their own.
+_USAGE_ERROR: type[Exception] = typer.BadParameter.__mro__[1]
+
+_FARS = (1e-3, 1e-4, 1e-5)
+_NEIGHBOURS = 32
+
+
+@app.callback()
+def trainer() -> None:
+    """Measure Familiar's networks on labelled faces."""
+
+
+@app.command()
+def evaluate(
+    folder: Annotated[Path, typer.Argument(help="A folder with one folder of pictures per person.")],
+    *,
+    model: Annotated[str, typer.Option(help="The recogniser.")] = "sface-2021dec",
+    detector: Annotated[str, typer.Option(help="The detector.")] = "yunet-2023mar",
+    pairs: Annotated[
+        Path | None,
+        typer.Option(help="Pairs to verify, in the form of LFW's pairs.txt.", exists=True, dir_okay=False),
+    ] = None,
+    provider: Annotated[Provider, typer.Option(help="Where the networks run.")] = Provider.AUTO,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False,
+) -> None:
+    """Measure a recogniser: VAL at FAR, before and after packing, accuracy on pairs, and grouping."""
+    analyser = Analyser.load(
+        Catalogue(), detector=detector, recogniser=model, options=RuntimeOptions(provider=provider)
+    )
+    with Progress(console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task("Reading faces", total=None)
+        faces = read_faces(
+            folder,
+            analyser,
+            on_progress=lambda done, total: progress.update(task, completed=done, total=total),
+        )
+    if not faces.files:
+        raise ValueError(f"No face was found in the pictures below {folder}.")
+    found = _measured(faces, analyser.embedder.card, pairs)
+    if as_json:
+        typer.echo(json.dumps(asdict(found), indent=2))
+    else:
+        _print(found)
+
+
+@dataclass(frozen=True, slots=True)
+class _Report:
+    """What `evaluate` found; its JSON is this, field by field."""
+
+    model: str
+    faces: int
+    people: int
+    skipped: tuple[tuple[str, str], ...]
+    val: tuple[Validation, ...]
+    val_packed: tuple[Validation, ...]
+    pairs: Accuracy | None
+    pairs_left_out: int
+    grouping_threshold: float
+    groups: int
+    pairwise: Scores
+    b_cubed: Scores
+    clicks: Clicks
+    clicks_per_1000_faces: float
+
+
+def _measured(faces: LabelledFaces, card: ModelCard, pairs: Path | None) -> _Report:
+    if card.recognition is None:
+        raise ValueError(f"{card.name} is not a recogniser.")
+    threshold = card.recognition.grouping
+    people = faces.labels()
+    packed = unpack(pack(faces.embeddings))
+    plain_counts, packed_counts = count_pairs(faces.embeddings, people), count_pairs(packed, people)
+    edges = neighbour_edges(packed, _NEIGHBOURS, floor=threshold - 0.05)
+    groups = average_linkage(packed, edges, threshold).labels
+    clicks = clicks_to_perfect(groups, people)
+    judged, left_out = None, 0
+    if pairs is not None:
+        similarity, same, left_out = read_pairs(pairs, faces)
+        judged = accuracy(similarity, same)
+    return _Report(
+        model=card.name,
+        faces=len(people),
+        people=len(np.unique(people)),
+        skipped=faces.skipped,
+        val=tuple(plain_counts.validation(far) for far in _FARS),
+        val_packed=tuple(packed_counts.validation(far) for far in _FARS),
+        pairs=judged,
+        pairs_left_out=left_out,
+        grouping_threshold=threshold,
+        groups=int(groups.max()) + 1,
+        pairwise=pairwise_scores(groups, people),
+        b_cubed=b_cubed(groups, people),
+        clicks=clicks,
+        clicks_per_1000_faces=1000 * clicks.total / len(people),
+    )
+
+
+def _print(found: _Report) -> None:
+    console = Console(highlight=False)
+    console.print(
+        f"{found.model}: {found.faces:,} faces of {found.people:,} people; "
+        f"{len(found.skipped):,} pictures could not be used"
+    )
+    curve = Table("FAR", "cosine from", "VAL", "VAL packed", box=None)
+    for plain, packed in zip(found.val, found.val_packed, strict=True):
+        curve.add_row(f"{plain.far:g}", f"{plain.threshold:.4f}", f"{plain.val:.4f}", f"{packed.val:.4f}")
+    console.print(curve)
+    if found.pairs is not None:
+        console.print(
+            f"{found.pairs.pairs:,} pairs: accuracy {found.pairs.mean:.4f} ± {found.pairs.standard_error:.4f}"
+            f" ({found.pairs_left_out} left out)"
+        )
+    scores = Table(f"{found.groups:,} groups at {found.grouping_threshold}", "P", "R", "F", box=None)
+    for name, score in (("pairwise", found.pairwise), ("B-cubed", found.b_cubed)):
+        scores.add_row(name, *(f"{value:.4f}" for value in (score.precision, score.recall, score.f)))
+    console.print(scores)
+    console.print(
+        f"clicks to perfect: {found.clicks.merges:,} merges + {found.clicks.moves:,} moves, "
+        f"{found.clicks_per_1000_faces:.1f} per 1,000 faces"
+    )
+
+
+def main(words: list[str] | None = None) -> int:
+    """Run `trainer` with these words, by default those of the command line, and return the exit status.
+
+    0 done, 2 wrong usage, 3 cannot be done, 130 stopped.
+    """
+    words = sys.argv[1:] if words is None else words
+    try:
+        result = app(args=words or ["--help"], standalone_mode=False, prog_name="trainer")
+    except (typer.Abort, KeyboardInterrupt):
+        return 130
+    except _USAGE_ERROR as error:
+        message = error.format_message() if hasattr(error, "format_message") else str(error)
+        typer.echo(f"{message} The right words: trainer --help", err=True)
+        return 2
+    except (ModelError, CardError, RuntimeProblemError, OSError, ValueError) as error:
+        typer.echo(str(error), err=True)
+        return 3
+    return result if isinstance(result, int) else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
