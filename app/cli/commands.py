@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from app.cli import care, find, index, models, people
+from app.cli import care, compare, find, index, models, people
 from app.cli.context import Common
 
 _STATUSES = """Exit statuses: 0 done; 1 a fault in Familiar; 2 wrong usage; 3 it cannot be done as asked (no
@@ -73,6 +73,7 @@ for command in (
     people.redo,
     find.find,
     find.export,
+    compare.compare,
     care.doctor,
     care.backup,
     care.forget_missing,

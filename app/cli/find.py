@@ -178,6 +178,8 @@ def export(
         output.emit_json(asdict(report))
     else:
         output.say(f"{output.count(len(report.written), 'photo')} exported to {report.folder}.")
+        if report.present:
+            output.say(f"{output.count(len(report.present), 'photo')} had been exported there before.")
         for skipped in report.skipped:
             output.say(f"Left out: {skipped.reason}")
     return 5 if report.skipped else 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import filecmp
 import os
 import re
 import shutil
@@ -14,7 +15,11 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Final
 
+from sqlalchemy import select
+
 from app.library.store import Library
+from app.library.tables import Root
+from app.operations.changes import OperationError
 from app.search.person import photos_of
 
 #: Longest file name, in bytes of UTF-8, that all common file systems take.
@@ -56,11 +61,13 @@ class ExportReport:
     Attributes:
         folder: Absolute path of the folder.
         written: The photo and the new file, of each that was exported.
+        present: The photo and the file, of each that had been exported there before.
         skipped: The others.
     """
 
     folder: Path
     written: tuple[tuple[Path, Path], ...]
+    present: tuple[tuple[Path, Path], ...]
     skipped: tuple[SkippedPhoto, ...]
 
 
@@ -71,7 +78,7 @@ def export_photos(
 
     Nothing is moved and nothing overwritten: where a name is taken, " (2)" and so on is added. A copy has
     the times of its photo. Names are changed only where other systems would not take them. A copy gets
-    its name when it is whole.
+    its name when it is whole. What is in the folder already, from an export before, is left as it is.
 
     Args:
         library: The library.
@@ -81,12 +88,15 @@ def export_photos(
 
     Raises:
         PersonNotFoundError: There is no such person or group.
+        OperationError: The folder lies in a watched one, whose photos its copies would become.
         OSError: The folder cannot be made.
     """
     photos = photos_of(library, person=person)
     target = Path(folder).absolute()
+    _refuse_watched(library, target)
     target.mkdir(parents=True, exist_ok=True)
     written: list[tuple[Path, Path]] = []
+    present: list[tuple[Path, Path]] = []
     skipped: list[SkippedPhoto] = []
     for photo in photos:
         if not photo.file.is_file():
@@ -94,10 +104,46 @@ def export_photos(
             skipped.append(SkippedPhoto(photo.file, reason))
             continue
         try:
+            before = _exported_before(photo.file, target, how)
+            if before is not None:
+                present.append((photo.file, before))
+                continue
             written.append((photo.file, _export(photo.file, target, how)))
         except OSError as error:
             skipped.append(SkippedPhoto(photo.file, _reason(photo.file, target, how, error)))
-    return ExportReport(target, tuple(written), tuple(skipped))
+    return ExportReport(target, tuple(written), tuple(present), tuple(skipped))
+
+
+def _refuse_watched(library: Library, folder: Path) -> None:
+    with library.read() as session:
+        roots = [Path(path) for path in session.scalars(select(Root.path))]
+    place = folder.resolve()
+    for root in roots:
+        if place.is_relative_to(root.resolve()):
+            raise OperationError(
+                f"{folder} lies in the watched folder {root}, so what is exported there would be taken for "
+                "more photos. Choose a folder outside of it."
+            )
+
+
+def _exported_before(file: Path, folder: Path, how: How) -> Path | None:
+    """Return the file that an earlier export of this photo to this folder made, if it is still there."""
+    for candidate in _candidates(file.name, folder):
+        if not os.path.lexists(candidate):
+            return None
+        if how is How.COPY:
+            same = (
+                candidate.is_file()
+                and not candidate.is_symlink()
+                and filecmp.cmp(file, candidate, shallow=False)
+            )
+        elif how is How.HARDLINK:
+            same = not candidate.is_symlink() and candidate.samefile(file)
+        else:
+            same = candidate.is_symlink() and candidate.readlink() == file.absolute()
+        if same:
+            return candidate
+    raise AssertionError("the names never end")
 
 
 def _reason(file: Path, folder: Path, how: How, error: OSError) -> str:

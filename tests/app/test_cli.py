@@ -49,7 +49,7 @@ READING = [
     ["forget-missing"],
     ["index"],
 ]
-COMMANDS = sorted({words[0] for words in READING} | {"doctor", "models"})
+COMMANDS = sorted({words[0] for words in READING} | {"compare", "doctor", "models"})
 
 
 def test_every_command_is_tried_here() -> None:

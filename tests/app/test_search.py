@@ -25,6 +25,7 @@ from numpy.typing import NDArray
 from app.library.names import PersonNotFoundError
 from app.library.store import Library
 from app.operations import (
+    OperationError,
     confirm_faces,
     ignore_faces,
     ignore_person,
@@ -280,22 +281,40 @@ def test_copies_keep_times_and_never_overwrite(library: Library, photos: Path, t
     (skipped,) = report.skipped
     assert skipped.file == photos / "2.jpg"
     assert "2.jpg is not there" in skipped.reason
+
+
+def test_exporting_again_adds_only_what_is_new(library: Library, photos: Path, tmp_path: Path) -> None:
+    target = tmp_path / "Anna"
+    first = export_photos(library, person="Anna", folder=target)
+    before = contents(target)
     again = export_photos(library, person="Anna", folder=target)
-    assert [made.name for _, made in again.written] == ["x (3).jpg", "x (4).jpg", "1 (3).jpg"]
+    assert again.written == ()
+    assert sorted(again.present) == sorted(first.written)
+    assert contents(target) == before
+    (target / "x (2).jpg").unlink()
+    assert len(export_photos(library, person="Anna", folder=target).written) == 1
+    assert contents(target) == before
+
+
+@pytest.mark.parametrize("place", ["", "inside/deeper"])
+def test_exporting_into_a_watched_folder_is_refused(library: Library, photos: Path, place: str) -> None:
+    before = sorted(photos.rglob("*"))
+    with pytest.raises(OperationError, match="watched folder"):
+        export_photos(library, person="Anna", folder=photos / place)
+    assert sorted(photos.rglob("*")) == before
 
 
 @pytest.mark.parametrize("how", [How.HARDLINK, How.SYMLINK])
 def test_links(library: Library, photos: Path, tmp_path: Path, how: How) -> None:
     target = tmp_path / "Anna"
-    for _ in range(2):
-        report = export_photos(library, person="Anna", folder=target, how=how)
-        assert len(report.written) == 3
+    report = export_photos(library, person="Anna", folder=target, how=how)
+    assert len(report.written) == 3
     for source, made in report.written:
         assert made.samefile(source)
         assert made.is_symlink() == (how is How.SYMLINK)
-    assert sorted(contents(target)) == sorted(
-        ["1.jpg", "1 (2).jpg", "x.jpg", "x (2).jpg", "x (3).jpg", "x (4).jpg"]
-    )
+    assert sorted(contents(target)) == ["1.jpg", "x (2).jpg", "x.jpg"]
+    assert export_photos(library, person="Anna", folder=target, how=how).present == report.written
+    assert sorted(contents(target)) == ["1.jpg", "x (2).jpg", "x.jpg"]
 
 
 def test_what_cannot_be_written_is_told_and_leaves_nothing(
