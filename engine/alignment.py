@@ -70,7 +70,7 @@ def align(
         (height, width, 3) uint8 RGB; black where the face reaches past the picture.
 
     Raises:
-        ValueError: the landmarks coincide or are not finite.
+        ValueError: no transform is defined; see `similarity_transform`.
     """
     matrix = similarity_transform(landmarks, template)
     pixels_per_pixel = 1 / math.hypot(matrix[0, 0], matrix[1, 0])

@@ -190,13 +190,21 @@ def neighbour_edges(embeddings: NDArray[np.float32], k: int, *, floor: float, ti
         best.add(at_row + row, at_column + column, similarities)
         best.add(at_column + column, at_row + row, similarities)
 
-    rows, ranks = np.nonzero(best.indices >= 0)
-    columns = best.indices[rows, ranks]
-    pairs, position = np.unique(np.minimum(rows, columns) * n + np.maximum(rows, columns), return_index=True)
-    first, second = np.divmod(pairs, max(n, 1))
-    return Edges(
-        first=first,
-        second=second,
-        similarity=best.similarities[rows, ranks][position],
-        complete_above=np.where(best.indices[:, -1] >= 0, best.similarities[:, -1], lowest),
-    )
+    known = best.indices >= 0
+    complete_above = np.where(known[:, -1], best.similarities[:, -1], lowest)
+    rows = np.repeat(np.arange(n), known.sum(axis=1))
+    columns, similarity = best.indices[known], best.similarities[known]
+    # A million faces have 32 million neighbours, so that each array here takes up to 256 MB.
+    del best, known
+    codes = np.minimum(rows, columns)
+    np.maximum(rows, columns, out=columns)
+    codes *= n
+    codes += columns
+    del rows, columns
+    order = np.argsort(codes)
+    codes, similarity = codes[order], similarity[order]
+    del order
+    once = np.ones(codes.size, np.bool_)
+    np.not_equal(codes[1:], codes[:-1], out=once[1:])
+    first, second = np.divmod(codes[once], max(n, 1))
+    return Edges(first, second, similarity[once], complete_above)

@@ -173,7 +173,7 @@ def _installation() -> dict[str, str]:
         except importlib.metadata.PackageNotFoundError:
             facts[package] = "not installed"
     if facts["rawpy"] == "not installed":
-        facts["rawpy"] = 'not installed (RAW photos need it: pip install "familiar[raw]")'
+        facts["rawpy"] = "not installed (RAW photos need it: pip install rawpy)"
     facts["networks run on"] = ", ".join(provider.value for provider in available_providers())
     return facts
 

@@ -28,6 +28,8 @@ _NEIGHBOURS: Final = 32
 _SLACK: Final = 1e-5
 #: Groups that a face of low quality tries, the most similar first.
 _TRIED: Final = 8
+#: Faces whose embeddings are summed at one time.
+_ROWS: Final = 65_536
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -67,12 +69,13 @@ def solve(
     """
     part = np.flatnonzero(~state.faces.ignored)
     seeds = find_seeds(state, part)
-    vectors = unpack(state.faces.vectors[part])
     photos = state.faces.photo_ids[part]
     founding = (seeds.person >= 0) | ~(state.faces.quality[part] < min_quality)
     founders, joiners = np.flatnonzero(founding), np.flatnonzero(~founding)
 
-    edges = neighbour_edges(vectors[founders], _NEIGHBOURS, floor=threshold - _SLACK)
+    # The founders' alone, and the joiners' when these are gone: there is memory for one copy only.
+    vectors = unpack(state.faces.vectors[part[founders]])
+    edges = neighbour_edges(vectors, _NEIGHBOURS, floor=threshold - _SLACK)
     on_linking()
     constraints = Constraints.of(
         len(founders),
@@ -81,7 +84,7 @@ def solve(
         photos=photos[founders],
         cannot_link=_cannot_link(seeds, founding),
     )
-    found = average_linkage(vectors[founders], edges, threshold, constraints, margin=0.0)
+    found = average_linkage(vectors, edges, threshold, constraints, margin=0.0)
     labels = np.full(len(part), -1, np.int64)
     labels[founders] = found.labels
     count = int(found.labels.max(initial=-1)) + 1
@@ -92,11 +95,12 @@ def solve(
         part=part,
         labels=labels,
         person=person,
-        means=_means(vectors[founders], found.labels, sizes),
+        means=_means(vectors, found.labels, sizes),
         founders=sizes,
         seeds=seeds,
     )
-    _join(groups, joiners, vectors[joiners], photos, threshold)
+    del vectors, edges
+    _join(groups, joiners, unpack(state.faces.vectors[part[joiners]]), photos, threshold)
     return groups
 
 
@@ -111,12 +115,18 @@ def _cannot_link(seeds: Seeds, founding: NDArray[np.bool_]) -> Ids:
 
 
 def _means(vectors: NDArray[np.float32], labels: Ids, sizes: Ids) -> NDArray[np.float32]:
-    if not len(sizes):
-        return np.zeros((0, vectors.shape[1]), np.float32)
+    means = np.empty((len(sizes), vectors.shape[1]), np.float32)
     order = np.argsort(labels, kind="stable")
-    starts = np.cumsum(sizes) - sizes
-    sums = np.add.reduceat(vectors[order], starts, axis=0, dtype=np.float64)
-    means: NDArray[np.float32] = (sums / sizes[:, None]).astype(np.float32)
+    ends = np.cumsum(sizes)
+    starts = ends - sizes
+    first = 0
+    while first < len(sizes):
+        # Groups of so many faces together, or a larger one alone.
+        last = max(first + 1, int(np.searchsorted(ends, starts[first] + _ROWS, side="right")))
+        members = vectors[order[starts[first] : ends[last - 1]]]
+        sums = np.add.reduceat(members, starts[first:last] - starts[first], axis=0, dtype=np.float64)
+        means[first:last] = sums / sizes[first:last, None]
+        first = last
     return means
 
 

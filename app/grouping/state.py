@@ -19,6 +19,9 @@ Ids = NDArray[np.int64]
 #: To be raised whenever the same library would be grouped otherwise than before.
 _METHOD = 1
 
+#: Rows held as Python objects at one time.
+_BATCH = 8192
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class LibraryState:
@@ -75,8 +78,10 @@ def load_state(session: Session, model_id: int) -> LibraryState:
 
 
 def _table(session: Session, statement: str, columns: int, *parameters: int) -> Ids:
-    rows = session.connection().exec_driver_sql(statement, parameters).all()
-    return np.array([tuple(row) for row in rows], np.int64).reshape(-1, columns)
+    rows = session.connection().exec_driver_sql(statement, parameters)
+    # After a change of recogniser a row stands here for every face, so few are Python objects at a time.
+    parts = [np.array([tuple(row) for row in batch], np.int64) for batch in rows.partitions(_BATCH)]
+    return np.concatenate([np.zeros((0, columns), np.int64), *parts])
 
 
 def fingerprint(state: LibraryState, *, threshold: float, min_quality: float) -> str:

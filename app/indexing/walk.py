@@ -191,7 +191,7 @@ class Walk:
             if isinstance(error, PermissionError)
             else "Look whether its drive is connected and healthy"
         )
-        text = f"{printable(place)} could not be looked at ({reason}). {remedy}, then scan again."
+        text = f"{printable(place)} could not be looked at ({reason}). {remedy}, then index again."
         self.skipped.append(Skipped(place, text))
 
 

@@ -140,6 +140,11 @@ class Writer:
         self._newly_missing.add(photo.id)
 
     def _copy(self, session: Session, task: Task, result: Duplicate) -> bool:
+        """Write a photo of the same content as another, with what the user said of the other's faces.
+
+        Otherwise a rejected face could come back through a copy of its photo, and a photo that is moved by
+        copying it and then deleting the original would lose its confirmations.
+        """
         twin_id = result.photo_id if result.ahead is None else result.ahead.photo_id
         twin = None if twin_id is None else session.get(Photo, twin_id)
         if twin is None or (twin.sha256, twin.state, twin.detector_id) != (
@@ -172,6 +177,9 @@ class Writer:
                 landmarks=face.landmarks,
                 detector_score=face.detector_score,
                 quality=face.quality,
+                person_id=None if face.confirmed_at is None else face.person_id,
+                confirmed_at=face.confirmed_at,
+                ignored_at=face.ignored_at,
             )
             for face in originals
         ]
@@ -182,6 +190,16 @@ class Writer:
         session.add_all(
             Embedding(face_id=copy_ids[known.face_id], model_id=known.model_id, vector=known.vector)
             for known in embeddings
+        )
+        rejections = session.execute(
+            select(Rejection.face_id, Rejection.person_id, Rejection.created_at).where(
+                Rejection.face_id.in_(copy_ids)
+            )
+        )
+        session.add_all(
+            Rejection(face_id=copy_ids[face], person_id=person, created_at=moment)
+            for face, person, moment in rejections
+            if face is not None
         )
         self._tally.duplicates += 1
         self._tally.faces += len(copies)

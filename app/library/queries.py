@@ -1,4 +1,4 @@
-"""What several rooms ask a library: its roots, models, known files, people and figures.
+"""What several rooms ask a library: its roots, models, people and figures.
 
 Searching by date, place or people lives in `app.search`; embeddings in `app.library.embeddings`; looking
 somebody up by name in `app.library.names`. Lists are given one row at a time, each as one statement, so
@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePath
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session
@@ -24,22 +24,6 @@ Task = Literal["detection", "recognition"]
 #: named: has a name. group: has none. ignored: the user does not want to see it, named or not; such people
 #: and groups are in neither of the others.
 PersonKind = Literal["named", "group", "ignored"]
-
-
-class KnownFile(NamedTuple):
-    """A file of a root as it was when it was indexed; see `Photo` for the fields.
-
-    A plain tuple, because indexing holds as many as a root has files.
-    """
-
-    path: str
-    id: int
-    size: int
-    mtime_ns: int
-    inode: int
-    sha256: bytes | None
-    state: str
-    missing: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,26 +154,6 @@ def get_or_create_model(session: Session, *, name: str, task: Task, sha256: byte
         session.add(model)
         session.flush()
     return model
-
-
-def known_files(session: Session, root_id: int) -> Iterator[KnownFile]:
-    """Give every photo of a root, ordered by path (as bytes; paths that are not valid Unicode last)."""
-    statement = (
-        select(
-            Photo.path,
-            Photo.id,
-            Photo.size,
-            Photo.mtime_ns,
-            Photo.inode,
-            Photo.sha256,
-            Photo.state,
-            Photo.missing_since.is_not(None),
-        )
-        .where(Photo.root_id == root_id)
-        .order_by(Photo.path)
-    )
-    for row in session.execute(statement).yield_per(_BATCH):
-        yield KnownFile._make(row)
 
 
 def figures(session: Session) -> LibraryFigures:

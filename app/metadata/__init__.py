@@ -1,4 +1,4 @@
-"""What photo files and their companions say besides the pixels: dates, places, cameras, named faces.
+"""What photo files say besides the pixels: dates, places, cameras.
 
-Reading and writing of metadata lives here; what becomes of it in the library does not.
+Reading metadata lives here; what becomes of it in the library does not.
 """

@@ -138,21 +138,24 @@ class _Index:
         self._session = session
         self._threshold = card.recognition.same_person
         faces: EmbeddedFaces = load_embeddings(session, model_of(session, card))
-        shown = ~faces.ignored
-        self._ids, self._people = faces.face_ids[shown], faces.person_ids[shown]
+        shown = np.flatnonzero(~faces.ignored)
+        # Faces of somebody come first, so that the gallery of people is a part of the vectors and no copy.
+        nobodys = faces.person_ids[shown] == 0
+        shown = shown[np.argsort(nobodys, kind="stable")]
+        belonging = len(shown) - np.count_nonzero(nobodys)
+        self._ids, self._people = faces.face_ids[shown], faces.person_ids[shown][:belonging]
         self.vectors = unpack(faces.vectors[shown]).reshape(-1, analyser.embedder.size)
-        self._belong = np.flatnonzero(self._people)
-        self._gallery = self.vectors[self._belong]
+        self._gallery = self.vectors[:belonging]
 
     def rank_people(self, probe: NDArray[np.float32], most: int) -> tuple[RankedPerson, ...]:
-        ranked: Candidates = recognise(probe, self._gallery, self._people[self._belong], most=most)
+        ranked: Candidates = recognise(probe, self._gallery, self._people, most=most)
         rows = self._session.execute(
             select(Person.id, Person.name, Person.ignored_at.is_not(None)).where(
                 Person.id.in_(ranked.people.tolist())
             )
         )
         known = {person: (name, ignored) for person, name, ignored in rows}
-        nearest_faces = self._ids[self._belong[ranked.nearest]]
+        nearest_faces = self._ids[ranked.nearest]
         return tuple(
             RankedPerson(
                 person_id=person,

@@ -1,7 +1,7 @@
 """Which faces form one group: constrained average linkage, k-means, and how good a grouping is.
 
 Here live grouping and its scores. The graph of neighbours lives in `engine.neighbours`; thresholds
-come from `engine.calibration`; what a group means to the user is the application's business.
+come from the model's card; what a group means to the user is the application's business.
 """
 
 from engine.clustering.constraints import Constraints, ContradictionError
@@ -10,8 +10,6 @@ from engine.clustering.linkage import (
     Clustering,
     NearMisses,
     average_linkage,
-    similarity_at,
-    squared_distance,
 )
 from engine.clustering.metrics import (
     Clicks,
@@ -33,6 +31,4 @@ __all__ = [
     "clicks_to_perfect",
     "k_means",
     "pairwise_scores",
-    "similarity_at",
-    "squared_distance",
 ]

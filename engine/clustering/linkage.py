@@ -2,7 +2,7 @@
 
 Here lives the whole algorithm; its two phases of merging live in `engine.clustering.rounds` and
 `engine.clustering.sequence`, constraints in `engine.clustering.constraints`, the graph in
-`engine.neighbours`. Thresholds are chosen elsewhere, by calibration.
+`engine.neighbours`. Thresholds come from the model's card.
 
 For unit vectors the mean similarity of two groups is <S_a, S_b> / (n_a n_b), with S the sum of the
 members. So the graph only proposes pairs, and every score is exact from two sums. A pair of groups
@@ -73,16 +73,6 @@ class Clustering:
 
     labels: NDArray[np.int64]
     near_misses: NearMisses
-
-
-def squared_distance(similarity: float) -> float:
-    """Return d² of unit vectors with a cosine similarity: 2 - 2 cos."""
-    return 2.0 - 2.0 * similarity
-
-
-def similarity_at(squared: float) -> float:
-    """Return the cosine similarity of unit vectors at a squared distance d²: 1 - d² / 2."""
-    return 1.0 - squared / 2.0
 
 
 def average_linkage(

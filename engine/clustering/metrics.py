@@ -1,8 +1,7 @@
 """How good a grouping is, against known people: over pairs, over faces, and in clicks.
 
-Here live scores of one grouping. Scores of single distances (verification, calibration) live in
-`engine.calibration`. All of them come from the counts of faces for each (group, person), so they take
-time and memory linear in the faces.
+Here live scores of one grouping. All of them come from the counts of faces for each (group, person), so
+they take time and memory linear in the faces.
 
 Throughout, `labels` is (n,) int64, the group of each face (a negative label: a group of that face
 alone), and `truth` is (n,) int64, the person of each face; faces of negative truth are nobody known

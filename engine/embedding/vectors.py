@@ -6,6 +6,7 @@ Philbin: FaceNet, CVPR 2015, section 3), so d² = 2 - 2 cosine: 0 for the same f
 
 from __future__ import annotations
 
+import math
 from typing import Any, overload
 
 import numpy as np
@@ -14,6 +15,9 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float32]
 
 _GREATEST = 127
+
+#: Rows unpacked at one time: some megabytes of float64, also where the result is a million rows.
+_CHUNK = 4096
 
 
 def unit(vectors: NDArray[np.floating]) -> Floats:
@@ -61,10 +65,19 @@ def pack(embeddings: NDArray[np.floating]) -> NDArray[np.int8]:
 def unpack(packed: NDArray[np.int8]) -> Floats:
     """Return the unit vectors (..., d) float32 that were packed.
 
+    Needs little memory beyond that of its result.
+
     Raises:
         ValueError: bytes that `pack` cannot have made.
     """
-    return unit(packed.astype(np.float32))
+    result: Floats = np.empty(packed.shape, np.float32)
+    # Not -1 for the number of rows, which numpy cannot tell where d is 0.
+    shape = (math.prod(packed.shape[:-1]), packed.shape[-1])
+    rows, filled = packed.reshape(shape), result.reshape(shape)
+    for start in range(0, len(rows), _CHUNK):
+        part = slice(start, start + _CHUNK)
+        filled[part] = unit(rows[part].astype(np.float32))
+    return result
 
 
 def cosine(a: Floats, b: Floats) -> Floats:

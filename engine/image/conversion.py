@@ -51,19 +51,23 @@ def to_rgb(image: PIL.Image.Image) -> Pixels:
         return from_grey((np.asarray(image) >> 8).astype(np.uint8))
     if image.mode in {"I", "F"}:
         return from_grey(_reduced(np.asarray(image)))
-    if image.mode in _WITH_ALPHA or "transparency" in image.info:
-        with_alpha = image.convert("RGBA")
-        image = PIL.Image.new("RGB", image.size, "white")
-        image.paste(with_alpha, mask=with_alpha)
-    elif image.mode != "RGB":
-        image = image.convert("RGB")
     width, height = image.size
     pixels = np.empty((height, width, 3), np.uint8)
     rows = max(1, _PIECE // width)
     for top in range(0, height, rows):
         bottom = min(top + rows, height)
-        pixels[top:bottom] = np.asarray(image.crop((0, top, width, bottom)))
+        pixels[top:bottom] = np.asarray(_opaque(image.crop((0, top, width, bottom))))
     return pixels
+
+
+def _opaque(image: PIL.Image.Image) -> PIL.Image.Image:
+    """Return a picture of eight bits in mode RGB, its transparent parts laid on white."""
+    if image.mode in _WITH_ALPHA or "transparency" in image.info:
+        with_alpha = image.convert("RGBA")
+        white = PIL.Image.new("RGB", image.size, "white")
+        white.paste(with_alpha, mask=with_alpha)
+        return white
+    return image if image.mode == "RGB" else image.convert("RGB")
 
 
 def from_grey(grey: NDArray[np.uint8]) -> Pixels:
@@ -72,12 +76,16 @@ def from_grey(grey: NDArray[np.uint8]) -> Pixels:
 
 
 def _reduced(samples: NDArray[np.int32] | NDArray[np.float32]) -> NDArray[np.uint8]:
-    values = np.nan_to_num(samples.astype(np.float32), nan=0.0, posinf=0.0, neginf=0.0)
+    # In place from here on: a copy of a large picture takes a gigabyte.
+    values = samples.astype(np.float32)
+    np.nan_to_num(values, copy=False, nan=0.0, posinf=0.0, neginf=0.0)
     largest = float(values.max())
     ceilings = (1.0, 255.0, 65535.0) if samples.dtype.kind == "f" else (255.0, 65535.0)
     white = next((ceiling for ceiling in ceilings if largest <= ceiling), largest)
-    reduced: NDArray[np.uint8] = np.clip(np.rint(values * (255.0 / white)), 0, 255).astype(np.uint8)
-    return reduced
+    values *= 255.0 / white
+    np.rint(values, out=values)
+    np.clip(values, 0, 255, out=values)
+    return values.astype(np.uint8)
 
 
 def upright(pixels: Pixels, orientation: int) -> Pixels:

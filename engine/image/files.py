@@ -29,10 +29,10 @@ class ImageProblem(StrEnum):
 
 _SENTENCES = {
     ImageProblem.MISSING: (
-        "{name} is no longer there. Connect the drive it is on, or scan its folder again."
+        "{name} is no longer there. Connect the drive it is on, or index its folder again."
     ),
     ImageProblem.FORBIDDEN: (
-        "{name} may not be read. Give your account the right to read it, then scan again."
+        "{name} may not be read. Give your account the right to read it, then index again."
     ),
     ImageProblem.NOT_A_FILE: "{name} is a folder or a device, not a photo. Choose an image file.",
     ImageProblem.EMPTY: "{name} is empty. Restore it from a backup, or delete it.",
@@ -45,10 +45,10 @@ _SENTENCES = {
     ImageProblem.TOO_LARGE: "{name} is too large ({detail}). Save a smaller copy to use it here.",
     ImageProblem.NEEDS_RAW: (
         "{name} is a RAW photo, and RAW support is not installed. "
-        'Install it with `pip install "familiar[raw]"`, or export the photo as JPEG.'
+        "Install it beside Familiar with `pip install rawpy`, or export the photo as JPEG."
     ),
     ImageProblem.UNREADABLE: (
-        "{name} could not be read ({detail}). Check the drive it is on, then scan again."
+        "{name} could not be read ({detail}). Check the drive it is on, then index again."
     ),
 }
 
@@ -87,7 +87,7 @@ class Limits:
         max_bytes: size of the file. 512 MiB holds the largest RAW and 16-bit TIFF files that cameras
             and scanners make today, while one read stays far below a common computer's memory.
         max_pixels: width times height. 250 million admits the 200-megapixel modes of phones; decoding
-            takes 7 bytes a pixel, so 1.75 GB in the worst case.
+            takes 7 bytes a pixel, so 1.75 GB (samples of 32 bits, which only scanners write, twice that).
         max_side: width or height in pixels. 65,500 is libjpeg's own limit.
     """
 

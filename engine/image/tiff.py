@@ -20,6 +20,11 @@ _SUB_IFDS: Final = 0x014A
 _DNG_VERSION: Final = 0xC612
 #: Pairs of offset and length tags of strips and of tiles.
 _PIECES: Final = ((0x0111, 0x0117), (0x0144, 0x0145))
+#: The tags whose values are read. The thousands of entries of a directory may all point at the same large
+#: piece of a file, so that reading every one would take gigabytes for an EXIF block of 64 kB.
+_READ_TAGS: Final = frozenset(
+    {ORIENTATION, _PHOTOMETRIC, _SUB_IFDS, _DNG_VERSION, *(tag for pair in _PIECES for tag in pair)}
+)
 #: Photometric interpretations of sensor data: a colour filter array, linear RAW.
 _SENSOR_DATA: Final = frozenset({32803, 34892})
 
@@ -77,12 +82,12 @@ def holds_sensor_data(data: bytes) -> bool:
 
 def stated_length(data: bytes) -> int:
     """Return where the last strip or tile of a TIFF structure ends by its own statement, in bytes."""
-    ends = [0]
+    end = 0
     for ifd in _ifds(data):
         for offsets, lengths in _PIECES:
             pieces = zip(ifd.get(offsets, ()), ifd.get(lengths, ()), strict=False)
-            ends += [offset + length for offset, length in pieces]
-    return max(ends)
+            end = max(end, max((offset + length for offset, length in pieces), default=0))
+    return end
 
 
 def exif_of_tiff(data: bytes) -> bytes | None:
@@ -143,7 +148,7 @@ def _copy_ifd(source: dict[int, object], target: dict[int, object]) -> None:
 
 
 def _ifds(data: bytes) -> Iterator[Ifd]:
-    """Yield the whole-number tags of the first directory, then of all others that it leads to.
+    """Yield `_READ_TAGS` of the first directory, then of all others that it leads to.
 
     BigTIFF and broken structures yield what can be read; nothing is raised.
     """
@@ -168,6 +173,8 @@ def _read_ifd(data: bytes, offset: int, order: str) -> tuple[Ifd, int]:
     ifd: Ifd = {}
     for entry in range(offset + 2, min(offset + 2 + 12 * count, len(data) - 11), 12):
         tag, kind, number = struct.unpack_from(order + "HHI", data, entry)
+        if tag not in _READ_TAGS or tag in ifd:
+            continue
         if kind not in _WHOLE_NUMBERS or not 0 < number <= _MAX_VALUES:
             continue
         size, letter = _WHOLE_NUMBERS[kind]

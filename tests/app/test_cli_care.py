@@ -186,7 +186,7 @@ def test_doctor_tells_what_is_not_installed(
         return version(package)
 
     monkeypatch.setattr(importlib.metadata, "version", without_raw)
-    assert 'pip install "familiar[raw]"' in familiar.good("doctor")
+    assert "pip install rawpy" in familiar.good("doctor")
 
 
 def test_backup_beside_the_library(familiar: CommandLine, people: Library) -> None:

@@ -206,7 +206,7 @@ def test_forget_missing_of_some_roots(world: World, tmp_path: Path) -> None:
 
 def test_duplicates_are_copied_not_decoded(world: World) -> None:
     three_named(world)
-    world.sql("UPDATE face SET ignored_at = '2020-01-01' WHERE id = 2")
+    world.sql("UPDATE face SET ignored_at = '2020-01-01T00:00:00.000000+00:00' WHERE id = 2")
     shutil.copy2(world.folder / "1.jpg", world.folder / "copy of 1.jpg")
     shutil.copy(world.folder / "2.jpg", world.folder / "copy of 2.jpg")
     os.link(world.folder / "3.jpg", world.folder / "linked.jpg")
@@ -232,7 +232,8 @@ def test_duplicates_are_copied_not_decoded(world: World) -> None:
 def test_a_copy_keeps_what_was_said_when_the_original_goes(world: World) -> None:
     three_named(world)
     world.sql("UPDATE face SET person_id = NULL, confirmed_at = NULL WHERE id = 2")
-    world.sql("INSERT INTO rejection (face_id, person_id, created_at) VALUES (2, 1, '2020-01-01')")
+    said = "INSERT INTO rejection (face_id, person_id, created_at) VALUES (2, 1, '2020-01-01T00:00:00+00:00')"
+    world.sql(said)
     world.sql("UPDATE face SET confirmed_at = NULL WHERE id = 3")
     for number in (1, 2, 3):
         shutil.copy(world.folder / f"{number}.jpg", world.folder / f"copy {number}.jpg")

@@ -202,5 +202,5 @@ def test_folders_that_cannot_be_read_are_reported(tmp_path: Path, monkeypatch: p
     (skipped,) = walk.skipped
     assert skipped.sentence == (
         f"{tmp_path}/b could not be looked at (Permission denied). "
-        "Give your account the right to read it, then scan again."
+        "Give your account the right to read it, then index again."
     )

@@ -16,8 +16,6 @@ from engine.clustering import (
     Constraints,
     ContradictionError,
     average_linkage,
-    similarity_at,
-    squared_distance,
 )
 from engine.clustering import linkage as linkage_module
 from engine.neighbours import Edges, neighbour_edges
@@ -332,10 +330,3 @@ def test_no_faces_and_no_edges_are_no_trouble() -> None:
     lonely = np.eye(3, dtype=np.float32)
     found = average_linkage(lonely, all_edges(lonely, floor=0.5), 0.5)
     assert found.labels.tolist() == [0, 1, 2]
-
-
-def test_squared_distance_and_similarity_are_inverse() -> None:
-    faces = people_around_centres(2, 2, 1.0, seed=4).astype(np.float64)
-    cosine = float(faces[0] @ faces[1])
-    assert squared_distance(cosine) == pytest.approx(((faces[0] - faces[1]) ** 2).sum(), abs=1e-6)
-    assert similarity_at(squared_distance(cosine)) == pytest.approx(cosine)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import struct
 import sys
+import tracemalloc
 
 import cv2
 import numpy as np
@@ -131,7 +133,7 @@ def test_raw_without_rawpy_names_the_remedy(monkeypatch: pytest.MonkeyPatch) -> 
         decode(dng(picture(128, 96)), name="summer.dng")
     assert caught.value.problem is ImageProblem.NEEDS_RAW
     assert "summer.dng" in caught.value.sentence
-    assert 'pip install "familiar[raw]"' in caught.value.sentence
+    assert "pip install rawpy" in caught.value.sentence
 
 
 @pytest.mark.parametrize(
@@ -316,6 +318,36 @@ def test_conversion_in_pieces_agrees_with_conversion_at_once() -> None:
     image = PIL.Image.fromarray(pixels)
     assert_close(to_rgb(image), pixels)
     assert to_rgb(image).flags.owndata
+    with_alpha = image.convert("RGBA")
+    with_alpha.putalpha(PIL.Image.fromarray(noise(700, 900, 1)[..., 0]))
+    white = PIL.Image.new("RGB", image.size, "white")
+    white.paste(with_alpha, mask=with_alpha)
+    assert_close(to_rgb(with_alpha), np.asarray(white))
+
+
+@pytest.mark.parametrize("mode", ["RGBA", "LA", "CMYK", "L", "P"])
+def test_conversion_holds_no_second_copy_of_the_picture(mode: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    image = PIL.Image.fromarray(noise(700, 900)).convert(mode)
+    converted: list[int] = []
+    convert = PIL.Image.Image.convert
+
+    def noted(part: PIL.Image.Image, mode: str) -> PIL.Image.Image:
+        converted.append(part.width * part.height)
+        return convert(part, mode)
+
+    monkeypatch.setattr(PIL.Image.Image, "convert", noted)
+    to_rgb(image)
+    assert sum(converted) == 700 * 900
+    assert max(converted) <= 1 << 18
+
+
+def test_conversion_of_32_bits_takes_little_memory() -> None:
+    image = PIL.Image.fromarray(np.arange(1_000_000, dtype=np.float32).reshape(1000, 1000))
+    tracemalloc.start()
+    to_rgb(image)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak <= 13.5e6
 
 
 @pytest.mark.parametrize("file_format", WITH_EXIF)
@@ -379,3 +411,15 @@ def test_nonsense_orientations_are_upright(value: int) -> None:
     image = decode(photo("JPEG", exif=exif_block(value)), name="photo")
     assert image.orientation == 1
     assert_close(image.pixels, picture(), 6)
+
+
+def test_a_directory_that_points_at_one_piece_again_and_again_takes_little_memory() -> None:
+    entries = b"".join(struct.pack("<HHII", 1000 + number, 4, 2500, 8) for number in range(1000))
+    data = struct.pack("<2sHIH", b"II", 42, 8, 1000) + entries + b"\0\0\0\0"
+    tracemalloc.start()
+    assert tiff.orientation_of(data) == 1
+    assert not tiff.holds_sensor_data(data)
+    assert tiff.stated_length(data) == 0
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 2e6

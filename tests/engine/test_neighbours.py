@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import tracemalloc
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -121,3 +123,15 @@ def test_wrong_input_is_refused() -> None:
         nearest(faces, faces[0], 2)
     with pytest.raises(ValueError, match="at least 1"):
         nearest(faces, faces, 0)
+
+
+def test_edges_take_little_memory() -> None:
+    faces = np.random.default_rng(5).standard_normal((4000, 8)).astype(np.float32)
+    faces /= np.linalg.norm(faces, axis=1, keepdims=True)
+    tracemalloc.start()
+    edges = neighbour_edges(faces, 32, floor=-1.0, tile=64)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert len(edges.first) > 16 * len(faces)
+    # A million faces, their vectors included, have to do with 2 GB.
+    assert peak / len(faces) < 1400

@@ -170,13 +170,16 @@ class World:
         with self.library.write() as session:
             person = session.execute(
                 text(
-                    "INSERT INTO person (name, name_key, created_at) VALUES (:n, lower(:n), '2020-01-01') "
-                    "RETURNING id"
+                    "INSERT INTO person (name, name_key, created_at) "
+                    "VALUES (:n, lower(:n), '2020-01-01T00:00:00.000000+00:00') RETURNING id"
                 ),
                 {"n": name},
             ).scalar_one()
             session.execute(
-                text("UPDATE face SET person_id = :p, confirmed_at = '2020-01-01' WHERE id = :f"),
+                text(
+                    "UPDATE face SET person_id = :p, confirmed_at = '2020-01-01T00:00:00.000000+00:00' "
+                    "WHERE id = :f"
+                ),
                 {"p": person, "f": face_id},
             )
         return int(person)
