@@ -191,7 +191,7 @@ def _print(library: Library, report: IndexReport, grouping: GroupingReport | Non
 def _print_report(report: IndexReport) -> None:
     counts = {
         "new": report.new,
-        "copies of others": report.duplicates,
+        "duplicate": report.duplicates,
         "changed": report.changed,
         "moved": report.moved,
         "unchanged": report.unchanged,

@@ -131,7 +131,7 @@ def show(
                 (face.taken_at or "")[:10],
                 None if face.quality is None else f"{face.quality:.2f}",
                 "confirmed" * face.confirmed,
-                f"{face.file}{' (missing)' * face.missing}",
+                f"{face.file}{' (missing)' * face.missing}{' (in an earlier version)' * face.outdated}",
             )
             for face in faces
         ),

@@ -96,6 +96,7 @@ class PersonFace:
         confirmed: The user said that this face is this person's.
         ignored: The user hid this face.
         missing: The photo's file is gone.
+        outdated: The face was found in an earlier version of the photo's file, and is not in the present one.
     """
 
     id: int
@@ -111,6 +112,7 @@ class PersonFace:
     confirmed: bool
     ignored: bool
     missing: bool
+    outdated: bool
 
     @property
     def file(self) -> Path:
@@ -243,6 +245,8 @@ def faces_of_person(session: Session, person_id: int) -> Iterator[PersonFace]:
             Face.confirmed_at.is_not(None),
             Face.ignored_at.is_not(None),
             Photo.missing_since.is_not(None),
+            # Indexing keeps what the user said of such a face, and takes its landmarks away.
+            and_(Face.landmarks.is_(None), Face.source == "detected"),
         )
         .join(Photo, Face.photo_id == Photo.id)
         .join(Root, Photo.root_id == Root.id)

@@ -103,6 +103,10 @@ def export_photos(
             reason = f"{photo.file} is not there. Connect its drive or bring it back, then export again."
             skipped.append(SkippedPhoto(photo.file, reason))
             continue
+        if all(face.outdated for face in photo.faces):
+            reason = f"{photo.file} was replaced by another picture, which does not show them."
+            skipped.append(SkippedPhoto(photo.file, reason))
+            continue
         try:
             before = _exported_before(photo.file, target, how)
             if before is not None:

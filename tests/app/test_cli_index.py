@@ -65,9 +65,7 @@ def test_later_runs_need_no_folder_and_tell_what_changed(familiar: CommandLine, 
     (folder / "6.jpg").write_bytes(photo(salt="damaged"))
     (folder / "7.jpg").write_bytes(photo(salt="new"))
     out = familiar.good("index")
-    assert out.startswith(
-        "6 photos: 2 new, 1 copies of others, 1 changed, 1 moved, 1 unchanged, 1 missing.\n"
-    )
+    assert out.startswith("6 photos: 2 new, 1 duplicate, 1 changed, 1 moved, 1 unchanged, 1 missing.\n")
     assert "1 photo broke off; what could be decoded was used.\n" in out
 
 

@@ -296,6 +296,20 @@ def test_exporting_again_adds_only_what_is_new(library: Library, photos: Path, t
     assert contents(target) == before
 
 
+def test_a_photo_replaced_by_another_picture_is_not_exported(
+    library: Library, photos: Path, tmp_path: Path
+) -> None:
+    run(library, "UPDATE face SET landmarks = NULL WHERE photo_id = 3")
+    report = export_photos(library, person="Anna", folder=tmp_path / "Anna")
+    assert photos / "a/x.jpg" not in dict(report.written)
+    assert [skipped.reason for skipped in report.skipped if skipped.file == photos / "a/x.jpg"] == [
+        f"{photos / 'a/x.jpg'} was replaced by another picture, which does not show them."
+    ]
+    run(library, "UPDATE face SET source = 'drawn' WHERE photo_id = 3")
+    again = export_photos(library, person="Anna", folder=tmp_path / "Anna")
+    assert photos / "a/x.jpg" in dict(again.written)
+
+
 @pytest.mark.parametrize("place", ["", "inside/deeper"])
 def test_exporting_into_a_watched_folder_is_refused(library: Library, photos: Path, place: str) -> None:
     before = sorted(photos.rglob("*"))

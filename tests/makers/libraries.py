@@ -75,7 +75,7 @@ def add_faces(
         # Ids are never given out twice, also where the newest face has been deleted.
         used = session.execute(text("SELECT max(seq) FROM sqlite_sequence WHERE name = 'face'")).scalar()
         first = (used or 0) + 1
-        box = {"x": 0.5, "y": 1.25, "width": 10, "height": 10}
+        box = {"x": 0.5, "y": 1.25, "width": 10, "height": 10, "landmarks": bytes(40)}
         rows: list[dict[str, Any]] = [
             {"id": first + at, "photo_id": face.photo, "quality": face.quality, **box}
             for at, face in enumerate(faces)
