@@ -107,12 +107,12 @@ class Analyser:
         first = photo.first
         found = self.detector.detect_all(first.pixels)
         faces = found.faces.moved(1 / first.scale, 1 / first.scale)
-        if len(found.small):
+        if len(found.unsettled):
             # Formats that are always decoded in full are reduced for the first look too.
             close = photo.close or first
             if max(close.pixels.shape[:2]) > self.detector.fine_side:
                 ratio = close.scale / first.scale
-                closer = self.detector.look_closer(close.pixels, found.small.moved(ratio, ratio))
+                closer = self.detector.look_closer(close.pixels, found.unsettled.moved(ratio, ratio))
                 closer = closer.moved(1 / close.scale, 1 / close.scale)
                 # What was small is the closer look's to judge: seen at a few pixels, its box may lie half
                 # a face off, and both would stay.

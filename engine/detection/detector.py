@@ -27,8 +27,9 @@ _LEAST_RATIO = 1.25
 # the size it is found every time. So what is small is worth a closer look from this score on.
 _DOUBT = 0.3
 
-# Small: narrower than this many times the least width the network finds reliably.
-_SMALL = 1.5
+# Small: narrower than this many times the least width the network finds reliably. A closer look is worth
+# it for every small face, and for those not quite so small whose score leaves a doubt.
+_SMALL, _NOT_QUITE_SMALL = 1.5, 3.0
 
 # Side of the tiles of a closer look, and how far neighbours overlap on each side, in pixels. The margin
 # is wider than any face that is looked for there.
@@ -42,13 +43,13 @@ class Found:
     Attributes:
         faces: in pixels of the picture, best first.
         large: those of `faces` that are large enough to be judged at this size.
-        small: places where there is or may be a face too small to judge at this size (some of them are
-            in `faces` too), in the same frame.
+        unsettled: places where there is or may be a face that a larger version of the picture would
+            settle: too small, or small and doubtful (some of them are in `faces` too); in the same frame.
     """
 
     faces: Detections
     large: Detections
-    small: Detections
+    unsettled: Detections
 
 
 class FaceDetector:
@@ -113,7 +114,7 @@ class FaceDetector:
             image: (height, width, 3) uint8 RGB, both sides at least 1.
 
         Returns:
-            Faces, and places too small to judge, in pixels of `image`, best first.
+            Faces, and places to look at again, in pixels of `image`, best first.
         """
         longer = max(image.shape[:2])
         fine_side = min(longer, self.fine_side)
@@ -127,10 +128,11 @@ class FaceDetector:
             looks.append(fine.take(fine.boxes[:, 2] <= most))
             preferred.append(looks[1].scores >= self._spec.score)
         found = suppress_overlaps(Detections.joined(looks), self.overlap, np.concatenate(preferred))
-        small = found.boxes[:, 2] * (fine_side / longer) < _SMALL * self._spec.face_width[0]
-        small &= two_looks
         sure = found.scores >= self._spec.score
-        return Found(found.take(sure), found.take(sure & ~small), found.take(small))
+        width = found.boxes[:, 2] * (fine_side / longer) / self._spec.face_width[0]
+        small = two_looks & (width < _SMALL)
+        unsettled = small | (two_looks & ~sure & (width < _NOT_QUITE_SMALL))
+        return Found(found.take(sure), found.take(sure & ~small), found.take(unsettled))
 
     def look_closer(self, image: Pixels, places: Detections) -> Detections:
         """Look again, on a larger version of a picture, only where something small was seen.

@@ -108,7 +108,7 @@ def test_pictures_of_any_size(detector: FaceDetector, size: tuple[int, int]) -> 
         found = detector.detect_all(image)
         assert_empty(found.faces)
         assert_empty(found.large)
-        assert_empty(found.small)
+        assert_empty(found.unsettled)
         places = Detections(
             np.array([[0, 0, *size]], np.float32), np.zeros((1, 5, 2), np.float32), np.ones(1, np.float32)
         )
@@ -293,11 +293,11 @@ def test_a_face_seen_in_both_looks_is_one(detector: FaceDetector, head: Pixels) 
 
 def test_tiny_faces_are_places_for_a_closer_look(detector: FaceDetector, head: Pixels) -> None:
     found = detector.detect_all(placed(head, 13, (700, 500), grey(2000, 1500)))
-    assert len(found.small) >= 1
-    assert np.hypot(*(found.small.boxes[0, :2] + found.small.boxes[0, 2:] / 2 - [700, 500])) < 4
+    assert len(found.unsettled) >= 1
+    assert np.hypot(*(found.unsettled.boxes[0, :2] + found.unsettled.boxes[0, 2:] / 2 - [700, 500])) < 4
     assert len(found.large) == 0
     large = detector.detect_all(placed(head, 60, (700, 500), grey(2000, 1500)))
-    assert len(large.small) == 0
+    assert len(large.unsettled) == 0
     np.testing.assert_array_equal(large.large.boxes, large.faces.boxes)
 
 
@@ -335,3 +335,32 @@ def test_a_face_in_two_tiles_is_one(detector: FaceDetector, head: Pixels) -> Non
     box = np.array([[STEP - 60, 290, 20, 20], [STEP + 40, 290, 20, 20]], np.float32)
     places = Detections(box, np.zeros((2, 5, 2), np.float32), np.ones(2, np.float32))
     assert_found(detector.look_closer(picture, places), 40, (STEP, 300))
+
+
+@pytest.mark.parametrize(
+    ("width", "score", "in_faces", "unsettled"),
+    [
+        (20, 0.9, True, True),
+        (20, 0.4, False, True),
+        (40, 0.4, False, True),
+        (40, 0.9, True, False),
+        (60, 0.4, False, False),
+    ],
+)
+def test_small_and_doubtful_places_are_left_to_a_closer_look(
+    detector: FaceDetector,
+    monkeypatch: pytest.MonkeyPatch,
+    width: int,
+    score: float,
+    in_faces: bool,
+    unsettled: bool,
+) -> None:
+    one = Detections(
+        np.array([[500, 500, width, width]], np.float32),
+        np.zeros((1, 5, 2), np.float32),
+        np.array([score], np.float32),
+    )
+    looks = iter([Detections.none(), one])
+    monkeypatch.setattr(FaceDetector, "_look", lambda *_: next(looks))
+    found = detector.detect_all(np.zeros((1000, 1000, 3), np.uint8))
+    assert (len(found.faces), len(found.unsettled)) == (in_faces, unsettled)
