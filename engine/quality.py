@@ -4,7 +4,9 @@ The score is the product of five shares. Each says how much of the similarity to
 person is left, compared with a good frontal picture, when only this one thing is wrong. The tables below
 were measured with the default recogniser: size, sharpness and exposure by degrading good pictures of LFW
 step by step, pose, detector score and certainty from how similar people's faces are to their other faces
-in LFW and in a low-resolution set. Between the steps the share is interpolated, beyond them it stays.
+in LFW and in a low-resolution set (`benchmarks/quality.py`). Between the steps the share is interpolated,
+beyond them it stays. Faces turned by more than 0.57, nodding by more than 0.25 or scored below 0.85 were too
+rare there to measure; those ends of the tables are extrapolated.
 
     resolution  the smaller of two shares: the distance between the eyes in pixels of the photo, and
                 sharpness (how much of the fine detail is lost when the face is blurred a little more)
