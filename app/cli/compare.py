@@ -18,6 +18,7 @@ from app.cli.context import (
     chosen_models,
     cores,
     open_library,
+    require_picture,
     wants_json,
 )
 from app.library.errors import LibraryMissingError
@@ -42,6 +43,8 @@ def compare(
     from engine.recognition import same_person
 
     as_json = wants_json(context, as_json)
+    for picture in (one, other):
+        require_picture(picture)
     catalogue = Catalogue()
     detector, recogniser = _models(context, library, catalogue)
     if recogniser.recognition is None:

@@ -110,6 +110,18 @@ def analyser_factory(
     return load
 
 
+def require_picture(picture: Path) -> None:
+    """Check that a picture the user names is there.
+
+    Raises:
+        RefusedError: it is a folder, or is not there.
+    """
+    if picture.is_dir():
+        raise RefusedError(f"{picture} is a folder. Name one picture in it.")
+    if not picture.exists():
+        raise RefusedError(f"There is no picture {picture}. Check its name and folder.")
+
+
 def cores() -> int:
     """Return how many processor cores this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

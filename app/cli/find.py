@@ -19,6 +19,7 @@ from app.cli.context import (
     chosen_models,
     cores,
     open_library,
+    require_picture,
     wants_json,
 )
 from app.library.names import PersonNotFoundError
@@ -63,8 +64,7 @@ def _check_picture(what: str, nobody: PersonNotFoundError) -> None:
         raise nobody
     if picture.is_dir():
         raise RefusedError(f"{what} is a folder. Name one picture in it, or a person.") from nobody
-    if not picture.exists():
-        raise RefusedError(f"There is no picture {what}. Check its name and folder.") from nobody
+    require_picture(picture)
 
 
 def _find_image(library: Library, picture: Path, *, most: int, provider: Provider, as_json: bool) -> None:

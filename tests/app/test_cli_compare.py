@@ -30,4 +30,5 @@ def test_a_picture_without_a_face_is_refused(familiar: CommandLine, tmp_path: Pa
     empty.write_bytes(picture("PNG"))
     assert f"No face was found in {empty}" in familiar.refused("compare", empty, empty)
     absent = tmp_path / "absent.jpg"
-    assert str(absent) in familiar.refused("compare", absent, empty)
+    assert f"There is no picture {absent}." in familiar.refused("compare", absent, empty)
+    assert f"{tmp_path} is a folder." in familiar.refused("compare", empty, tmp_path)
