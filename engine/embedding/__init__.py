@@ -2,23 +2,27 @@
 
 from engine.embedding.embedder import Embedded, FaceEmbedder
 from engine.embedding.vectors import (
+    Vectors,
     cosine,
     cosine_from_d2,
     d2_from_cosine,
     pack,
     squared_distance,
     unit,
+    unit_rows,
     unpack,
 )
 
 __all__ = [
     "Embedded",
     "FaceEmbedder",
+    "Vectors",
     "cosine",
     "cosine_from_d2",
     "d2_from_cosine",
     "pack",
     "squared_distance",
     "unit",
+    "unit_rows",
     "unpack",
 ]

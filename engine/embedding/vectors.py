@@ -7,12 +7,15 @@ Philbin: FaceNet, CVPR 2015, section 3), so d² = 2 - 2 cosine: 0 for the same f
 from __future__ import annotations
 
 import math
-from typing import Any, overload
+from typing import Any, cast, overload
 
 import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float32]
+
+#: Embeddings (n, d) of many faces: float32 unit vectors, or packed into int8 by `pack`.
+Vectors = NDArray[np.float32] | NDArray[np.int8]
 
 _GREATEST = 127
 
@@ -78,6 +81,25 @@ def unpack(packed: NDArray[np.int8]) -> Floats:
         part = slice(start, start + _CHUNK)
         filled[part] = unit(rows[part].astype(np.float32))
     return result
+
+
+def unit_rows(vectors: Vectors, rows: slice | NDArray[np.intp]) -> Floats:
+    """Return some rows of (n, d) embeddings, packed or not, as (m, d) float32 unit vectors.
+
+    A million packed embeddings take 128 MB, unpacked 512 MB; so whoever goes through all of them takes a few
+    thousand rows at a time. A slice of float32 vectors is returned as it is, without a copy.
+
+    Args:
+        vectors: (n, d) float32 unit vectors, or int8 made by `pack`.
+        rows: which.
+
+    Raises:
+        ValueError: bytes that `pack` cannot have made.
+    """
+    chosen = vectors[rows]
+    if chosen.dtype == np.int8:
+        return unpack(cast("NDArray[np.int8]", chosen))
+    return cast("Floats", chosen)
 
 
 def cosine(a: Floats, b: Floats) -> Floats:

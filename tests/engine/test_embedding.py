@@ -24,6 +24,7 @@ from engine.embedding import (
     pack,
     squared_distance,
     unit,
+    unit_rows,
     unpack,
 )
 from engine.models import Catalogue
@@ -332,3 +333,13 @@ def test_the_cards_thresholds_tell_people_apart(
     similarity, same = (vectors @ vectors.T)[upper], (people[:, None] == people)[upper]
     assert (similarity[same] >= spec.same_person).mean() > 0.95
     assert (similarity[~same] >= spec.same_person).mean() < 2e-3
+
+
+@pytest.mark.parametrize("rows", [slice(1, 3), np.array([2, 0])])
+def test_unit_rows_gives_unit_vectors_of_packed_and_of_plain_rows(rows: slice | NDArray[np.intp]) -> None:
+    plain = unit(np.random.default_rng(1).normal(size=(4, 128)))
+    packed = pack(plain)
+
+    np.testing.assert_array_equal(unit_rows(plain, rows), plain[rows])
+    np.testing.assert_array_equal(unit_rows(packed, rows), unpack(packed)[rows])
+    assert unit_rows(packed, rows).dtype == np.float32
