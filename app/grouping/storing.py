@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from app.grouping.solve import Groups
 from app.grouping.state import Ids, LibraryState
 from app.library.tables import Person
+from engine.embedding import unpack
 from engine.neighbours import neighbour_edges
 
 #: Suggestions kept, the most similar first.
@@ -88,7 +89,9 @@ def store(session: Session, state: LibraryState, groups: Groups, *, threshold: f
     connection.exec_driver_sql("DELETE FROM suggestion")
     if pairs:
         connection.exec_driver_sql(
-            "INSERT INTO suggestion (person_id, other_person_id, similarity) VALUES (?, ?, ?)", pairs
+            "INSERT INTO suggestion (person_id, other_person_id, similarity, probability, settles, "
+            "nearest_face_id, other_nearest_face_id) VALUES (?, ?, ?, ?, ?, ?, ?)",
+            [pair + _reason(state, groups, person, pair) for pair in pairs],
         )
     return Stored(moved=len(updates), made=len(lacking), removed=removed, suggestions=len(pairs))
 
@@ -169,6 +172,18 @@ def _told_apart(state: LibraryState, groups: Groups, person: Ids) -> set[tuple[i
     whose = np.column_stack([person[np.searchsorted(faces, rejected[:, 0])], rejected[:, 1]])
     pairs = np.concatenate([np.sort(whose, axis=1), state.rejected_people])
     return set(map(tuple, pairs.tolist()))
+
+
+def _reason(
+    state: LibraryState, groups: Groups, person: Ids, pair: tuple[int, int, float]
+) -> tuple[float, int, int, int]:
+    """Return the probability, how many faces a yes settles, and the two faces most alike."""
+    sides = [groups.part[np.flatnonzero(person == row)] for row in pair[:2]]
+    one, other = (unpack(state.faces.vectors[side]) for side in sides)
+    alike = one @ other.T
+    here, there = np.unravel_index(int(alike.argmax()), alike.shape)
+    ids = state.faces.face_ids
+    return max(pair[2], 0.0), min(map(len, sides)), int(ids[sides[0][here]]), int(ids[sides[1][there]])
 
 
 class _PhotosOf:

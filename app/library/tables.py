@@ -14,6 +14,7 @@ import os
 from datetime import UTC, datetime
 
 from sqlalchemy import (
+    DDL,
     CheckConstraint,
     Dialect,
     Float,
@@ -25,9 +26,12 @@ from sqlalchemy import (
     String,
     Text,
     UniqueConstraint,
+    event,
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.types import TypeDecorator
+
+from app.library.triggers import TRIGGERS
 
 NAMING_CONVENTION = {
     "ix": "ix_%(column_0_label)s",
@@ -276,20 +280,107 @@ class Rejection(Base):
 
 
 class Suggestion(Base):
-    """A proposal that two people or groups are one; made anew whenever the library is grouped."""
+    """A proposal that two people or groups are one, or that a face is somebody's; made by grouping.
+
+    Exactly one of `other_person_id` and `face_id` is set.
+    """
 
     __tablename__ = "suggestion"
     __table_args__ = (
-        CheckConstraint("person_id < other_person_id", name="order"),
+        CheckConstraint("(face_id IS NULL) <> (other_person_id IS NULL)", name="kind"),
+        CheckConstraint("other_person_id IS NULL OR person_id < other_person_id", name="order"),
+        CheckConstraint("probability BETWEEN 0 AND 1", name="probability"),
+        CheckConstraint("settles > 0", name="settles"),
         UniqueConstraint("person_id", "other_person_id", name="uq_suggestion_person_id_other"),
+        UniqueConstraint("face_id", "person_id", name="uq_suggestion_face_id_person_id"),
+        # A row goes away with each row it refers to; without these, each deletion reads all suggestions.
         Index("ix_suggestion_other_person_id", "other_person_id"),
+        Index("ix_suggestion_nearest_face_id", "nearest_face_id"),
+        Index("ix_suggestion_other_nearest_face_id", "other_nearest_face_id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"))
-    other_person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"))
-    #: Mean cosine similarity of the two, -1 to 1.
+    other_person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"))
+    #: A face that belongs to nobody.
+    face_id: Mapped[int | None] = mapped_column(ForeignKey("face.id", ondelete="CASCADE"))
+    #: Mean cosine similarity of the two sides' faces, -1 to 1; of a person, of the look nearest the other.
     similarity: Mapped[float] = mapped_column(Float)
+    #: That the answer is yes (`engine.calibration`).
+    probability: Mapped[float] = mapped_column(Float)
+    #: How many faces one yes settles: those of the smaller side.
+    settles: Mapped[int] = mapped_column(Integer)
+    #: The reason shown: the two faces, one of each side, that are most alike.
+    nearest_face_id: Mapped[int] = mapped_column(ForeignKey("face.id", ondelete="CASCADE"))
+    other_nearest_face_id: Mapped[int] = mapped_column(ForeignKey("face.id", ondelete="CASCADE"))
+
+
+class Exemplar(Base):
+    """One look of a person or group (the child, the adult, with glasses), as the sum of its embeddings.
+
+    Derived from faces and embeddings: triggers (`app.library.triggers`) delete a person's exemplars whenever
+    one of their faces changes, and grouping makes them anew when it needs them.
+    """
+
+    __tablename__ = "exemplar"
+    __table_args__ = (
+        CheckConstraint("faces > 0", name="faces"),
+        CheckConstraint("length(total) BETWEEN 256 AND 2048", name="total"),
+    )
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), primary_key=True)
+    model_id: Mapped[int] = mapped_column(ForeignKey("model.id"), primary_key=True)
+    #: 0, 1, ... in order of the first face.
+    number: Mapped[int] = mapped_column(primary_key=True)
+    #: How many faces make it up.
+    faces: Mapped[int] = mapped_column(Integer)
+    #: (d,) little-endian float32: the sum of the faces' unit vectors.
+    total: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class Newcomer(Base):
+    """A face that grouping by one recogniser has not placed yet, or is to place again.
+
+    Triggers (`app.library.triggers`) add the faces that get a new embedding, leave their person for nobody,
+    or are shown again; grouping removes them.
+    """
+
+    __tablename__ = "newcomer"
+    __table_args__ = (Index("ix_newcomer_face_id", "face_id"),)
+
+    model_id: Mapped[int] = mapped_column(ForeignKey("model.id"), primary_key=True)
+    face_id: Mapped[int] = mapped_column(ForeignKey("face.id", ondelete="CASCADE"), primary_key=True)
+
+
+class Erasure(Base):
+    """A box in a photo that the user deleted: what is detected there later is left out again."""
+
+    __tablename__ = "erasure"
+    __table_args__ = (
+        CheckConstraint("width > 0 AND height > 0", name="box"),
+        Index("ix_erasure_photo_id", "photo_id"),
+        {"sqlite_autoincrement": True},
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    photo_id: Mapped[int] = mapped_column(ForeignKey("photo.id", ondelete="CASCADE"))
+    #: As in `Face`.
+    x: Mapped[float] = mapped_column(Float)
+    y: Mapped[float] = mapped_column(Float)
+    width: Mapped[float] = mapped_column(Float)
+    height: Mapped[float] = mapped_column(Float)
+    created_at: Mapped[datetime] = mapped_column(Moment, default=now)
+
+
+class Backup(Base):
+    """A copy of this library that Familiar made, so that forgetting a person can reach it."""
+
+    __tablename__ = "backup"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    #: Absolute.
+    path: Mapped[str] = mapped_column(FileName, unique=True)
+    made_at: Mapped[datetime] = mapped_column(Moment, default=now)
 
 
 class Action(Base):
@@ -337,3 +428,7 @@ class Setting(Base):
 
     key: Mapped[str] = mapped_column(Text, primary_key=True)
     value: Mapped[str] = mapped_column(Text)
+
+
+for _trigger in TRIGGERS:
+    event.listen(Base.metadata, "after_create", DDL(_trigger))  # type: ignore[no-untyped-call]

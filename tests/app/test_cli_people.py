@@ -95,8 +95,10 @@ def test_show_names_whom_somebody_resembles(
     for one, two, similarity in pairs:
         run(
             people,
-            "INSERT INTO suggestion (person_id, other_person_id, similarity) "
-            f"VALUES ({one}, {two}, {similarity})",
+            "INSERT INTO suggestion (person_id, other_person_id, similarity, probability, settles, "
+            f"nearest_face_id, other_nearest_face_id) VALUES ({one}, {two}, {similarity}, 0.5, 2, "
+            f"(SELECT min(id) FROM face WHERE person_id = {one}), "
+            f"(SELECT min(id) FROM face WHERE person_id = {two}))",
         )
     out = familiar.good("show", a)
     assert f"Perhaps also Anna (similarity 0.42). If so: familiar merge {a} {b}\n" in out

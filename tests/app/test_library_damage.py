@@ -50,8 +50,8 @@ def test_damage_is_found(tmp_path: Path) -> None:
 
 def test_dangling_reference_is_found(library: Library) -> None:
     with closing(sqlite3.connect(library.path)) as raw, raw:
-        raw.execute("INSERT INTO suggestion (person_id, other_person_id, similarity) VALUES (1, 2, 0.5)")
-    assert library.check() == ["row 1 of suggestion refers to a row of person that does not exist"] * 2
+        raw.execute("INSERT INTO rejection (person_id, other_person_id, created_at) VALUES (1, 2, '2026')")
+    assert library.check() == ["row 1 of rejection refers to a row of person that does not exist"] * 2
 
 
 def test_damaged_schema_is_reported_on_opening(tmp_path: Path) -> None:

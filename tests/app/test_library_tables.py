@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -18,11 +19,15 @@ from sqlalchemy.orm import Session
 from app.library.store import Library
 from app.library.tables import (
     Action,
+    Backup,
     Base,
     Embedding,
+    Erasure,
+    Exemplar,
     Face,
     Job,
     Model,
+    Newcomer,
     Person,
     Photo,
     Rejection,
@@ -37,7 +42,7 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
     path = tmp_path_factory.mktemp("tables") / "library.db"
     with Library.open(path) as opened:
         with opened.write() as session:
-            session.add_all([Root(path="/photos"), Person(), Person()])
+            session.add_all([Root(path="/photos"), Person(), Person(), Backup(path="/known")])
             session.add(Model(name="m", task="recognition", sha256=bytes(32), card=""))
             session.flush()
             session.add(photo())
@@ -58,6 +63,11 @@ def photo(**changes: object) -> Photo:
 
 def face(**changes: object) -> Face:
     return Face(**{"photo_id": 1, "x": -4.5, "y": 0.0, "width": 30.0, "height": 40.0, **changes})
+
+
+def suggestion(**changes: Any) -> Suggestion:
+    values = {"person_id": 1, "other_person_id": 2, "similarity": 0.4, "probability": 0.5, "settles": 3}
+    return Suggestion(**{**values, "nearest_face_id": 1, "other_nearest_face_id": 1, **changes})
 
 
 @contextmanager
@@ -109,7 +119,18 @@ REFUSED: dict[str, Callable[[], Base]] = {
     "rejection of nothing": lambda: Rejection(person_id=1),
     "rejection of both": lambda: Rejection(person_id=1, face_id=1, other_person_id=2),
     "rejection in wrong order": lambda: Rejection(person_id=2, other_person_id=1),
-    "suggestion to itself": lambda: Suggestion(person_id=1, other_person_id=1, similarity=1.0),
+    "suggestion to itself": lambda: suggestion(other_person_id=1),
+    "suggestion in wrong order": lambda: suggestion(person_id=2, other_person_id=1),
+    "suggestion of nobody": lambda: suggestion(other_person_id=None),
+    "suggestion of both": lambda: suggestion(face_id=1),
+    "suggestion surer than sure": lambda: suggestion(probability=1.1),
+    "suggestion of nothing": lambda: suggestion(settles=0),
+    "suggestion without a reason": lambda: suggestion(nearest_face_id=99),
+    "exemplar of no faces": lambda: Exemplar(person_id=1, model_id=1, number=0, faces=0, total=bytes(512)),
+    "short exemplar": lambda: Exemplar(person_id=1, model_id=1, number=0, faces=1, total=bytes(128)),
+    "newcomer without face": lambda: Newcomer(model_id=1, face_id=99),
+    "erasure of nothing": lambda: Erasure(photo_id=1, x=0.0, y=0.0, width=0.0, height=1.0),
+    "backup twice": lambda: Backup(path="/known"),
     "odd job": lambda: Job(kind="index", state="sleeping"),
     "job less than nothing": lambda: Job(kind="index", done=-1),
 }
@@ -129,7 +150,12 @@ def test_possible_rows_are_taken(library: Library) -> None:
         Embedding(face_id=1, model_id=1, vector=bytes(128)),
         Rejection(person_id=2, face_id=1),
         Rejection(person_id=1, other_person_id=2),
-        Suggestion(person_id=1, other_person_id=2, similarity=-1.0),
+        suggestion(similarity=-1.0),
+        suggestion(other_person_id=None, face_id=1, probability=0.0),
+        Exemplar(person_id=1, model_id=1, number=0, faces=1, total=bytes(512)),
+        Newcomer(model_id=1, face_id=1),
+        Erasure(photo_id=1, x=-1.0, y=0.0, width=1.0, height=1.0),
+        Backup(path="/caf\udce9"),
         Job(kind="index"),
         Action(kind="name", summary="Named group 1 Anna", changes="[]"),
     ]

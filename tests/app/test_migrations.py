@@ -48,7 +48,7 @@ FAILING = {
     ),
     "lost table": ('op.drop_table("suggestion")', "suggestion.id is missing"),
     "dangling reference": (
-        'op.execute("INSERT INTO suggestion (person_id, other_person_id, similarity) VALUES (1, 2, 0)")',
+        'op.execute("INSERT INTO rejection (person_id, other_person_id, created_at) VALUES (1, 2, 0)")',
         "refers to a row of person that does not exist",
     ),
     "commits by itself": (

@@ -1,0 +1,186 @@
+BEGIN TRANSACTION;
+CREATE TABLE action (
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
+	kind TEXT NOT NULL, 
+	summary TEXT NOT NULL, 
+	changes TEXT NOT NULL, 
+	created_at VARCHAR NOT NULL, 
+	undone_at VARCHAR
+);
+INSERT INTO "action" VALUES(1,'name','Named group 1 Anna','[{"table":"person","key":1,"before":{"id":1,"name":null,"name_key":null,"sort_name":null,"birthday":null,"cover_face_id":null,"ignored_at":null,"notes":null,"created_at":"2026-01-02T03:04:05.000000+00:00"},"after":{"id":1,"name":"Anna","name_key":"anna","sort_name":null,"birthday":null,"cover_face_id":null,"ignored_at":null,"notes":null,"created_at":"2026-01-02T03:04:05.000000+00:00"}},{"table":"face","key":1,"before":{"person_id":1,"confirmed_at":null,"ignored_at":null},"after":{"person_id":1,"confirmed_at":"2026-01-03T03:04:05.000000+00:00","ignored_at":null}}]','2026-01-02T03:04:05.000000+00:00',NULL);
+CREATE TABLE alembic_version (
+	version_num VARCHAR(32) NOT NULL, 
+	CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num)
+);
+INSERT INTO "alembic_version" VALUES('0001');
+CREATE TABLE embedding (
+	face_id INTEGER NOT NULL, 
+	model_id INTEGER NOT NULL, 
+	vector BLOB NOT NULL, 
+	CONSTRAINT pk_embedding PRIMARY KEY (face_id, model_id), 
+	CONSTRAINT ck_embedding_vector CHECK (length(vector) BETWEEN 64 AND 512), 
+	CONSTRAINT fk_embedding_face_id FOREIGN KEY(face_id) REFERENCES face (id) ON DELETE CASCADE, 
+	CONSTRAINT fk_embedding_model_id FOREIGN KEY(model_id) REFERENCES model (id)
+);
+INSERT INTO "embedding" VALUES(1,1,X'0101010101010101010101010101010101010101010101010101010101010101010101010101010101010101010101010101010101010101010101010101010101010101010101010101010101010101010101010101010101010101010101010101010101010101010101010101010101010101010101010101010101010101');
+INSERT INTO "embedding" VALUES(2,1,X'0202020202020202020202020202020202020202020202020202020202020202020202020202020202020202020202020202020202020202020202020202020202020202020202020202020202020202020202020202020202020202020202020202020202020202020202020202020202020202020202020202020202020202');
+INSERT INTO "embedding" VALUES(3,1,X'0303030303030303030303030303030303030303030303030303030303030303030303030303030303030303030303030303030303030303030303030303030303030303030303030303030303030303030303030303030303030303030303030303030303030303030303030303030303030303030303030303030303030303');
+CREATE TABLE face (
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
+	photo_id INTEGER NOT NULL, 
+	x FLOAT NOT NULL, 
+	y FLOAT NOT NULL, 
+	width FLOAT NOT NULL, 
+	height FLOAT NOT NULL, 
+	landmarks BLOB, 
+	detector_score FLOAT, 
+	quality FLOAT, 
+	source TEXT NOT NULL, 
+	person_id INTEGER, 
+	confirmed_at VARCHAR, 
+	ignored_at VARCHAR, 
+	CONSTRAINT ck_face_source CHECK (source IN ('detected', 'drawn', 'metadata')), 
+	CONSTRAINT ck_face_confirmed CHECK (confirmed_at IS NULL OR person_id IS NOT NULL), 
+	CONSTRAINT ck_face_landmarks CHECK (length(landmarks) = 40), 
+	CONSTRAINT ck_face_quality CHECK (quality BETWEEN 0 AND 1), 
+	CONSTRAINT ck_face_box CHECK (width > 0 AND height > 0), 
+	CONSTRAINT fk_face_person_id FOREIGN KEY(person_id) REFERENCES person (id) ON DELETE SET NULL, 
+	CONSTRAINT fk_face_photo_id FOREIGN KEY(photo_id) REFERENCES photo (id) ON DELETE CASCADE
+);
+INSERT INTO "face" VALUES(1,1,10.0,1.0,5.0,5.0,X'00000000000000000000000000000000000000000000000000000000000000000000000000000000',NULL,0.5,'detected',1,'2026-01-03T03:04:05.000000+00:00',NULL);
+INSERT INTO "face" VALUES(2,1,20.0,1.0,5.0,5.0,X'00000000000000000000000000000000000000000000000000000000000000000000000000000000',NULL,0.5,'detected',2,NULL,NULL);
+INSERT INTO "face" VALUES(3,1,30.0,1.0,5.0,5.0,X'00000000000000000000000000000000000000000000000000000000000000000000000000000000',NULL,0.5,'detected',NULL,NULL,NULL);
+CREATE TABLE job (
+	id INTEGER NOT NULL, 
+	kind TEXT NOT NULL, 
+	state TEXT NOT NULL, 
+	started_at VARCHAR NOT NULL, 
+	finished_at VARCHAR, 
+	done INTEGER NOT NULL, 
+	total INTEGER NOT NULL, 
+	summary TEXT, 
+	CONSTRAINT pk_job PRIMARY KEY (id), 
+	CONSTRAINT ck_job_state CHECK (state IN ('running', 'finished', 'cancelled', 'failed', 'interrupted')), 
+	CONSTRAINT ck_job_progress CHECK (done >= 0 AND total >= 0)
+);
+CREATE TABLE model (
+	id INTEGER NOT NULL, 
+	name TEXT NOT NULL, 
+	task TEXT NOT NULL, 
+	sha256 BLOB NOT NULL, 
+	card TEXT NOT NULL, 
+	added_at VARCHAR NOT NULL, 
+	CONSTRAINT pk_model PRIMARY KEY (id), 
+	CONSTRAINT ck_model_task CHECK (task IN ('detection', 'recognition')), 
+	CONSTRAINT ck_model_sha256 CHECK (length(sha256) = 32), 
+	CONSTRAINT uq_model_sha256 UNIQUE (sha256)
+);
+INSERT INTO "model" VALUES(1,'r','recognition',X'0000000000000000000000000000000000000000000000000000000000000000','card','2026-01-02T03:04:05.000000+00:00');
+CREATE TABLE person (
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
+	name TEXT, 
+	name_key TEXT, 
+	sort_name TEXT, 
+	birthday TEXT, 
+	cover_face_id INTEGER, 
+	ignored_at VARCHAR, 
+	notes TEXT, 
+	created_at VARCHAR NOT NULL, 
+	CONSTRAINT ck_person_name_key CHECK ((name IS NULL) = (name_key IS NULL)), 
+	CONSTRAINT ck_person_name CHECK (name IS NULL OR length(name) > 0), 
+	CONSTRAINT fk_person_cover_face_id FOREIGN KEY(cover_face_id) REFERENCES face (id) ON DELETE SET NULL, 
+	CONSTRAINT uq_person_name_key UNIQUE (name_key)
+);
+INSERT INTO "person" VALUES(1,'Anna','anna',NULL,NULL,NULL,NULL,NULL,'2026-01-02T03:04:05.000000+00:00');
+INSERT INTO "person" VALUES(2,NULL,NULL,NULL,NULL,NULL,NULL,NULL,'2026-01-02T03:04:05.000000+00:00');
+CREATE TABLE photo (
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
+	root_id INTEGER NOT NULL, 
+	path TEXT NOT NULL, 
+	size INTEGER NOT NULL, 
+	mtime_ns INTEGER NOT NULL, 
+	inode INTEGER NOT NULL, 
+	sha256 BLOB, 
+	state TEXT NOT NULL, 
+	problem TEXT, 
+	problem_text TEXT, 
+	damaged BOOLEAN NOT NULL, 
+	format TEXT, 
+	width INTEGER, 
+	height INTEGER, 
+	orientation INTEGER NOT NULL, 
+	taken_at TEXT, 
+	taken_offset INTEGER, 
+	camera TEXT, 
+	latitude FLOAT, 
+	longitude FLOAT, 
+	detector_id INTEGER, 
+	indexed_at VARCHAR NOT NULL, 
+	missing_since VARCHAR, 
+	CONSTRAINT ck_photo_problem CHECK ((state = 'failed') = (problem IS NOT NULL)), 
+	CONSTRAINT ck_photo_state CHECK (state IN ('analysed', 'failed')), 
+	CONSTRAINT ck_photo_damaged CHECK (damaged IN (0, 1)), 
+	CONSTRAINT ck_photo_latitude CHECK (latitude BETWEEN -90 AND 90), 
+	CONSTRAINT ck_photo_sha256 CHECK (length(sha256) = 32), 
+	CONSTRAINT ck_photo_longitude CHECK (longitude BETWEEN -180 AND 180), 
+	CONSTRAINT ck_photo_orientation CHECK (orientation BETWEEN 1 AND 8), 
+	CONSTRAINT ck_photo_size CHECK (size >= 0), 
+	CONSTRAINT ck_photo_pixels CHECK (width > 0 AND height > 0), 
+	CONSTRAINT fk_photo_detector_id FOREIGN KEY(detector_id) REFERENCES model (id), 
+	CONSTRAINT fk_photo_root_id FOREIGN KEY(root_id) REFERENCES root (id) ON DELETE CASCADE, 
+	CONSTRAINT uq_photo_root_id_path UNIQUE (root_id, path)
+);
+INSERT INTO "photo" VALUES(1,1,'a.jpg',9,9,1,NULL,'analysed',NULL,NULL,0,NULL,NULL,NULL,1,NULL,NULL,NULL,NULL,NULL,NULL,'2026-01-02T03:04:05.000000+00:00',NULL);
+CREATE TABLE rejection (
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
+	face_id INTEGER, 
+	person_id INTEGER NOT NULL, 
+	other_person_id INTEGER, 
+	created_at VARCHAR NOT NULL, 
+	CONSTRAINT ck_rejection_kind CHECK ((face_id IS NULL) <> (other_person_id IS NULL)), 
+	CONSTRAINT ck_rejection_order CHECK (other_person_id IS NULL OR person_id < other_person_id), 
+	CONSTRAINT fk_rejection_face_id FOREIGN KEY(face_id) REFERENCES face (id) ON DELETE CASCADE, 
+	CONSTRAINT fk_rejection_other_person_id FOREIGN KEY(other_person_id) REFERENCES person (id) ON DELETE CASCADE, 
+	CONSTRAINT fk_rejection_person_id FOREIGN KEY(person_id) REFERENCES person (id) ON DELETE CASCADE, 
+	CONSTRAINT uq_rejection_face_id_person_id UNIQUE (face_id, person_id), 
+	CONSTRAINT uq_rejection_person_id_other UNIQUE (person_id, other_person_id)
+);
+INSERT INTO "rejection" VALUES(1,3,1,NULL,'2026-01-02T03:04:05.000000+00:00');
+CREATE TABLE root (
+	id INTEGER NOT NULL, 
+	path TEXT NOT NULL, 
+	added_at VARCHAR NOT NULL, 
+	offline_since VARCHAR, 
+	CONSTRAINT pk_root PRIMARY KEY (id), 
+	CONSTRAINT uq_root_path UNIQUE (path)
+);
+INSERT INTO "root" VALUES(1,'/photos','2026-01-02T03:04:05.000000+00:00',NULL);
+CREATE TABLE setting (
+	"key" TEXT NOT NULL, 
+	value TEXT NOT NULL, 
+	CONSTRAINT pk_setting PRIMARY KEY ("key")
+);
+INSERT INTO "setting" VALUES('strictness','0.5');
+CREATE TABLE suggestion (
+	id INTEGER NOT NULL, 
+	person_id INTEGER NOT NULL, 
+	other_person_id INTEGER NOT NULL, 
+	similarity FLOAT NOT NULL, 
+	CONSTRAINT pk_suggestion PRIMARY KEY (id), 
+	CONSTRAINT ck_suggestion_order CHECK (person_id < other_person_id), 
+	CONSTRAINT fk_suggestion_other_person_id FOREIGN KEY(other_person_id) REFERENCES person (id) ON DELETE CASCADE, 
+	CONSTRAINT fk_suggestion_person_id FOREIGN KEY(person_id) REFERENCES person (id) ON DELETE CASCADE, 
+	CONSTRAINT uq_suggestion_person_id_other UNIQUE (person_id, other_person_id)
+);
+INSERT INTO "suggestion" VALUES(1,1,2,0.4);
+CREATE INDEX ix_person_cover_face_id ON person (cover_face_id);
+CREATE INDEX ix_photo_missing_since ON photo (missing_since);
+CREATE INDEX ix_photo_sha256 ON photo (sha256);
+CREATE INDEX ix_photo_taken_at ON photo (taken_at);
+CREATE INDEX ix_suggestion_other_person_id ON suggestion (other_person_id);
+CREATE INDEX ix_face_person_id ON face (person_id);
+CREATE INDEX ix_face_photo_id ON face (photo_id);
+CREATE INDEX ix_rejection_other_person_id ON rejection (other_person_id);
+COMMIT;
+PRAGMA application_id = 1180790124;
+PRAGMA user_version = 1;
