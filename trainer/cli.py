@@ -20,6 +20,7 @@ from engine.embedding import pack, unpack
 from engine.models import CardError, Catalogue, ModelCard, ModelError, Provider, RuntimeOptions
 from engine.models.runtime import RuntimeProblemError
 from engine.neighbours import neighbour_edges
+from trainer.calibration import as_toml, labelled_set, measure, read_suspects
 from trainer.evaluation import Accuracy, Validation, accuracy, count_pairs
 from trainer.faces import LabelledFaces, read_faces
 from trainer.pairs import read_pairs
@@ -58,8 +59,59 @@ def evaluate(
     analyser = Analyser.load(
         Catalogue(), detector=detector, recogniser=model, options=RuntimeOptions(provider=provider)
     )
+    faces = _read(folder, analyser)
+    found = _measured(faces, analyser.embedder.card, pairs)
+    if as_json:
+        typer.echo(json.dumps(asdict(found), indent=2))
+    else:
+        _print(found)
+
+
+@app.command()
+def calibrate(
+    folders: Annotated[list[Path], typer.Argument(help="Folders with one folder of pictures per person.")],
+    *,
+    families: Annotated[
+        list[Path] | None,
+        typer.Option(
+            help="One more such folder, whose people are named FAMILY_MEMBER, so that relatives are known; "
+            "may be repeated."
+        ),
+    ] = None,
+    suspects: Annotated[
+        Path | None,
+        typer.Option(
+            help="CSV with columns person_a and person_b: people to leave out, because two names may be one "
+            "person's.",
+            exists=True,
+            dir_okay=False,
+        ),
+    ] = None,
+    model: Annotated[str, typer.Option(help="The recogniser.")] = "sface-2021dec",
+    detector: Annotated[str, typer.Option(help="The detector.")] = "yunet-2023mar",
+    provider: Annotated[Provider, typer.Option(help="Where the networks run.")] = Provider.AUTO,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False,
+) -> None:
+    """Measure what a recogniser's similarities mean, and print the [calibration] table for its card.
+
+    All folders weigh equally, however large.
+    """
+    left_out = read_suspects(suspects) if suspects else frozenset()
+    analyser = Analyser.load(
+        Catalogue(), detector=detector, recogniser=model, options=RuntimeOptions(provider=provider)
+    )
+    related = families or []
+    sets = [
+        labelled_set(folder.resolve().name, _read(folder, analyser), left_out, families=folder in related)
+        for folder in [*folders, *related]
+    ]
+    measured = measure(sets)
+    typer.echo(json.dumps(asdict(measured), indent=2) if as_json else as_toml(measured), nl=as_json)
+
+
+def _read(folder: Path, analyser: Analyser) -> LabelledFaces:
     with Progress(console=Console(stderr=True), transient=True) as progress:
-        task = progress.add_task("Reading faces", total=None)
+        task = progress.add_task(f"Reading faces of {folder.name}", total=None)
         faces = read_faces(
             folder,
             analyser,
@@ -67,11 +119,7 @@ def evaluate(
         )
     if not faces.files:
         raise ValueError(f"No face was found in the pictures below {folder}.")
-    found = _measured(faces, analyser.embedder.card, pairs)
-    if as_json:
-        typer.echo(json.dumps(asdict(found), indent=2))
-    else:
-        _print(found)
+    return faces
 
 
 @dataclass(frozen=True, slots=True)

