@@ -1,16 +1,18 @@
-"""From one photo to its faces: decode, detect, align, judge, embed.
+"""From one photo to its faces: decode, detect, align, judge, embed, and cut out what is kept of each.
 
 The one place that joins the engine's parts for a single image. It touches no database and walks no folder.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.crops import Crop, cut
 from engine.detection import Detections, FaceDetector, suppress_overlaps
 from engine.embedding import FaceEmbedder
 from engine.image import Image, Limits, decode
@@ -41,6 +43,7 @@ class PhotoFaces:
         faces: in pixels of the upright photo at full size, best score first.
         quality: (n,) float32, 0 to 1 (`engine.quality`).
         embeddings: (n, d) float32 unit vectors.
+        crops: n pictures of the faces, to be kept.
     """
 
     width: int
@@ -52,6 +55,7 @@ class PhotoFaces:
     faces: Detections
     quality: Floats
     embeddings: Floats
+    crops: tuple[Crop, ...]
 
 
 class Analyser:
@@ -118,7 +122,8 @@ class Analyser:
                 # a face off, and both would stay.
                 large = found.large.moved(1 / first.scale, 1 / first.scale)
                 faces = suppress_overlaps(Detections.joined([large, closer]), self.detector.overlap)
-        crops = self._crops(photo, faces.landmarks)
+        sources = self._sources(photo, faces.landmarks)
+        crops = self._crops(sources, faces.landmarks)
         embedded = self.embedder.embed(crops)
         return PhotoFaces(
             width=first.full_width,
@@ -130,6 +135,7 @@ class Analyser:
             faces=faces,
             quality=judge(crops, faces.landmarks, faces.scores, self.embedder.template, embedded.certainty),
             embeddings=embedded.vectors,
+            crops=_cut(sources, faces.boxes, faces.landmarks),
         )
 
     def embed(self, data: bytes, *, name: str, landmarks: Floats) -> Floats:
@@ -147,18 +153,70 @@ class Analyser:
             ImageError: the photo cannot be decoded.
             ValueError: the landmarks of a face coincide.
         """
-        return self.embedder.embed(self._crops(_Photo(data, name, self._limits), landmarks)).vectors
+        sources = self._sources(_Photo(data, name, self._limits), landmarks)
+        return self.embedder.embed(self._crops(sources, landmarks)).vectors
 
-    def _crops(self, photo: _Photo, landmarks: Floats) -> NDArray[np.uint8]:
-        """Cut faces out, each from the smallest decode that has all the detail the recogniser can use."""
-        scales = np.array([self.embedder.scale_needed(points) for points in landmarks], np.float32)
-        needs_more = scales > photo.first.scale
-        source = photo.close if needs_more.any() else None
-        crops = self.embedder.crop(photo.first.pixels, landmarks * np.float32(photo.first.scale))
-        if source is not None:
-            more = landmarks[needs_more] * np.float32(source.scale)
-            crops[needs_more] = self.embedder.crop(source.pixels, more)
-        return crops
+    def cut(self, data: bytes, *, name: str, boxes: Floats, landmarks: Floats) -> tuple[Crop, ...]:
+        """Cut out known faces, to be kept.
+
+        Args:
+            data: the bytes of the file.
+            name: what to call it in messages.
+            boxes: (n, 4) float32 left, top, width, height, pixels of the upright photo at full size.
+            landmarks: (n, 5, 2) float32 in the same frame.
+
+        Raises:
+            ImageError: the photo cannot be decoded.
+            ValueError: the landmarks of a face coincide.
+        """
+        return _cut(self._sources(_Photo(data, name, self._limits), landmarks), boxes, landmarks)
+
+    def embed_crops(self, crops: Sequence[Crop]) -> Floats:
+        """Embed faces from what was kept of them, for a change of recogniser while their photos are away.
+
+        Args:
+            crops: n crops whose landmarks are known.
+
+        Returns:
+            (n, d) float32 unit vectors.
+
+        Raises:
+            ImageError: a crop cannot be decoded.
+            ValueError: the landmarks of a face are not known, or coincide.
+        """
+        return self.embedder.embed(self._joined([self._align(crop) for crop in crops])).vectors
+
+    def _align(self, crop: Crop) -> NDArray[np.uint8]:
+        if crop.landmarks is None:
+            raise ValueError("the landmarks of a crop are not known")
+        picture = decode(crop.jpeg, name="the crop of a face", limits=self._limits)
+        return self.embedder.crop(picture.pixels, crop.landmarks[None])
+
+    def _sources(self, photo: _Photo, landmarks: Floats) -> list[Image]:
+        """Return for each face the smallest decode that has all the detail the recogniser can use."""
+        close = [self.embedder.scale_needed(points) > photo.first.scale for points in landmarks]
+        return [(photo.close if more else None) or photo.first for more in close]
+
+    def _crops(self, sources: list[Image], landmarks: Floats) -> NDArray[np.uint8]:
+        """Align faces, each in its own decode."""
+        return self._joined(
+            [
+                self.embedder.crop(source.pixels, points[None] * np.float32(source.scale))
+                for source, points in zip(sources, landmarks, strict=True)
+            ]
+        )
+
+    def _joined(self, crops: list[NDArray[np.uint8]]) -> NDArray[np.uint8]:
+        size = self.embedder.card.input
+        return np.concatenate([np.zeros((0, size.height, size.width, 3), np.uint8), *crops])
+
+
+def _cut(sources: list[Image], boxes: Floats, landmarks: Floats) -> tuple[Crop, ...]:
+    """Cut faces out, each of the decode in which it is aligned."""
+    return tuple(
+        cut(source.pixels, box * source.scale, points * source.scale)
+        for source, box, points in zip(sources, boxes, landmarks, strict=True)
+    )
 
 
 class _Photo:

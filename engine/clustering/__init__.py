@@ -1,10 +1,11 @@
-"""Which faces form one group: constrained average linkage, k-means, and how good a grouping is.
+"""Which faces form one group: constrained average linkage, at once or as faces come, and how good it is.
 
 Here live grouping and its scores. The graph of neighbours lives in `engine.neighbours`; thresholds
 come from the model's card; what a group means to the user is the application's business.
 """
 
 from engine.clustering.constraints import Constraints, ContradictionError
+from engine.clustering.joining import Standing, join_groups
 from engine.clustering.kmeans import k_means
 from engine.clustering.linkage import (
     Clustering,
@@ -26,9 +27,11 @@ __all__ = [
     "ContradictionError",
     "NearMisses",
     "Scores",
+    "Standing",
     "average_linkage",
     "b_cubed",
     "clicks_to_perfect",
+    "join_groups",
     "k_means",
     "pairwise_scores",
 ]

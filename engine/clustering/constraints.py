@@ -75,7 +75,7 @@ def in_order_of_first_face(labels: NDArray[np.int64]) -> NDArray[np.int64]:
     return rank[inverse]
 
 
-def initial_groups(constraints: Constraints, n: int) -> NDArray[np.int64]:
+def initial_roots(constraints: Constraints, n: int) -> NDArray[np.int64]:
     """Put the faces of each seed together and every other face alone.
 
     Args:
@@ -83,7 +83,7 @@ def initial_groups(constraints: Constraints, n: int) -> NDArray[np.int64]:
         n: number of faces.
 
     Returns:
-        (n,) int64 groups, numbered in order of their first face.
+        (n,) int64, the first face of the group of each face.
 
     Raises:
         ValueError: for arrays of a wrong shape or faces that do not exist.
@@ -100,7 +100,10 @@ def initial_groups(constraints: Constraints, n: int) -> NDArray[np.int64]:
     if links.size and not 0 <= links.min() <= links.max() < n:
         raise ValueError(f"cannot_link must name faces 0 to {n - 1}")
     seeds = constraints.seeds
-    groups = in_order_of_first_face(np.where(seeds >= 0, seeds, -1 - np.arange(n)))
+    groups = np.arange(n)
+    seeded = np.flatnonzero(seeds >= 0)
+    _, first, seed = np.unique(seeds[seeded], return_index=True, return_inverse=True)
+    groups[seeded] = seeded[first][seed]
     _check_people(constraints, groups)
     first, second = groups[links[:, 0]], groups[links[:, 1]]
     for face, other in links[first == second][:1].tolist():
@@ -126,12 +129,18 @@ def _check_people(constraints: Constraints, groups: NDArray[np.int64]) -> None:
         )
 
 
-def people_of_groups(constraints: Constraints, groups: NDArray[np.int64], count: int) -> NDArray[np.int64]:
-    """Return the (count,) int64 person of each group, -1 = none; `groups` is (n,), -1 = left out."""
-    people = _nothing(count)
-    named = (constraints.people >= 0) & (groups >= 0)
+def people_of_groups(constraints: Constraints, groups: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return the (n,) int64 person of each group, -1 = none; `groups` is (n,), below n."""
+    people = _nothing(groups.size)
+    named = constraints.people >= 0
     people[groups[named]] = constraints.people[named]
     return people
+
+
+def keeps_apart(constraints: Constraints) -> bool:
+    """Tell whether a photo with several faces or a cannot-link may keep two groups apart."""
+    photos = constraints.photos[constraints.photos >= 0]
+    return bool(constraints.cannot_link.size) or sorted_once(photos).size < photos.size
 
 
 def forbidden_pairs(
@@ -144,19 +153,18 @@ def forbidden_pairs(
 
     Args:
         constraints: on n faces.
-        groups: (n,) int64, the group of each face, -1 = left out.
-        component: (g,) int64, the component of each group.
+        groups: (n,) int64, the group of each face, below n.
+        component: (n,) int64, the component of each group.
 
     Returns:
-        Sorted int64 codes `low * g + high`, one for each pair low < high.
+        Sorted int64 codes `low * n + high`, one for each pair low < high.
     """
     count = component.size
     links = groups[constraints.cannot_link]
-    links = links[(links >= 0).all(axis=1)]
     links = links[component[links[:, 0]] == component[links[:, 1]]]
     low, high = [links.min(axis=1)], [links.max(axis=1)]
 
-    seen = np.flatnonzero((constraints.photos >= 0) & (groups >= 0))
+    seen = np.flatnonzero(constraints.photos >= 0)
     group, photo = groups[seen], constraints.photos[seen]
     order = np.lexsort((group, component[group], photo))
     group, photo = group[order], photo[order]

@@ -1,7 +1,7 @@
 """Constrained average linkage over a graph of neighbours: which faces form one group.
 
-Here lives the whole algorithm; its two phases of merging live in `engine.clustering.rounds` and
-`engine.clustering.sequence`, constraints in `engine.clustering.constraints`, the graph in
+Here lives the algorithm as a whole; merging lives in `engine.clustering.levels`, looking again for what the
+graph left out in `engine.clustering.repair`, constraints in `engine.clustering.constraints`, the graph in
 `engine.neighbours`. Thresholds come from the model's card.
 
 For unit vectors the mean similarity of two groups is <S_a, S_b> / (n_a n_b), with S the sum of the
@@ -17,33 +17,17 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import coo_array
-from scipy.sparse.csgraph import connected_components
 
-from engine.clustering.constraints import (
-    Constraints,
-    forbidden_pairs,
-    in_order_of_first_face,
-    initial_groups,
-    people_of_groups,
-)
-from engine.clustering.groups import Groups, Pairs, sorted_once, sum_groups
-from engine.clustering.rounds import merge_in_rounds
-from engine.clustering.sequence import merge_in_sequence
-from engine.neighbours import Edges, neighbour_edges
+from engine.clustering.constraints import Constraints, initial_roots, people_of_groups
+from engine.clustering.groups import Groups, Nodes, renumbered, sorted_once
+from engine.clustering.levels import kept_apart, merge_candidates
+from engine.clustering.repair import incomplete_nodes, look_again
+from engine.clustering.shelves import SLACK
+from engine.embedding.vectors import Vectors
+from engine.neighbours import Edges
 
-#: Rounds go on while each merges at least this share of the candidate pairs (measured on 30,000
-#: synthetic faces, a third of them one person: 0.005 and 0.0002 are slower).
-ROUNDS_WHILE = 0.0005
-
-#: Groups are looked up again among this many nearest groups.
-REPAIR_NEIGHBOURS = 64
-
-#: float32 similarities may be this far from the exact ones.
-_SLACK = 1e-5
-
-#: Pairs of faces: two (m,) int64 arrays.
-FacePairs = tuple[NDArray[np.int64], NDArray[np.int64]]
+#: Pairs of the graph looked at, or groups compared, at a time: some tens of MiB.
+_CHUNK = 1 << 20
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -76,7 +60,7 @@ class Clustering:
 
 
 def average_linkage(
-    embeddings: NDArray[np.float32],
+    embeddings: Vectors,
     edges: Edges,
     threshold: float,
     constraints: Constraints | None = None,
@@ -87,11 +71,16 @@ def average_linkage(
 
     Equal similarities are merged in order of the groups' first faces. The outcome is that of the
     sequential algorithm on the full matrix of similarities, whenever the graph holds every face pair
-    of at least `threshold`. Where neighbours were cut off at k, a repair pass looks again from the
-    groups' means (64 nearest) and merges until none of these pairs may meet and has `threshold`.
+    of at least `threshold`. Where neighbours were cut off at k, or may be missing because the graph is
+    approximate, a repair pass looks again from the groups' means (32 nearest) and merges what it finds:
+    until none of these pairs may meet and has `threshold`, or once where there are so many groups
+    that their own graph is approximate.
+
+    Memory beyond the arguments is about 1 kB for each group that has two or more faces at one time, 40
+    bytes for each face, and 2 bytes for each edge; embeddings are unpacked some hundred at a time.
 
     Args:
-        embeddings: (n, d) float32 unit vectors.
+        embeddings: (n, d) float32 unit vectors, or packed.
         edges: the graph of the same faces, in any order; a floor of `threshold - margin` shows all
             near misses, and a floor above `threshold` hides merges.
         threshold: least mean cosine similarity of two groups that merge.
@@ -110,123 +99,35 @@ def average_linkage(
         raise ValueError(f"embeddings must be (n, d), not {embeddings.shape}")
     if constraints is None:
         constraints = Constraints.of(n)
-    labels = initial_groups(constraints, n)
-    strong = edges.similarity >= threshold - _SLACK
-    proposals = edges.first[strong], edges.second[strong]
-    labels = _merged(embeddings, labels, proposals, threshold, constraints)
-    incomplete = _incomplete_faces(edges, n, threshold)
-    while True:
-        proposals = _looked_up(embeddings, labels, incomplete, threshold - margin)
-        repaired = _merged(embeddings, labels, proposals, threshold, constraints)
-        if repaired.max(initial=-1) == labels.max(initial=-1):
-            break
-        labels = repaired
-    close = edges.similarity >= threshold - margin - _SLACK
-    proposals = (
-        np.concatenate([proposals[0], edges.first[close]]),
-        np.concatenate([proposals[1], edges.second[close]]),
+    roots = initial_roots(constraints, n)
+    groups = Groups(Nodes.of_faces(embeddings), roots, people_of_groups(constraints, roots))
+    merge_candidates(groups, edges, threshold, constraints)
+    floor = threshold - margin
+    seen = look_again(groups, incomplete_nodes(edges, n, threshold), threshold, floor, constraints)
+    misses = _near_misses(groups, [edges, *seen], threshold, floor, constraints)
+    return Clustering(labels=groups.labels(), near_misses=misses)
+
+
+def _near_misses(
+    groups: Groups, proposals: list[Edges], threshold: float, floor: float, constraints: Constraints
+) -> NearMisses:
+    """Compare the groups that pairs of faces propose, and are from `floor` to below `threshold`."""
+    root = groups.roots()
+    found = [np.empty(0, np.int64)]
+    for edges in proposals if floor < threshold else []:
+        for start in range(0, edges.first.size, _CHUNK):
+            part = slice(start, start + _CHUNK)
+            close = edges.similarity[part] >= floor - SLACK
+            found.append(renumbered(edges.first[part][close], edges.second[part][close], root))
+    codes = sorted_once(np.concatenate(found))
+    groups.forbidden = kept_apart(groups, *np.divmod(codes, max(root.size, 1)), constraints)
+    near = []
+    for start in range(0, max(codes.size, 1), _CHUNK):
+        pairs = groups.scored(codes[start : start + _CHUNK])
+        near.append(pairs.where((pairs.similarity < threshold) & (pairs.similarity >= floor)))
+    low, high, similarity = (
+        np.concatenate([getattr(pairs, name) for pairs in near]) for name in ("low", "high", "similarity")
     )
-    _, pairs, active = _proposed(embeddings, labels, proposals, constraints)
-    pairs = pairs.where((pairs.similarity < threshold) & (pairs.similarity >= threshold - margin))
-    order = np.lexsort((pairs.high, pairs.low, -pairs.similarity))
-    return Clustering(
-        labels=labels,
-        near_misses=NearMisses(
-            first=active[pairs.low[order]],
-            second=active[pairs.high[order]],
-            similarity=pairs.similarity[order],
-        ),
-    )
-
-
-def _proposed(
-    embeddings: NDArray[np.float32],
-    labels: NDArray[np.int64],
-    proposals: FacePairs,
-    constraints: Constraints,
-) -> tuple[Groups, Pairs, NDArray[np.int64]]:
-    """Score the pairs of groups that pairs of faces propose.
-
-    Args:
-        embeddings: (n, d) float32 unit vectors.
-        labels: (n,) int64 groups, numbered in order of their first face.
-        proposals: pairs of faces.
-        constraints: on the n faces.
-
-    Returns:
-        The groups that are in a pair, the allowed pairs of them, and the label of each of them.
-    """
-    low, high = labels[proposals[0]], labels[proposals[1]]
-    total = int(labels.max(initial=-1)) + 1
-    codes = sorted_once((np.minimum(low, high) * total + np.maximum(low, high))[low != high])
-    low, high = np.divmod(codes, max(total, 1))
-    active = sorted_once(np.concatenate([low, high]))
-    low, high = np.searchsorted(active, low), np.searchsorted(active, high)
-    count = active.size
-
-    dense = np.full(total, -1, np.int64)
-    dense[active] = np.arange(count)
-    of_face = dense[labels]
-    graph = coo_array((np.ones(low.size, np.int8), (low, high)), shape=(count, count))
-    component = connected_components(graph, directed=False)[1].astype(np.int64)
-    sums, counts = sum_groups(embeddings, of_face, count)
-    groups = Groups(
-        sums=sums,
-        counts=counts,
-        people=people_of_groups(constraints, of_face, count),
-        parent=np.arange(count),
-        forbidden=forbidden_pairs(constraints, of_face, component),
-    )
-    free = groups.allowed(low, high)
-    low, high = low[free], high[free]
-    return groups, Pairs(low, high, groups.score(low, high)), active
-
-
-def _merged(
-    embeddings: NDArray[np.float32],
-    labels: NDArray[np.int64],
-    proposals: FacePairs,
-    threshold: float,
-    constraints: Constraints,
-) -> NDArray[np.int64]:
-    """Merge the groups that pairs of faces propose; return the new labels in order of first face."""
-    groups, pairs, active = _proposed(embeddings, labels, proposals, constraints)
-    pairs = pairs.where(pairs.similarity >= threshold)
-    pairs = merge_in_rounds(groups, pairs, threshold, ROUNDS_WHILE)
-    merge_in_sequence(groups, pairs, threshold)
-    into = np.arange(int(labels.max(initial=-1)) + 1)
-    into[active] = active[groups.roots()]
-    return in_order_of_first_face(into[labels])
-
-
-def _incomplete_faces(edges: Edges, n: int, threshold: float) -> NDArray[np.int64]:
-    """List the faces that may have neighbours of at least `threshold` outside the graph."""
-    if edges.complete_above is None:
-        return np.arange(n)
-    return np.flatnonzero(edges.complete_above >= threshold - _SLACK)
-
-
-def _looked_up(
-    embeddings: NDArray[np.float32],
-    labels: NDArray[np.int64],
-    incomplete: NDArray[np.int64],
-    floor: float,
-) -> FacePairs:
-    """Propose pairs of groups whose mean similarity is at least `floor`, from the groups' means.
-
-    A pair that the graph missed joins two faces whose neighbours were both cut off, so only groups
-    with such a face are looked up.
-
-    Returns:
-        One face from each group of a pair.
-    """
-    wanted = sorted_once(labels[incomplete])
-    dense = np.full(int(labels.max(initial=-1)) + 1, -1, np.int64)
-    dense[wanted] = np.arange(wanted.size)
-    of_face = dense[labels]
-    sums, counts = sum_groups(embeddings, of_face, wanted.size)
-    means = (sums / counts[:, None]).astype(np.float32)
-    pairs = neighbour_edges(means, REPAIR_NEIGHBOURS, floor=floor - _SLACK)
-    face = np.zeros(wanted.size, np.int64)
-    face[of_face[incomplete]] = incomplete
-    return face[pairs.first], face[pairs.second]
+    order = np.lexsort((high, low, -similarity))
+    number = groups.labels()
+    return NearMisses(number[low[order]], number[high[order]], similarity[order])

@@ -1,4 +1,4 @@
-"""The first phase of merging: rounds in which every reciprocal best pair merges at once.
+"""The first phase of merging at one level: rounds in which every reciprocal best pair merges at once.
 
 Average linkage is reducible: the similarity of A∪C and B is at most that of the better of A, B and
 C, B, and forbidding keeps it so. So two groups that are each other's best may merge at once, whatever
@@ -10,29 +10,29 @@ left to `engine.clustering.sequence`.
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
-from engine.clustering.groups import Groups, Pairs, sorted_once
+from engine.clustering.groups import Groups, Pairs, renumbered, sorted_once
+from engine.clustering.shelves import Shelves
 
 
-def merge_in_rounds(groups: Groups, pairs: Pairs, threshold: float, least: float) -> Pairs:
+def merge_in_rounds(groups: Groups, pairs: Pairs, shelves: Shelves, least: float) -> Pairs:
     """Merge reciprocal best pairs until a round merges few.
 
     Args:
         groups: the groups; changed in place.
-        pairs: candidate pairs, scored, allowed and at least `threshold`.
-        threshold: least mean similarity of a merge.
+        pairs: candidate pairs, scored, allowed and at or above the level at hand.
+        shelves: take what falls below the level.
         least: stop once a round merges fewer than this share of the pairs.
 
     Returns:
-        The pairs that are left, scored, allowed and at least `threshold`.
+        The pairs that are left, scored, allowed and at or above the level.
     """
     while pairs.low.size:
-        merged = _reciprocal(pairs, groups.counts.size)
+        merged = _reciprocal(pairs, groups.parent.size)
         if merged.low.size < least * pairs.low.size:
             break
-        _merge(groups, merged)
-        pairs = _updated(groups, pairs, merged, threshold)
+        groups.merge(merged.low, merged.high)
+        pairs = _updated(groups, pairs, merged, shelves)
     return pairs
 
 
@@ -49,27 +49,9 @@ def _reciprocal(pairs: Pairs, count: int) -> Pairs:
     return pairs.where((partner[low] == high) & (partner[high] == low))
 
 
-def _merge(groups: Groups, merged: Pairs) -> None:
-    low, high = merged.low, merged.high
-    groups.sums[low] += groups.sums[high]
-    groups.counts[low] += groups.counts[high]
-    groups.people[low] = np.maximum(groups.people[low], groups.people[high])
-    groups.parent[high] = low
-
-
-def _relabelled(
-    low: NDArray[np.int64], high: NDArray[np.int64], into: NDArray[np.int64]
-) -> NDArray[np.int64]:
-    """Return the sorted codes of pairs after merging, each once, without those now inside a group."""
-    low, high = into[low], into[high]
-    apart = low != high
-    low, high = low[apart], high[apart]
-    return sorted_once(np.minimum(low, high) * into.size + np.maximum(low, high))
-
-
-def _updated(groups: Groups, pairs: Pairs, merged: Pairs, threshold: float) -> Pairs:
+def _updated(groups: Groups, pairs: Pairs, merged: Pairs, shelves: Shelves) -> Pairs:
     """Renumber and score again the pairs of groups that have just merged; keep the rest."""
-    count = groups.counts.size
+    count = groups.parent.size
     changed = np.zeros(count, np.bool_)
     changed[merged.low] = True
     changed[merged.high] = True
@@ -77,15 +59,11 @@ def _updated(groups: Groups, pairs: Pairs, merged: Pairs, threshold: float) -> P
         low, high = np.divmod(groups.forbidden, count)
         stale = changed[low] | changed[high]
         if stale.any():
-            codes = _relabelled(low[stale], high[stale], groups.parent)
+            codes = renumbered(low[stale], high[stale], groups.parent)
             groups.forbidden = sorted_once(np.concatenate([groups.forbidden[~stale], codes]))
     stale = changed[pairs.low] | changed[pairs.high]
-    codes = _relabelled(pairs.low[stale], pairs.high[stale], groups.parent)
-    low, high = np.divmod(codes, count)
-    free = groups.allowed(low, high)
-    low, high = low[free], high[free]
-    renewed = Pairs(low, high, groups.score(low, high))
-    renewed = renewed.where(renewed.similarity >= threshold)
+    codes = renumbered(pairs.low[stale], pairs.high[stale], groups.parent)
+    renewed = shelves.sort_out(groups.scored(codes))
     kept = pairs.where(~stale)
     return Pairs(
         np.concatenate([kept.low, renewed.low]),

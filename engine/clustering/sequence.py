@@ -1,4 +1,4 @@
-"""The last phase of merging: one best pair after the other, from a heap, scored only when it matters.
+"""The last phase of merging at one level: one best pair after the other, from a heap, scored if it matters.
 
 By reducibility the score of a pair before a merge bounds its score after it from above. So a merge
 touches only the smaller group's pairs; all others keep their bound, and are scored exactly when the
@@ -14,30 +14,38 @@ import math
 import numpy as np
 
 from engine.clustering.groups import Groups, Pairs, mean_similarity
+from engine.clustering.shelves import Shelves
 
 
 class _Sequence:
     """Groups as slots with dictionaries of candidates; a slot outlives the number of its group."""
 
-    def __init__(self, groups: Groups, pairs: Pairs, threshold: float) -> None:
-        self.threshold = threshold
+    def __init__(self, groups: Groups, pairs: Pairs, floor: float) -> None:
+        self.floor = floor
         self.groups = groups
-        self.total = groups.counts.size
+        self.total = groups.parent.size
+        self.standing = groups.nodes.counts.size
         numbers = np.unique(np.concatenate([pairs.low, pairs.high]))
         #: The number (lowest first face) of the group in each slot, and the slot of each number.
         self.number = numbers.tolist()
         self.slot = {number: slot for slot, number in enumerate(self.number)}
-        self.sums = [groups.sums[number] for number in self.number]
+        self.sums = groups.sums(numbers)
         self.counts = groups.counts[numbers].tolist()
         self.people = groups.people[numbers].tolist()
         #: For each slot, its candidates and the bounds of their similarities.
         self.bounds: list[dict[int, float]] = [{} for _ in self.number]
         self.apart: list[set[int]] = [set() for _ in self.number]
-        for code in groups.forbidden.tolist():
-            low, high = (self.slot.get(number) for number in divmod(code, self.total))
-            if low is not None and high is not None:
-                self.apart[low].add(high)
-                self.apart[high].add(low)
+        forbidden = np.stack(np.divmod(groups.forbidden, max(self.total, 1)))
+        forbidden = forbidden[:, np.isin(forbidden, numbers).all(axis=0)]
+        for low, high in np.searchsorted(numbers, forbidden).T.tolist():
+            self.apart[low].add(high)
+            self.apart[high].add(low)
+        #: Pairs of numbers that fell below the floor, and their similarities.
+        self.fallen: list[tuple[int, int]] = []
+        self.fallen_similarities: list[float] = []
+        #: Slots that others went into, and numbers that are no more.
+        self.grown: set[int] = set()
+        self.gone: list[int] = []
         #: (-bound, code of the pair of numbers, faces of both when the bound was exact, or -1)
         self.heap: list[tuple[float, int, int]] = []
         similarities = pairs.similarity.tolist()
@@ -53,7 +61,7 @@ class _Sequence:
         heapq.heapify(self.heap)
 
     def run(self) -> None:
-        """Merge until no pair reaches the threshold."""
+        """Merge until no pair reaches the floor."""
         while self.heap:
             negative, code, exact_at = heapq.heappop(self.heap)
             low, high = divmod(code, self.total)
@@ -67,7 +75,21 @@ class _Sequence:
             else:
                 self._score(one, other)
 
+    def write_back(self, shelves: Shelves) -> None:
+        """Tell the groups what has become of them, and the shelves what fell."""
+        grown = sorted(self.grown)
+        numbers = np.array([self.number[slot] for slot in grown], np.int64)
+        self.groups.drop(np.array(self.gone, np.int64))
+        self.groups.put(numbers, self.sums[grown])
+        self.groups.counts[numbers] = [self.counts[slot] for slot in grown]
+        self.groups.people[numbers] = [self.people[slot] for slot in grown]
+        fallen = np.array(self.fallen, np.int64).reshape(-1, 2)
+        low, high = fallen.min(axis=1), fallen.max(axis=1)
+        shelves.sort_out(Pairs(low, high, np.array(self.fallen_similarities)))
+
     def _allowed(self, one: int, other: int) -> bool:
+        if self.number[one] < self.standing and self.number[other] < self.standing:
+            return False
         first, second = self.people[one], self.people[other]
         return other not in self.apart[one] and (first < 0 or second < 0 or first == second)
 
@@ -83,8 +105,10 @@ class _Sequence:
         similarity = mean_similarity(
             float(self.sums[one] @ self.sums[other]), self.counts[one] * self.counts[other]
         )
-        if similarity < self.threshold:
+        if similarity < self.floor:
             self._forget(one, other)
+            self.fallen.append((self.number[one], self.number[other]))
+            self.fallen_similarities.append(similarity)
             return
         self.bounds[one][other] = self.bounds[other][one] = similarity
         self._push(one, other, similarity, self.counts[one] + self.counts[other])
@@ -98,6 +122,9 @@ class _Sequence:
         low, high = sorted((self.number[into], self.number[gone]))
         del self.slot[high]
         self.slot[low] = into
+        self.gone.append(high)
+        self.grown.discard(gone)
+        self.grown.add(into)
         self.groups.parent[high] = low
         renumbered = self.number[into] != low
         self.number[into] = low
@@ -130,14 +157,17 @@ class _Sequence:
         self.bounds[gone] = {}
 
 
-def merge_in_sequence(groups: Groups, pairs: Pairs, threshold: float) -> None:
-    """Merge the most similar pair again and again until none is at least `threshold`.
+def merge_in_sequence(groups: Groups, pairs: Pairs, shelves: Shelves) -> None:
+    """Merge the most similar pair again and again until none is at or above the level at hand.
 
-    Only `groups.parent` is up to date afterwards.
+    `groups.forbidden` is not up to date afterwards.
 
     Args:
-        groups: the groups; `parent` is changed in place, the other arrays are not to be used again.
-        pairs: candidate pairs, scored, allowed and at least `threshold`.
-        threshold: least mean similarity of a merge.
+        groups: the groups; changed in place.
+        pairs: candidate pairs, scored, allowed and at or above the level.
+        shelves: take what falls below the level.
     """
-    _Sequence(groups, pairs, threshold).run()
+    if pairs.low.size:
+        sequence = _Sequence(groups, pairs, shelves.floor)
+        sequence.run()
+        sequence.write_back(shelves)

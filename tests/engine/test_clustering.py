@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-
 import numpy as np
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
+from makers.groupings import (
+    Faces,
+    Slow,
+    all_edges,
+    faces_with_ties,
+    partition,
+    people_around_centres,
+    rules,
+    slow_agrees,
+    unit,
+)
 from numpy.typing import NDArray
 from scipy.cluster.hierarchy import fcluster, linkage
 
@@ -17,118 +25,13 @@ from engine.clustering import (
     ContradictionError,
     average_linkage,
 )
-from engine.clustering import linkage as linkage_module
+from engine.clustering import levels as levels_module
+from engine.clustering import repair as repair_module
+from engine.clustering import shelves as shelves_module
 from engine.neighbours import Edges, neighbour_edges
 
-Faces = NDArray[np.float32]
 
-
-def unit(rows: NDArray[np.float64]) -> Faces:
-    unit_rows: Faces = (rows / np.linalg.norm(rows, axis=1, keepdims=True)).astype(np.float32)
-    return unit_rows
-
-
-def people_around_centres(n: int, people: int, noise: float, seed: int, d: int = 16) -> Faces:
-    random = np.random.default_rng(seed)
-    centres = unit(random.standard_normal((people, d)))
-    spread = random.standard_normal((n, d)) * noise / np.sqrt(d)
-    return unit(centres[random.integers(0, people, n)] + spread)
-
-
-def all_edges(faces: Faces, floor: float = -2.0) -> Edges:
-    return neighbour_edges(faces, max(len(faces), 1), floor=floor)
-
-
-@dataclass
-class Slow:
-    """The sequential algorithm in its plainest form: compare all groups, merge the best pair."""
-
-    faces: Faces
-    constraints: Constraints
-    threshold: float
-
-    def score(self, one: list[int], other: list[int]) -> float:
-        a = self.faces[one].astype(np.float64).sum(axis=0)
-        b = self.faces[other].astype(np.float64).sum(axis=0)
-        return round(float(a @ b) / (len(one) * len(other)) * 2**40) / 2**40
-
-    def may_meet(self, one: list[int], other: list[int]) -> bool:
-        rules = self.constraints
-        for a in one:
-            for b in other:
-                if rules.photos[a] == rules.photos[b] >= 0:
-                    return False
-                if rules.people[a] != rules.people[b] and min(rules.people[[a, b]]) >= 0:
-                    return False
-                if [a, b] in rules.cannot_link.tolist() or [b, a] in rules.cannot_link.tolist():
-                    return False
-        return True
-
-    def start(self) -> list[list[int]]:
-        groups: dict[int, list[int]] = {}
-        for face, seed in enumerate(self.constraints.seeds.tolist()):
-            groups.setdefault(seed if seed >= 0 else -1 - face, []).append(face)
-        return list(groups.values())
-
-    def pairs(self, groups: list[list[int]]) -> Iterator[tuple[float, int, int]]:
-        for low in range(len(groups)):
-            for high in range(low + 1, len(groups)):
-                if self.may_meet(groups[low], groups[high]):
-                    yield -self.score(groups[low], groups[high]), low, high
-
-    def groups(self) -> list[list[int]]:
-        groups = sorted(self.start())
-        while True:
-            best = min(self.pairs(groups), default=None)
-            if best is None or -best[0] < self.threshold:
-                return groups
-            _, low, high = best
-            groups[low] = sorted(groups[low] + groups.pop(high))
-
-    def near(self, margin: float) -> list[tuple[float, int, int]]:
-        return sorted(pair for pair in self.pairs(self.groups()) if -pair[0] >= self.threshold - margin)
-
-
-def partition(labels: NDArray[np.int64]) -> list[list[int]]:
-    return [np.flatnonzero(labels == group).tolist() for group in range(labels.max(initial=-1) + 1)]
-
-
-coordinates = st.integers(-1, 1)
-
-
-@st.composite
-def faces_with_ties(draw: st.DrawFn) -> Faces:
-    """Draw few directions on a coarse grid, or along axes, so that equal scores abound."""
-    n = draw(st.integers(1, 10))
-    if draw(st.booleans()):
-        axes = draw(st.lists(st.integers(0, 3), min_size=n, max_size=n))
-        return np.eye(4, dtype=np.float32)[axes]
-    rows = draw(
-        st.lists(st.tuples(coordinates, coordinates, coordinates).filter(any), min_size=n, max_size=n)
-    )
-    return unit(np.array(rows, np.float64))
-
-
-@st.composite
-def rules(draw: st.DrawFn, n: int) -> Constraints:
-    def numbers(top: int) -> NDArray[np.int64]:
-        drawn = draw(st.lists(st.integers(-top, top), min_size=n, max_size=n))
-        return np.maximum(np.array(drawn, np.int64), -1)
-
-    links = draw(
-        st.lists(st.tuples(st.integers(0, n - 1), st.integers(0, n - 1)), max_size=n)
-        if n > 1
-        else st.just([])
-    )
-    return Constraints(
-        seeds=numbers(2),
-        people=numbers(2),
-        photos=numbers(4),
-        cannot_link=np.array([link for link in links if link[0] != link[1]], np.int64).reshape(-1, 2),
-    )
-
-
-@pytest.mark.parametrize("rounds_while", [0.0, 0.0005, 10.0], ids=["rounds", "both", "sequence"])
+@pytest.mark.parametrize("rounds_while", [0.0, 0.03, 10.0], ids=["rounds", "both", "sequence"])
 @settings(deadline=None, max_examples=60)
 @given(data=st.data())
 def test_result_is_the_slow_twins_with_ties_and_all_constraints(
@@ -143,7 +46,8 @@ def test_result_is_the_slow_twins_with_ties_and_all_constraints(
     threshold = data.draw(st.sampled_from([0.1, 0.3, 0.5, 0.75]))
     slow = Slow(faces, constraints, threshold)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(linkage_module, "ROUNDS_WHILE", rounds_while)
+        patch.setattr(shelves_module, "WIDTH", data.draw(st.sampled_from([0.01, 0.1, 2.0])))
+        patch.setattr(levels_module, "ROUNDS_WHILE", rounds_while)
         try:
             found = average_linkage(faces, all_edges(faces), threshold, constraints, margin=0.2)
         except ContradictionError as contradiction:
@@ -157,14 +61,6 @@ def test_result_is_the_slow_twins_with_ties_and_all_constraints(
     assert misses.second.tolist() == [high for _, _, high in near]
     # Scores round embeddings to 2^-32, which the twin does not.
     assert misses.similarity.tolist() == pytest.approx([-s for s, _, _ in near], abs=1e-9)
-
-
-def slow_agrees(constraints: Constraints, a: int, b: int) -> bool:
-    """Tell whether two faces of one seed have one person and no cannot-link."""
-    assert constraints.seeds[a] == constraints.seeds[b] >= 0
-    links = constraints.cannot_link.tolist()
-    linked = [a, b] in links or [b, a] in links
-    return not linked and constraints.people[a] == constraints.people[b]
 
 
 @settings(deadline=None, max_examples=40)
@@ -241,8 +137,40 @@ def test_repair_joins_what_too_few_neighbours_left_apart(known: bool) -> None:
     edges = neighbour_edges(faces, 1, floor=0.3)
     assert edges.first.size == 100
     if not known:
-        edges = Edges(edges.first, edges.second, edges.similarity)
+        edges = Edges(*_arrays(edges))
     assert (average_linkage(faces, edges, 0.4).labels == 0).all()
+
+
+@pytest.mark.parametrize("threshold", [0.36, 0.4, 0.45, 0.47, 0.501])
+def test_a_graph_just_below_the_threshold_is_complete(threshold: float) -> None:
+    """Whichever way float32 rounds its floor, nothing is looked up again for that alone."""
+    faces = people_around_centres(50, 5, 1.0, seed=1)
+    edges = neighbour_edges(faces, 50, floor=threshold - 1e-5)
+    assert not repair_module.incomplete_nodes(edges, 50, threshold).size
+    cut_off = neighbour_edges(faces, 1, floor=threshold - 1e-5)
+    assert repair_module.incomplete_nodes(cut_off, 50, threshold).size
+
+
+def test_repair_by_an_approximate_graph_takes_one_pass() -> None:
+    faces = people_around_centres(300, 60, 0.8, seed=6, d=32)
+    edges = neighbour_edges(faces, 1, floor=0.3)
+    looked_up = []
+
+    def approximate(means: Faces, k: int, *, floor: float) -> Edges:
+        looked_up.append(len(means))
+        exact = neighbour_edges(means, k, floor=floor)
+        return Edges(exact.first, exact.second, exact.similarity)
+
+    before = average_linkage(faces, Edges(*_arrays(edges), np.ones(300, np.float32) * -1), 0.4).labels
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(repair_module, "graph", approximate)
+        after = average_linkage(faces, Edges(*_arrays(edges)), 0.4).labels
+    assert looked_up == [before.max() + 1]
+    assert after.max() + 1 == 60 < before.max() + 1
+
+
+def _arrays(edges: Edges) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float32]]:
+    return edges.first, edges.second, edges.similarity
 
 
 @settings(deadline=None, max_examples=30)
