@@ -10,6 +10,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from app.library.boxes import overlaps
+
 Floats = NDArray[np.float32]
 
 #: Boxes with at least this intersection over union are in the same place.
@@ -48,7 +50,7 @@ def match_faces(old: FaceArrays, new: FaceArrays, *, other_person: float) -> lis
     """
     if not len(old.boxes) or not len(new.boxes):
         return []
-    overlap = _overlaps(old.boxes, new.boxes)
+    overlap = overlaps(old.boxes, new.boxes)
     alike = old.vectors @ new.vectors.T
     overlap[alike < other_person] = 0
     pairs: dict[int, int] = {}
@@ -63,30 +65,3 @@ def match_faces(old: FaceArrays, new: FaceArrays, *, other_person: float) -> lis
         if alike[before, now] >= SAME_FACE and np.argmax(alike[before]) == now:
             pairs[now] = int(before)
     return [(before, now) for now, before in sorted(pairs.items())]
-
-
-def resize(before: tuple[int, int], now: tuple[int, int]) -> tuple[float, float]:
-    """Return the factors in x and y between the frames of a photo before and after it was edited.
-
-    They are (1, 1) unless the photo was only made larger or smaller: then its sides keep their proportion
-    to within one pixel of rounding.
-
-    Args:
-        before: width and height in pixels.
-        now: width and height in pixels.
-    """
-    across, down = now[0] / before[0], now[1] / before[1]
-    scale = max(across, down)
-    same_shape = abs(across - down) * min(before) <= max(1.0, scale)
-    return (across, down) if same_shape else (1.0, 1.0)
-
-
-def _overlaps(a: NDArray[np.floating], b: NDArray[np.floating]) -> NDArray[np.float64]:
-    """Return the intersection over union of (n, 4) with (m, 4) boxes, (n, m)."""
-    first, second = a[:, None].astype(np.float64), b[None].astype(np.float64)
-    low = np.maximum(first[..., :2], second[..., :2])
-    high = np.minimum(first[..., :2] + first[..., 2:], second[..., :2] + second[..., 2:])
-    shared = np.clip(high - low, 0, None).prod(axis=-1)
-    areas = first[..., 2:].prod(axis=-1) + second[..., 2:].prod(axis=-1)
-    result: NDArray[np.float64] = shared / (areas - shared)
-    return result

@@ -17,6 +17,8 @@ from sqlalchemy.orm import Session
 
 from app.indexing.budget import PixelBudget
 from app.indexing.changes import Changes, Known, Loss, WalkedRoot, compare
+from app.indexing.cropping import CropKeeper
+from app.indexing.from_crops import CropEmbedder, faces_with_crops, together
 from app.indexing.pipeline import Pipeline
 from app.indexing.planning import Planner
 from app.indexing.progress import CancelToken, Meter, ProgressCallback, Stage
@@ -26,6 +28,8 @@ from app.indexing.roots import WatchedRoot, adopt_photos, watched_roots
 from app.indexing.tasks import Task
 from app.indexing.walk import FoundFile, Walk
 from app.indexing.writing import Writer
+from app.library.crops import CropStore
+from app.library.embeddings import unembedded_count
 from app.library.errors import LibraryError
 from app.library.queries import get_or_create_model
 from app.library.store import Library
@@ -66,8 +70,9 @@ def index(
     cannot be reached are left as they are. A root that is there but empty, while the library knows photos in
     it, counts as not reachable: that is what the folder of an unconnected drive looks like.
 
-    After a change of recogniser the faces known are embedded for it, too. After a change of detector only
-    new and changed photos are looked at with the new one: faces that the user has sorted stay as they are.
+    After a change of recogniser the faces known are embedded for it, too: from their photos, or where these
+    are out of reach, from the crops kept of them. After a change of detector only new and changed photos are
+    looked at with the new one: faces that the user has sorted stay as they are.
 
     Args:
         library: the library; other processes cannot index it meanwhile.
@@ -86,9 +91,15 @@ def index(
         KeyboardInterrupt: as it came; the library is then as after a cancellation.
         Exception: what `analyser_factory` or `on_progress` raised.
     """
-    with library.job_lock(), _one_thread_per_photo():
+    with library.job_lock(), CropStore(library) as crops, _one_thread_per_photo():
         run = _Run(
-            library, analyser_factory, recogniser, workers=workers, on_progress=on_progress, token=token
+            library,
+            analyser_factory,
+            recogniser,
+            crops=CropKeeper(crops),
+            workers=workers,
+            on_progress=on_progress,
+            token=token,
         )
         return run.run(detector, roots)
 
@@ -112,8 +123,11 @@ def forget_missing(library: Library, *, roots: Collection[int] | None = None) ->
     statement = delete(Photo).where(Photo.missing_since.is_not(None))
     if roots is not None:
         statement = statement.where(Photo.root_id.in_(roots))
-    with library.job_lock(), library.write() as session:
-        return session.connection().execute(statement).rowcount
+    with library.job_lock(), CropStore(library) as crops:
+        with library.write() as session:
+            removed = session.connection().execute(statement).rowcount
+        crops.prune()
+    return removed
 
 
 @contextmanager
@@ -136,6 +150,7 @@ class _Run:
         analyser_factory: Callable[[], Analyser],
         recogniser: ModelCard,
         *,
+        crops: CropKeeper,
         workers: int | None,
         on_progress: ProgressCallback | None,
         token: CancelToken | None,
@@ -147,6 +162,7 @@ class _Run:
         self._made: Analyser | None = None
         self._recogniser = recogniser
         self._other_person = recogniser.recognition.same_person
+        self._crops = crops
         self._workers = workers or os.cpu_count() or 1
         self._token = token or CancelToken()
         self._meter = Meter(on_progress)
@@ -205,6 +221,7 @@ class _Run:
             recogniser_id=recogniser_id,
             other_person=self._other_person,
             root_paths=root_paths,
+            crops=self._crops,
             tally=self._tally,
         )
         writer.settle(changes, reachable)
@@ -231,6 +248,9 @@ class _Run:
             job_id=job_id,
             recogniser_id=recogniser_id,
         )
+        self._reembed_from_crops(reachable, job_id=job_id, recogniser_id=recogniser_id)
+        with self._library.read() as session:
+            self._tally.not_embedded = unembedded_count(session, recogniser_id)
 
     def _reembed(
         self, roots: list[int], root_paths: dict[int, str], *, job_id: int, recogniser_id: int
@@ -239,20 +259,43 @@ class _Run:
             photo_ids = photos_to_embed(session, recogniser_id, roots)
         if not photo_ids or self._token.cancelled:
             return
-        self._meter.begin(Stage.EMBEDDING, len(photo_ids))
-        with self._library.write() as session:
-            session.execute(update(Job).where(Job.id == job_id).values(done=0, total=len(photo_ids)))
+        self._begin_embedding(Stage.EMBEDDING, len(photo_ids), job_id)
         steps = Reembedder(
             self._library,
             job_id=job_id,
             recogniser_id=recogniser_id,
             analyser=self._analyser,
             budget=self._budget,
+            crops=self._crops,
             meter=self._meter,
             tally=self._tally,
         )
         tasks = faces_to_embed(self._library, photo_ids, recogniser_id, root_paths)
         Pipeline(steps, workers=self._workers, token=self._token).run(tasks)
+
+    def _reembed_from_crops(self, roots: Collection[int], *, job_id: int, recogniser_id: int) -> None:
+        if self._token.cancelled:
+            return
+        with self._library.read() as session:
+            faces = faces_with_crops(session, recogniser_id, roots, self._crops)
+        if not faces:
+            return
+        self._begin_embedding(Stage.EMBEDDING_CROPS, len(faces), job_id)
+        steps = CropEmbedder(
+            self._library,
+            job_id=job_id,
+            recogniser_id=recogniser_id,
+            analyser=self._analyser,
+            crops=self._crops,
+            meter=self._meter,
+            tally=self._tally,
+        )
+        Pipeline(steps, workers=self._workers, token=self._token).run(together(faces))
+
+    def _begin_embedding(self, stage: Stage, total: int, job_id: int) -> None:
+        self._meter.begin(stage, total)
+        with self._library.write() as session:
+            session.execute(update(Job).where(Job.id == job_id).values(done=0, total=total))
 
     def _compare(
         self, watched: list[WatchedRoot], only: Collection[int] | None

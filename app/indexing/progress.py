@@ -24,6 +24,7 @@ class Stage(StrEnum):
     WALKING = "walking"
     ANALYSING = "analysing"
     EMBEDDING = "embedding"
+    EMBEDDING_CROPS = "embedding crops"
     FINISHED = "finished"
 
 
@@ -33,13 +34,13 @@ class Progress:
 
     Attributes:
         stage: what it is doing.
-        done: files found while walking, else files finished in this stage.
-        total: files of this stage; 0 while walking, when nobody knows.
+        done: files found while walking, else files finished in this stage; faces while embedding crops.
+        total: files of this stage, or faces; 0 while walking, when nobody knows.
         faces: faces found so far.
-        failed: photos that could not be used so far.
+        failed: photos, or crops, that could not be used so far.
         rate: files per second, of late.
         seconds_left: of this stage, or None while it cannot be told.
-        path: the file finished last, absolute; may hold surrogate escapes. "" before the first.
+        path: the file finished last, absolute; may hold surrogate escapes. "" before the first and for crops.
     """
 
     stage: Stage

@@ -1,7 +1,7 @@
-"""A change of recogniser: faces that the one in use has not seen yet are embedded again, where they are.
+"""A change of recogniser: faces that the one in use has not seen yet are embedded again, from their photos.
 
 Nothing is detected again, and the embeddings of other recognisers stay. The photos must be as the library
-knows them; those that changed are left to the next run, which looks at them anew.
+knows them. Faces of which there is no such photo are embedded from their crops, in `app.indexing.from_crops`.
 """
 
 from __future__ import annotations
@@ -12,10 +12,11 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import ColumnElement, and_, exists, select, update
+from sqlalchemy import ColumnElement, exists, select, update
 from sqlalchemy.orm import Session
 
 from app.indexing.budget import PixelBudget
+from app.indexing.cropping import CropKeeper
 from app.indexing.pipeline import Work
 from app.indexing.progress import Meter
 from app.indexing.report import Failure, Tally
@@ -30,6 +31,8 @@ _PAGE = 256
 
 Result = Embedded | Unusable | Vanished
 
+_FACE = (Face.id, Face.landmarks, Face.x, Face.y, Face.width, Face.height)
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class KnownFaces:
@@ -40,6 +43,7 @@ class KnownFaces:
         size: of the file, bytes.
         sha256: of its content.
         face_ids: the faces.
+        boxes: (n, 4) float32 left, top, width, height, pixels of the upright photo.
         landmarks: (n, 5, 2) float32 pixels of the upright photo.
     """
 
@@ -47,6 +51,7 @@ class KnownFaces:
     size: int
     sha256: bytes
     face_ids: tuple[int, ...]
+    boxes: NDArray[np.float32]
     landmarks: NDArray[np.float32]
 
 
@@ -65,7 +70,8 @@ def photos_to_embed(session: Session, recogniser_id: int, roots: Collection[int]
             Photo.state == "analysed",
             Photo.missing_since.is_(None),
             Photo.root_id.in_(roots),
-            _unseen(recogniser_id),
+            Face.landmarks.is_not(None),
+            unseen(recogniser_id),
         )
         .distinct()
         .order_by(Photo.id)
@@ -79,22 +85,50 @@ def faces_to_embed(
     """Give the faces of photos that the recogniser has not seen, photo by photo, reading ahead a little."""
     for start in range(0, len(photo_ids), _PAGE):
         statement = (
-            select(Photo.id, Photo.root_id, Photo.path, Photo.size, Photo.sha256, Face.id, Face.landmarks)
+            select(Photo.id, Photo.root_id, Photo.path, Photo.size, Photo.sha256, *_FACE)
             .join(Face, Face.photo_id == Photo.id)
-            .where(Photo.id.in_(photo_ids[start : start + _PAGE]), _unseen(recogniser_id))
+            .where(
+                Photo.id.in_(photo_ids[start : start + _PAGE]),
+                Face.landmarks.is_not(None),
+                unseen(recogniser_id),
+            )
             .order_by(Photo.id, Face.id)
         )
         photos: dict[int, tuple[str, int, bytes]] = {}
-        faces: dict[int, list[tuple[int, bytes]]] = {}
+        faces: dict[int, list[tuple[int, bytes, tuple[float, ...]]]] = {}
         with library.read() as session:
-            for photo_id, root_id, path, size, sha256, face_id, landmarks in session.execute(statement):
+            for photo_id, root_id, path, size, sha256, face_id, landmarks, *box in session.execute(statement):
                 if sha256 is not None and landmarks is not None and root_id in root_paths:
                     photos[photo_id] = (os.path.join(root_paths[root_id], path), size, sha256)  # noqa: PTH118
-                    faces.setdefault(photo_id, []).append((face_id, landmarks))
+                    faces.setdefault(photo_id, []).append((face_id, landmarks, tuple(box)))
         for photo_id, photo in photos.items():
-            ids, points = zip(*faces[photo_id], strict=True)
+            ids, points, boxes = zip(*faces[photo_id], strict=True)
             array = np.frombuffer(b"".join(points), "<f4").astype(np.float32).reshape(-1, 5, 2)
-            yield KnownFaces(*photo, tuple(ids), array)
+            yield KnownFaces(*photo, tuple(ids), np.array(boxes, np.float32), array)
+
+
+def unseen(recogniser_id: int) -> ColumnElement[bool]:
+    """Return the condition that a recogniser has no embedding of a `Face`."""
+    return ~exists().where(Embedding.face_id == Face.id, Embedding.model_id == recogniser_id)
+
+
+def store_embeddings(session: Session, recogniser_id: int, vectors: dict[int, bytes]) -> int:
+    """Write embeddings of faces that have none of this recogniser.
+
+    Args:
+        session: A writing session.
+        recogniser_id: `Model.id`.
+        vectors: Packed embeddings by face id.
+
+    Returns:
+        How many of the faces the library still has.
+    """
+    # Somebody may have deleted a face meanwhile.
+    there = session.scalars(select(Face.id).where(Face.id.in_(vectors)).order_by(Face.id)).all()
+    session.add_all(
+        Embedding(face_id=face_id, model_id=recogniser_id, vector=vectors[face_id]) for face_id in there
+    )
+    return len(there)
 
 
 class Reembedder:
@@ -106,6 +140,7 @@ class Reembedder:
         recogniser_id: `Model.id` of the recogniser in use.
         analyser: returns the analyser, which is made when first asked for.
         budget: bounds the pixels in memory.
+        crops: added to where faces have none: the photo is open anyway.
         meter: told of every photo.
         tally: counts what happened.
     """
@@ -118,6 +153,7 @@ class Reembedder:
         recogniser_id: int,
         analyser: Callable[[], Analyser],
         budget: PixelBudget,
+        crops: CropKeeper,
         meter: Meter,
         tally: Tally,
     ) -> None:
@@ -126,6 +162,7 @@ class Reembedder:
         self._recogniser_id = recogniser_id
         self._analyser = analyser
         self._budget = budget
+        self._crops = crops
         self._meter = meter
         self._tally = tally
 
@@ -150,21 +187,17 @@ class Reembedder:
 
     def write(self, done: list[tuple[KnownFaces, Result]]) -> None:
         """Write a batch in one transaction."""
-        rows = {
-            face_id: vector.tobytes()
-            for task, result in done
-            if isinstance(result, Embedded)
-            for face_id, vector in zip(task.face_ids, result.vectors, strict=True)
-        }
+        vectors: dict[int, bytes] = {}
+        for task, result in done:
+            if isinstance(result, Embedded):
+                vectors.update(zip(task.face_ids, map(bytes, result.vectors), strict=True))
+                for face_id, crop in zip(task.face_ids, result.crops, strict=bool(result.crops)):
+                    self._crops.keep(face_id, crop)
         with self._library.write() as session:
-            # Somebody may have deleted a face meanwhile.
-            there = session.scalars(select(Face.id).where(Face.id.in_(rows)).order_by(Face.id)).all()
-            session.add_all(
-                Embedding(face_id=face_id, model_id=self._recogniser_id, vector=rows[face_id])
-                for face_id in there
-            )
+            stored = store_embeddings(session, self._recogniser_id, vectors)
             session.execute(update(Job).where(Job.id == self._job_id).values(done=self._meter.done))
-        self._tally.embedded += len(there)
+        self._tally.embedded += stored
+        self._crops.write()
 
     def tick(self) -> None:
         """Tell of progress."""
@@ -176,9 +209,6 @@ class Reembedder:
         if content.sha256 != task.sha256:
             return Vanished()
         analyser = self._analyser()
-        return Work(lambda: embed(content, task.file, task.landmarks, analyser, self._budget))
-
-
-def _unseen(recogniser_id: int) -> ColumnElement[bool]:
-    seen = exists().where(Embedding.face_id == Face.id, Embedding.model_id == recogniser_id)
-    return and_(Face.landmarks.is_not(None), ~seen)
+        complete = self._crops.embeddable(task.face_ids) >= set(task.face_ids)
+        cut = None if complete else task.boxes
+        return Work(lambda: embed(content, task.file, task.landmarks, analyser, self._budget, cut=cut))

@@ -47,7 +47,10 @@ class IndexReport:
         returned: photos that were missing and are there again.
         damaged: photos that broke off, of which the part that could be decoded was used.
         faces: faces found or copied.
-        embedded: faces that another recogniser knew and that were embedded for this one.
+        embedded: faces that another recogniser knew and that were embedded for this one, from their photos.
+        embedded_from_crops: such faces whose photos are out of reach, and that were embedded from crops.
+        not_embedded: faces that another recogniser knows and this one still does not; after a run of all
+            roots that was not cancelled, those of which neither a photo nor a crop could be used.
         failures: photos that could not be used in this run, the first `LISTED_FAILURES` of them.
         problems: how many photos could not be used, by kind.
         skipped: folders and files that could not be looked at.
@@ -71,6 +74,8 @@ class IndexReport:
     damaged: int
     faces: int
     embedded: int
+    embedded_from_crops: int
+    not_embedded: int
     failures: tuple[Failure, ...]
     problems: dict[str, int]
     skipped: tuple[Skipped, ...]
@@ -103,6 +108,8 @@ class Tally:
     damaged: int = 0
     faces: int = 0
     embedded: int = 0
+    embedded_from_crops: int = 0
+    not_embedded: int = 0
     read: int = 0
     failures: list[Failure] = field(default_factory=list)
     problems: Counter[str] = field(default_factory=Counter)
@@ -138,5 +145,6 @@ class Tally:
 
 
 _COUNTS = (
-    "seen unchanged new changed moved duplicates vanished unfinished missing returned damaged faces embedded"
+    "seen unchanged new changed moved duplicates vanished unfinished missing returned damaged faces embedded "
+    "embedded_from_crops not_embedded"
 ).split()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,6 +19,7 @@ from app.indexing.walk import printable
 from app.metadata.exif import PhotoFacts, read_facts
 from engine import image
 from engine.analysis import Analyser, PhotoFaces
+from engine.crops import Crop
 from engine.embedding import pack
 from engine.image import ImageError, ImageProblem
 
@@ -74,9 +76,15 @@ class Analysed:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Embedded:
-    """Embeddings of known faces: (n, d) int8, packed."""
+    """Known faces of a photo, embedded from it.
+
+    Attributes:
+        vectors: (n, d) int8, packed.
+        crops: of all n faces, or none where they were not asked for.
+    """
 
     vectors: NDArray[np.int8]
+    crops: tuple[Crop, ...]
 
 
 def read(file: str) -> Content | Unusable | Vanished:
@@ -114,7 +122,13 @@ def analyse(content: Content, file: str, analyser: Analyser, budget: PixelBudget
 
 
 def embed(
-    content: Content, file: str, landmarks: NDArray[np.float32], analyser: Analyser, budget: PixelBudget
+    content: Content,
+    file: str,
+    landmarks: NDArray[np.float32],
+    analyser: Analyser,
+    budget: PixelBudget,
+    *,
+    cut: NDArray[np.float32] | None,
 ) -> Embedded | Unusable:
     """Embed faces whose landmarks are known.
 
@@ -124,13 +138,44 @@ def embed(
         landmarks: (n, 5, 2) float32 pixels of the upright photo.
         analyser: what embeds them.
         budget: bounds the pixels in memory.
+        cut: (n, 4) float32 the faces' boxes, where they are to be cut out as well, else None.
     """
     try:
         with budget.room_for(guess_pixels(content.data)):
             vectors = analyser.embed(content.data, name=file, landmarks=landmarks)
-        return Embedded(_packed(vectors))
+            crops: tuple[Crop, ...] = ()
+            if cut is not None:
+                crops = analyser.cut(content.data, name=file, boxes=cut, landmarks=landmarks)
+        return Embedded(_packed(vectors), crops)
     except Exception as error:  # noqa: BLE001 - one photo must not stop a run
         return _unusable(error, file, content.sha256)
+
+
+def embed_crops(crops: Mapping[int, Crop], analyser: Analyser) -> dict[int, bytes]:
+    """Embed faces from their crops.
+
+    Args:
+        crops: by face id, with landmarks.
+        analyser: what embeds them.
+
+    Returns:
+        Packed embeddings by face id; crops that cannot be used are left out and logged.
+    """
+    try:
+        return _embed_crops(crops, analyser)
+    except Exception:  # noqa: BLE001 - one crop must not spoil the others
+        vectors: dict[int, bytes] = {}
+        for face_id, crop in crops.items():
+            try:
+                vectors |= _embed_crops({face_id: crop}, analyser)
+            except Exception as error:  # noqa: BLE001 - nor stop a run
+                _log.warning("The crop of face %d cannot be used", face_id, exc_info=error)
+        return vectors
+
+
+def _embed_crops(crops: Mapping[int, Crop], analyser: Analyser) -> dict[int, bytes]:
+    vectors = _packed(analyser.embed_crops(tuple(crops.values())))
+    return {face_id: vector.tobytes() for face_id, vector in zip(crops, vectors, strict=True)}
 
 
 def _packed(vectors: NDArray[np.float32]) -> NDArray[np.int8]:
@@ -145,8 +190,8 @@ def _check(photo: PhotoFaces) -> None:
         raise ValueError("a face is not finite")
     if not (faces.boxes[:, 2:] > 0).all() or not (abs(photo.quality - 0.5) <= 0.5).all():
         raise ValueError("a face has no size, or a quality out of range")
-    if len(photo.embeddings) != len(faces) or photo.width < 1 or photo.height < 1:
-        raise ValueError("a photo has no size, or faces without embeddings")
+    if not len(photo.embeddings) == len(photo.crops) == len(faces) or photo.width < 1 or photo.height < 1:
+        raise ValueError("a photo has no size, or faces without embeddings or crops")
 
 
 def _unusable(error: Exception, file: str, sha256: bytes) -> Unusable:

@@ -1,7 +1,8 @@
 """The one lane that writes what was found into the library: photos, faces and embeddings, batch by batch.
 
 Decisions are made in `app.indexing.planning`; which faces of a changed photo are the same is found out in
-`app.indexing.faces`. Every batch is one transaction, so a run may be killed between any two instructions.
+`app.indexing.faces`; what a copy of a photo gets is in `app.indexing.copying`. Every batch is one
+transaction, so a run may be killed between any two instructions.
 """
 
 from __future__ import annotations
@@ -9,18 +10,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from app.indexing import moving
 from app.indexing.changes import Changes, Known, Move
-from app.indexing.faces import FaceArrays, match_faces, resize
+from app.indexing.copying import copy_faces
+from app.indexing.cropping import CropKeeper
+from app.indexing.faces import FaceArrays, match_faces
 from app.indexing.progress import Meter
 from app.indexing.report import Tally
 from app.indexing.tasks import Duplicate, MovedHere, Result, SameContent, Task
 from app.indexing.work import Analysed, Unusable
+from app.library.boxes import SAME_BOX, overlaps, resize
 from app.library.store import Library
-from app.library.tables import Embedding, Face, Job, Photo, Rejection, Root, now
+from app.library.tables import Embedding, Erasure, Face, Job, Photo, Rejection, Root, now
 from engine.embedding import unpack
 
 
@@ -34,6 +39,7 @@ class Writer:
         recogniser_id: `Model.id` of the recogniser in use.
         other_person: embeddings below this cosine similarity are of two people.
         root_paths: the path of every root by id.
+        crops: kept of every face found.
         tally: counts what was written.
     """
 
@@ -46,6 +52,7 @@ class Writer:
         recogniser_id: int,
         other_person: float,
         root_paths: dict[int, str],
+        crops: CropKeeper,
         tally: Tally,
     ) -> None:
         self.detector_id = detector_id
@@ -54,6 +61,7 @@ class Writer:
         self._job_id = job_id
         self._other_person = other_person
         self._root_paths = root_paths
+        self._crops = crops
         self._tally = tally
         self._newly_missing: set[int] = set()
 
@@ -86,7 +94,7 @@ class Writer:
         tally.returned = len(changes.returned) + sum(move.known.missing for move in changes.moved)
 
     def write(self, done: list[tuple[Task, Result]], meter: Meter) -> None:
-        """Write a batch in one transaction.
+        """Write a batch in one transaction, and then its crops.
 
         Args:
             done: Files and results, in order; each task's `photo_id` is set.
@@ -99,6 +107,7 @@ class Writer:
                 written = task.root_id in roots and self._store(session, task, result)
                 self._tally.unfinished += not written
             self._note_progress(session, meter.done, None)
+        self._crops.write()
 
     def _note_progress(self, session: Session, done: int, total: int | None) -> None:
         values = {"done": done} if total is None else {"done": done, "total": total}
@@ -140,11 +149,7 @@ class Writer:
         self._newly_missing.add(photo.id)
 
     def _copy(self, session: Session, task: Task, result: Duplicate) -> bool:
-        """Write a photo of the same content as another, with what the user said of the other's faces.
-
-        Otherwise a rejected face could come back through a copy of its photo, and a photo that is moved by
-        copying it and then deleting the original would lose its confirmations.
-        """
+        """Write a photo of the same content as another, with the other's faces."""
         twin_id = result.photo_id if result.ahead is None else result.ahead.photo_id
         twin = None if twin_id is None else session.get(Photo, twin_id)
         if twin is None or (twin.sha256, twin.state, twin.detector_id) != (
@@ -161,48 +166,10 @@ class Writer:
         session.add(photo)
         session.flush()
         task.photo_id = photo.id
-        # A face without landmarks was drawn, or is left of an earlier version of the photo.
-        originals = session.scalars(
-            select(Face)
-            .where(Face.photo_id == twin.id, Face.source == "detected", Face.landmarks.is_not(None))
-            .order_by(Face.id)
-        ).all()
-        copies = [
-            Face(
-                photo_id=photo.id,
-                x=face.x,
-                y=face.y,
-                width=face.width,
-                height=face.height,
-                landmarks=face.landmarks,
-                detector_score=face.detector_score,
-                quality=face.quality,
-                person_id=None if face.confirmed_at is None else face.person_id,
-                confirmed_at=face.confirmed_at,
-                ignored_at=face.ignored_at,
-            )
-            for face in originals
-        ]
-        session.add_all(copies)
-        session.flush()
-        copy_ids = {face.id: copy.id for face, copy in zip(originals, copies, strict=True)}
-        embeddings = session.scalars(select(Embedding).where(Embedding.face_id.in_(copy_ids))).all()
-        session.add_all(
-            Embedding(face_id=copy_ids[known.face_id], model_id=known.model_id, vector=known.vector)
-            for known in embeddings
-        )
-        rejections = session.execute(
-            select(Rejection.face_id, Rejection.person_id, Rejection.created_at).where(
-                Rejection.face_id.in_(copy_ids)
-            )
-        )
-        session.add_all(
-            Rejection(face_id=copy_ids[face], person_id=person, created_at=moment)
-            for face, person, moment in rejections
-            if face is not None
-        )
+        copy_ids = copy_faces(session, twin, photo)
+        self._crops.copy(copy_ids)
         self._tally.duplicates += 1
-        self._tally.faces += len(copies)
+        self._tally.faces += len(copy_ids)
         return True
 
     def _describe(self, session: Session, task: Task, result: Analysed | Unusable) -> bool:
@@ -230,8 +197,8 @@ class Writer:
         session.flush()
         task.photo_id = photo.id
         if isinstance(result, Analysed):
-            matched = set() if task.known is None else self._keep_faces(session, photo, size_before, result)
-            self._add_faces(session, photo, result, without=matched)
+            without = set[int]() if task.known is None else self._settled(session, photo, size_before, result)
+            self._add_faces(session, photo, result, without=without)
         return True
 
     def _new_photo(self, session: Session, task: Task) -> Photo:
@@ -261,11 +228,35 @@ class Writer:
             Embedding(face_id=face.id, model_id=self._recogniser_id, vector=result.vectors[index].tobytes())
             for face, index in zip(faces, indices, strict=True)
         )
+        for face, index in zip(faces, indices, strict=True):
+            self._crops.keep(face.id, result.photo.crops[index])
 
-    def _keep_faces(
+    def _settled(
         self, session: Session, photo: Photo, size_before: tuple[int | None, int | None], result: Analysed
     ) -> set[int]:
-        """Bring the faces of a changed photo to its new content.
+        """Bring the faces and erasures of a changed photo to its new content.
+
+        Returns:
+            The indices of the detections that are no new faces: old ones took them, or they were deleted.
+        """
+        width, height = size_before
+        across, down = 1.0, 1.0
+        if width is not None and height is not None:
+            across, down = resize((width, height), (result.photo.width, result.photo.height))
+        faces = session.scalars(select(Face).where(Face.photo_id == photo.id).order_by(Face.id)).all()
+        erasures = session.scalars(select(Erasure).where(Erasure.photo_id == photo.id)).all()
+        boxes: list[Face | Erasure] = [*faces, *erasures]
+        for box in boxes:
+            box.x, box.y = box.x * across, box.y * down
+            box.width, box.height = box.width * across, box.height * down
+        matched = self._keep_faces(session, faces, result)
+        at_erasures = (overlaps(result.photo.faces.boxes, _boxes(erasures)) > SAME_BOX).any(axis=1)
+        erased = set(np.flatnonzero(at_erasures).tolist()) - matched
+        self._tally.faces -= len(erased)
+        return matched | erased
+
+    def _keep_faces(self, session: Session, old: Sequence[Face], result: Analysed) -> set[int]:
+        """Decide which faces of a changed photo stay, and where.
 
         A face that is still there keeps its row and all that the user said of it. One that is not is deleted
         unless the user said something of it; then it stays, without landmarks, since they would point
@@ -274,21 +265,13 @@ class Writer:
         Returns:
             The indices of the detections that old faces took.
         """
-        old = session.scalars(select(Face).where(Face.photo_id == photo.id).order_by(Face.id)).all()
-        ids = [face.id for face in old]
-        width, height = size_before
-        across, down = (1.0, 1.0)
-        if width is not None and height is not None:
-            across, down = resize((width, height), (result.photo.width, result.photo.height))
-        for face in old:
-            face.x, face.y = face.x * across, face.y * down
-            face.width, face.height = face.width * across, face.height * down
         pairs = match_faces(
             self._arrays(session, old, result.photo.embeddings.shape[1]),
             FaceArrays(result.photo.faces.boxes, result.photo.embeddings),
             other_person=self._other_person,
         )
         taken = dict(pairs)
+        ids = [face.id for face in old]
         rejected = set(session.scalars(select(Rejection.face_id).where(Rejection.face_id.in_(ids))))
         for before, face in enumerate(old):
             if before in taken:
@@ -296,6 +279,7 @@ class Writer:
                     setattr(face, name, value)
                 vector = result.vectors[taken[before]].tobytes()
                 session.merge(Embedding(face_id=face.id, model_id=self._recogniser_id, vector=vector))
+                self._crops.keep(face.id, result.photo.crops[taken[before]])
             elif (
                 face.confirmed_at is not None
                 or face.ignored_at is not None
@@ -306,6 +290,7 @@ class Writer:
             else:
                 session.expunge(face)
                 session.execute(delete(Face).where(Face.id == face.id))
+                self._crops.drop(face.id)
         session.flush()
         return set(taken.values())
 
@@ -318,8 +303,11 @@ class Writer:
         for row, face in zip(vectors, faces, strict=True):
             if face.id in known:
                 row[:] = unpack(np.frombuffer(known[face.id], np.int8))
-        boxes = np.array([(f.x, f.y, f.width, f.height) for f in faces], np.float64).reshape(-1, 4)
-        return FaceArrays(boxes, vectors)
+        return FaceArrays(_boxes(faces), vectors)
+
+
+def _boxes(rows: Sequence[Face] | Sequence[Erasure]) -> NDArray[np.float64]:
+    return np.array([(row.x, row.y, row.width, row.height) for row in rows], np.float64).reshape(-1, 4)
 
 
 def _set_facts(photo: Photo, result: Analysed) -> None:

@@ -1,4 +1,4 @@
-"""All embeddings of one recogniser, read from a library into arrays.
+"""The embeddings of one recogniser: read from a library into arrays, and put in the place of all others.
 
 Computing embeddings, packing them and comparing them live in `engine.embedding`.
 """
@@ -106,3 +106,37 @@ def load_embeddings(session: Session, model_id: int) -> EmbeddedFaces:
         quality=quality,
         vectors=vectors,
     )
+
+
+def unembedded_count(session: Session, model_id: int) -> int:
+    """Count the faces that another recogniser has an embedding of and this one has not.
+
+    Args:
+        session: A session.
+        model_id: The recogniser (`Model.id`).
+    """
+    count = session.connection().exec_driver_sql(
+        "SELECT count(DISTINCT face_id) FROM embedding AS e WHERE model_id <> ? AND NOT EXISTS ("
+        "SELECT 1 FROM embedding WHERE face_id = e.face_id AND model_id = ?)",
+        (model_id, model_id),
+    )
+    return int(count.scalar_one())
+
+
+def drop_other_embeddings(session: Session, model_id: int) -> int:
+    """Delete the embeddings of all other recognisers, once this one has embedded every face they know.
+
+    Until then they are what the groups rest on, and nothing is deleted. To be called when the groups that
+    this recogniser makes are stored.
+
+    Args:
+        session: A writing session.
+        model_id: The recogniser in use (`Model.id`).
+
+    Returns:
+        How many were deleted.
+    """
+    if unembedded_count(session, model_id):
+        return 0
+    connection = session.connection()
+    return connection.exec_driver_sql("DELETE FROM embedding WHERE model_id <> ?", (model_id,)).rowcount

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, closing, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -17,8 +17,10 @@ from sqlalchemy.orm import Session
 
 from app.library import connection, integrity, locks, schema
 from app.library.backup import copy_database
+from app.library.copies import note_backup, strike_backup
 from app.library.errors import (
     DamagedLibraryError,
+    LibraryError,
     LibraryUnwritableError,
     NotALibraryError,
     busy,
@@ -152,7 +154,9 @@ class Library:
     def backup(self, target: Path | str, *, overwrite: bool = False) -> Path:
         """Copy the library, as it is at this moment, into one file; others may go on working.
 
-        The copy is checked before it gets its name, so `target` is either whole or not there.
+        The copy is checked before it gets its name, so `target` is either whole or not there. Where it is
+        made is noted in the library, so that forgetting somebody can find it; a library that cannot be
+        written is copied all the same.
 
         Args:
             target: The file to make.
@@ -164,14 +168,25 @@ class Library:
         Raises:
             LibraryUnwritableError: `target` exists, is the library itself or cannot be written.
             DamagedLibraryError: The library is damaged; no copy was made.
+            RuntimeError: This thread is writing: a bug of the caller.
         """
         target = Path(target).absolute()
         if target.exists() and target.samefile(self.path):
             raise LibraryUnwritableError(
                 f"{target} is the library itself. Choose another name for the backup."
             )
-        with explained(self.path), closing(connection.connect(self.path)) as opened:
-            copy_database(opened, self.path, target, overwrite=overwrite)
+        # Noted first, so that no copy can be left that is not.
+        new = False
+        with suppress(LibraryError), self.write() as session:
+            new = note_backup(session, target)
+        try:
+            with explained(self.path), closing(connection.connect(self.path)) as opened:
+                copy_database(opened, self.path, target, overwrite=overwrite)
+        except BaseException:
+            if new:
+                with suppress(LibraryError), self.write() as session:
+                    strike_backup(session, target)
+            raise
         return target
 
     def compact(self) -> None:

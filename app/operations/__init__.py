@@ -1,18 +1,28 @@
 """What a user does to a library: one function per action, each undoable; nothing else changes user data.
 
-Every operation validates, works in one transaction, and returns what changed. Reading, indexing, grouping
-and searching live elsewhere.
+Forgetting somebody is the one that cannot be undone. Every operation validates, works in one transaction, and
+returns what changed. Reading, indexing, grouping and searching live elsewhere.
 """
 
-from app.operations.changes import Changes, OperationError
+from app.operations.answers import answer_pairs, assign_faces
+from app.operations.changes import Changes, NewPerson, OperationError
+from app.operations.drawing import DrawnFace, draw_face
 from app.operations.faces import (
-    NewPerson,
     confirm_faces,
+    erase_faces,
     ignore_faces,
     move_faces,
     reject_faces,
     restore_faces,
 )
+from app.operations.forgetting import (
+    ForgettingUnfinishedError,
+    Forgotten,
+    finish_forgetting,
+    forget_person,
+    forgetting_unfinished,
+)
+from app.operations.hiding import ignore_others, ignore_seldom
 from app.operations.history import HistoryEntry, history, redo, undo
 from app.operations.people import (
     confirm_person,
@@ -21,27 +31,50 @@ from app.operations.people import (
     name_person,
     reject_pair,
     restore_person,
+    set_birthday,
     set_cover,
+    set_notes,
 )
+from app.operations.proving import prove_forgotten
+from app.operations.reaching import Reached, backups_reaching
+from app.operations.splitting import split_person
 
 __all__ = [
     "Changes",
+    "DrawnFace",
+    "ForgettingUnfinishedError",
+    "Forgotten",
     "HistoryEntry",
     "NewPerson",
     "OperationError",
+    "Reached",
+    "answer_pairs",
+    "assign_faces",
+    "backups_reaching",
     "confirm_faces",
     "confirm_person",
+    "draw_face",
+    "erase_faces",
+    "finish_forgetting",
+    "forget_person",
+    "forgetting_unfinished",
     "history",
     "ignore_faces",
+    "ignore_others",
     "ignore_person",
+    "ignore_seldom",
     "merge_people",
     "move_faces",
     "name_person",
+    "prove_forgotten",
     "redo",
     "reject_faces",
     "reject_pair",
     "restore_faces",
     "restore_person",
+    "set_birthday",
     "set_cover",
+    "set_notes",
+    "split_person",
     "undo",
 ]

@@ -1,6 +1,6 @@
-"""What an operation reports: which people, faces and photos it changed, and what can go wrong with one.
+"""What callers of operations see: whom they may ask to be made, what was changed, and what can go wrong.
 
-How changes are recorded lives in `app.operations.journal`; here is only what callers see.
+How changes are recorded lives in `app.operations.journal`.
 """
 
 from __future__ import annotations
@@ -20,7 +20,8 @@ class Changes:
         action_id: `Action.id` of the entry in the history; None where nothing was changed.
         summary: One sentence for the user.
         people: Ids of people and groups that were made, changed or removed, or whose faces did; ascending.
-        faces: Ids of faces whose person, confirmation, ignoring or rejections changed; ascending.
+        faces: Ids of faces that were made or removed, or whose person, confirmation, ignoring or rejections
+            changed; ascending.
         photos: Ids of the photos of those faces; ascending.
         problems: Sentences on what could not be brought back, by undo and redo alone.
     """
@@ -31,3 +32,14 @@ class Changes:
     faces: tuple[int, ...] = ()
     photos: tuple[int, ...] = ()
     problems: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NewPerson:
+    """Somebody whom an operation is to make.
+
+    Attributes:
+        name: Their name; None for a group without one.
+    """
+
+    name: str | None = None

@@ -1,45 +1,31 @@
-"""What a user does to single faces: move, confirm, reject, ignore and restore them.
+"""What a user does to single faces: move, confirm, reject, ignore, restore and erase them.
 
-What a user does to whole people and groups lives in `app.operations.people`.
+What a user does to whole people and groups lives in `app.operations.people`; drawing a face that was missed
+in `app.operations.drawing`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Sequence
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, update
 from sqlalchemy.orm import Session
 
 from app.library.names import find_person
 from app.library.store import Library
-from app.library.tables import Face, Person, now
-from app.operations.changes import Changes, OperationError
+from app.library.tables import Erasure, Face, now
+from app.operations.belonging import by_person, chosen_person, give, remove_emptied, take_out
+from app.operations.changes import Changes, NewPerson, OperationError
 from app.operations.history import perform
 from app.operations.rows import (
     IN_BULK,
     among,
-    checked_name,
     counted,
-    dissolve,
     drop_contradictions,
     faces_by_id,
-    holder_of,
     label,
     reject,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class NewPerson:
-    """Somebody whom an operation is to make.
-
-    Attributes:
-        name: Their name; None for a group without one.
-    """
-
-    name: str | None = None
 
 
 def move_faces(library: Library, *, faces: Sequence[int], to: int | str | NewPerson | None) -> Changes:
@@ -62,87 +48,13 @@ def move_faces(library: Library, *, faces: Sequence[int], to: int | str | NewPer
     def work(session: Session) -> str:
         chosen = faces_by_id(session, faces)
         if to is None:
-            _take_out(session, [face for face in chosen.values() if face.person_id is not None])
+            take_out(session, [face for face in chosen.values() if face.person_id is not None])
             return f"Removed {counted(chosen)} from their people"
-        target = _new_person(session, to.name) if isinstance(to, NewPerson) else find_person(session, to)
-        _give(session, chosen, target)
+        target = chosen_person(session, to)
+        give(session, chosen, target)
         return f"Moved {counted(chosen)} to {label(target)}"
 
     return perform(library, "move", work)
-
-
-def _new_person(session: Session, name: str | None) -> Person:
-    person = Person()
-    if name is not None:
-        person.name, person.name_key = checked_name(name)
-        holder = holder_of(session, person.name_key)
-        if holder is not None:
-            raise OperationError(
-                f"There is already a person called {holder.name}. Move the faces there, or choose a name "
-                "that tells the two apart."
-            )
-    session.add(person)
-    session.flush()
-    return person
-
-
-def _give(session: Session, faces: dict[int, Face], target: Person) -> None:
-    moment = now()
-    before = _by_person(face for face in faces.values() if face.person_id not in {None, target.id})
-    staying = [face.id for face in faces.values() if face.person_id == target.id]
-    _assign(session, set(faces) - set(staying), target.id, moment)
-    session.execute(
-        update(Face).where(among(Face.id, staying), Face.confirmed_at.is_(None)).values(confirmed_at=moment),
-        execution_options=IN_BULK,
-    )
-    session.execute(
-        update(Face).where(among(Face.id, faces), Face.ignored_at.is_not(None)).values(ignored_at=None),
-        execution_options=IN_BULK,
-    )
-    for person, moved in before.items():
-        reject(session, moved, person)
-    emptied = _emptied_groups(session, before)
-    if emptied:
-        dissolve(session, emptied, into=target.id)
-    drop_contradictions(session, target.id)
-
-
-def _take_out(session: Session, faces: Collection[Face]) -> None:
-    """Make faces nobody's, and record that they are not whom they belonged to."""
-    before = _by_person(faces)
-    _assign(session, [face.id for face in faces], None, None)
-    for person, moved in before.items():
-        reject(session, moved, person)
-    # What is said of a group without faces says nothing any more.
-    session.execute(
-        delete(Person).where(among(Person.id, _emptied_groups(session, before))), execution_options=IN_BULK
-    )
-
-
-def _by_person(faces: Iterable[Face]) -> dict[int, list[int]]:
-    found: dict[int, list[int]] = {}
-    for face in faces:
-        if face.person_id is not None:
-            found.setdefault(face.person_id, []).append(face.id)
-    return found
-
-
-def _assign(session: Session, faces: Collection[int], person: int | None, moment: datetime | None) -> None:
-    session.execute(
-        update(Face).where(among(Face.id, faces)).values(person_id=person, confirmed_at=moment),
-        execution_options=IN_BULK,
-    )
-
-
-def _emptied_groups(session: Session, people: Collection[int]) -> list[int]:
-    """Return those of these people who have neither name nor faces and are not ignored."""
-    empty = select(Person.id).where(
-        among(Person.id, people),
-        Person.name.is_(None),
-        Person.ignored_at.is_(None),
-        ~select(Face.id).where(Face.person_id == Person.id).exists(),
-    )
-    return list(session.scalars(empty))
 
 
 def confirm_faces(library: Library, *, faces: Sequence[int]) -> Changes:
@@ -154,7 +66,7 @@ def confirm_faces(library: Library, *, faces: Sequence[int]) -> Changes:
 
     def work(session: Session) -> str:
         chosen = faces_by_id(session, faces)
-        people = _by_person(chosen.values())
+        people = by_person(chosen.values())
         for face in [face for face in chosen.values() if face.person_id is None][:1]:
             raise OperationError(f"Face {face.id} belongs to nobody yet. Move it to a person instead.")
         session.execute(
@@ -185,7 +97,7 @@ def reject_faces(library: Library, *, faces: Sequence[int], person: int | str) -
         if len(chosen) == 1:
             summary = f"Noted that 1 face is not {label(found)}"
         reject(session, [face.id for face in chosen.values() if face.person_id != found.id], found.id)
-        _take_out(session, [face for face in chosen.values() if face.person_id == found.id])
+        take_out(session, [face for face in chosen.values() if face.person_id == found.id])
         return summary
 
     return perform(library, "reject", work)
@@ -225,3 +137,37 @@ def restore_faces(library: Library, *, faces: Sequence[int]) -> Changes:
         return f"Restored {counted(chosen)}"
 
     return perform(library, "restore", work)
+
+
+def erase_faces(library: Library, *, faces: Sequence[int]) -> Changes:
+    """Delete boxes that are no faces, with their embeddings; indexing does not bring them back.
+
+    A group without a name that loses its last face goes away, unless it is ignored.
+
+    Raises:
+        OperationError: A face is not in the library.
+    """
+
+    def work(session: Session) -> str:
+        chosen = faces_by_id(session, faces)
+        people = by_person(chosen.values())
+        session.add_all(
+            Erasure(photo_id=face.photo_id, x=face.x, y=face.y, width=face.width, height=face.height)
+            for face in chosen.values()
+            if _may_come_back(face)
+        )
+        session.flush()
+        session.execute(delete(Face).where(among(Face.id, chosen)), execution_options=IN_BULK)
+        remove_emptied(session, people)
+        return f"Deleted {counted(chosen)}"
+
+    return perform(library, "erase", work)
+
+
+def _may_come_back(face: Face) -> bool:
+    """Tell whether something is found at this place when the photo is looked at again."""
+    if face.source == "detected":
+        # Without landmarks it is left of an earlier version of the photo.
+        return face.landmarks is not None
+    # A drawn box with a score is one that the detector had a part in.
+    return face.source == "metadata" or face.detector_score is not None

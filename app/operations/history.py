@@ -1,6 +1,6 @@
 """The history of a library: performing a user's action, undoing and redoing it, listing what was done.
 
-The actions themselves live in `app.operations.people` and `app.operations.faces`.
+The actions themselves live beside this file.
 """
 
 from __future__ import annotations
@@ -136,7 +136,7 @@ def _report(
 ) -> Changes:
     faces = sorted(journal.faces_in(changes))
     photos = session.connection().exec_driver_sql(
-        "SELECT DISTINCT photo_id FROM face WHERE id IN (SELECT value FROM json_each(?)) ORDER BY photo_id",
+        "SELECT DISTINCT photo_id FROM face WHERE id IN (SELECT value FROM json_each(?))",
         (json.dumps(faces),),
     )
     return Changes(
@@ -144,6 +144,6 @@ def _report(
         summary=summary,
         people=tuple(sorted(journal.people_in(changes))),
         faces=tuple(faces),
-        photos=tuple(photos.scalars()),
+        photos=tuple(sorted(journal.photos_in(changes).union(photos.scalars()))),
         problems=problems,
     )

@@ -1,8 +1,8 @@
 """Recording which rows of the user's data a transaction changes, whoever changes them and however.
 
-Triggers note every inserted, updated and deleted row of `person`, `face` and `rejection`, also those that
-foreign keys change by themselves; so no operation can forget to record something. What is made of the
-record lives in `app.operations.history`, and bringing rows back in `app.operations.replay`.
+Triggers note every inserted, updated and deleted row of `COLUMNS`, also those that foreign keys change by
+themselves; so no operation can forget to record something. What is made of the record lives in
+`app.operations.history`, and bringing rows back in `app.operations.replay`.
 """
 
 from __future__ import annotations
@@ -19,11 +19,15 @@ from app.library.tables import Base
 #: A row as SQLite holds it: column name to None, int, float, str or bytes.
 Row = dict[str, Any]
 
-#: The tables that hold what the user said, with their columns; all have an integer key `id`.
+#: The tables that hold what the user said, and what goes with a face, with their columns. An embedding's key
+#: is its first two columns; all others have an integer key `id`.
 COLUMNS: Final = {
     table: tuple(column.name for column in Base.metadata.tables[table].columns)
-    for table in ("person", "face", "rejection")
+    for table in ("person", "face", "embedding", "rejection", "erasure")
 }
+
+#: What is recorded of a photo whose boxes come or go: the frame that they are in.
+FRAME: Final = ("id", "width", "height")
 
 #: Recorded of every changed face, because whether an assignment may be brought back depends on all three.
 ASSIGNMENT: Final = ("person_id", "confirmed_at", "ignored_at")
@@ -34,12 +38,13 @@ class RowChange:
     """One row as it was before and after.
 
     Attributes:
-        table: One of `COLUMNS`.
-        key: The row's id.
+        table: One of `COLUMNS`, or "photo".
+        key: The row's id; of an embedding that of its face.
         before: None where the row was inserted. Of an updated face only the columns that differ and
-            `ASSIGNMENT`; else the whole row.
+            `ASSIGNMENT`; of a photo `FRAME`; else the whole row.
         after: None where the row was deleted; else as `before`. Equal to `before` for a person who did not
-            change, but whom changed faces or rejections refer to.
+            change, but whom changed faces or rejections refer to, and for the photo of a face or erasure
+            that was inserted or deleted.
     """
 
     table: str
@@ -80,8 +85,8 @@ def finish(connection: Connection) -> list[RowChange]:
     """End recording.
 
     Returns:
-        The net change of every row that differs from what it was at `start`, and the people that these
-        rows refer to, by table and key.
+        The net change of every row that differs from what it was at `start`, by table and key, and the
+        people and photos that these rows refer to.
     """
     changes: list[RowChange] = []
     for table, columns in COLUMNS.items():
@@ -90,22 +95,27 @@ def finish(connection: Connection) -> list[RowChange]:
             connection.exec_driver_sql(f"DROP TRIGGER temp.changed_{table}_{event}")
         connection.exec_driver_sql(f"DROP TABLE temp.changed_{table}")
     known = {change.key for change in changes if change.table == "person"}
-    bystanders = rows_of(connection, "person", sorted(people_in(changes) - known))
-    return changes + [RowChange("person", key, row, row) for key, row in bystanders.items()]
+    people = rows_of(connection, "person", sorted(people_in(changes) - known))
+    frames = rows_of(connection, "photo", sorted(photos_in(changes)), FRAME)
+    return [
+        *changes,
+        *(RowChange("person", key, row, row) for key, row in people.items()),
+        *(RowChange("photo", key, row, row) for key, row in frames.items()),
+    ]
 
 
 def _net_changes(connection: Connection, table: str, columns: tuple[str, ...]) -> list[RowChange]:
-    width = len(columns)
-    before: dict[int, tuple[Any, ...]] = {}
-    after: dict[int, tuple[Any, ...]] = {}
+    width, parts = len(columns), 2 if table == "embedding" else 1
+    before: dict[tuple[int, ...], tuple[Any, ...]] = {}
+    after: dict[tuple[int, ...], tuple[Any, ...]] = {}
     rows = connection.exec_driver_sql(f"SELECT * FROM temp.changed_{table} ORDER BY rowid")  # noqa: S608
     for row in rows:
         old, new = row[:width], row[width:]
-        key = new[0] if old[0] is None else old[0]
+        key = tuple(new[:parts] if old[0] is None else old[:parts])
         before.setdefault(key, old)
         after[key] = new
     return [
-        _row_change(table, key, columns, old, after[key])
+        _row_change(table, key[0], columns, old, after[key])
         for key, old in sorted(before.items())
         if old != after[key]
     ]
@@ -147,9 +157,24 @@ def faces_in(changes: Iterable[RowChange]) -> set[int]:
     return {key for key in found if key is not None}
 
 
-def rows_of(connection: Connection, table: str, keys: list[int]) -> dict[int, Row]:
-    """Return the rows of a table of `COLUMNS` that have these ids, by id, as SQLite holds them."""
-    columns = COLUMNS[table]
+def photos_in(changes: Iterable[RowChange]) -> set[int]:
+    """Return the ids of the photos in which faces or erasures came or went."""
+    rows = (row for change in changes for row in (change.before, change.after) if row is not None)
+    return {row["photo_id"] for row in rows if "photo_id" in row}
+
+
+def rows_of(
+    connection: Connection, table: str, keys: list[int], columns: tuple[str, ...] | None = None
+) -> dict[int, Row]:
+    """Return the rows of a table that have these ids, by id, as SQLite holds them.
+
+    Args:
+        connection: Of any transaction.
+        table: One with an integer key `id`.
+        keys: Ids.
+        columns: "id" and others; None for those of `COLUMNS`.
+    """
+    columns = COLUMNS[table] if columns is None else columns
     rows = connection.exec_driver_sql(
         f"SELECT {', '.join(columns)} FROM {table} "  # noqa: S608 - our own names
         "WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id",

@@ -1,26 +1,26 @@
-"""What a user does to people and groups: name, merge, confirm, tell apart, ignore, choose a cover.
+"""What a user does to people and groups: name, merge, confirm, tell apart, ignore, describe, choose a cover.
 
-What a user does to single faces lives in `app.operations.faces`.
+What a user does to single faces lives in `app.operations.faces`, splitting in `app.operations.splitting`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
-from sqlalchemy import and_, func, or_, update
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.library.names import find_person
 from app.library.store import Library
-from app.library.tables import Face, Person, now
+from app.library.tables import Face, Person, Photo, now
+from app.operations.belonging import assign, merge_into
 from app.operations.changes import Changes, OperationError
 from app.operations.history import perform
 from app.operations.rows import (
-    IN_BULK,
-    among,
     checked_name,
     confirm_shown,
-    dissolve,
+    counted,
     faces_by_id,
     holder_of,
     label,
@@ -51,7 +51,7 @@ def name_person(library: Library, *, person: int | str, name: str, merge: bool =
         holder = holder_of(session, key)
         if holder is not None and holder is not found:
             if merge:
-                return _merge(session, holder, [found])
+                return merge_into(session, holder, [found])
             raise OperationError(
                 f"There is already a person called {holder.name}. Merge the two if they are one person, or "
                 "choose a name that tells them apart."
@@ -90,38 +90,9 @@ def merge_people(library: Library, *, target: int | str, sources: Sequence[int |
         parts = list(dict.fromkeys(find_person(session, source) for source in sources))
         if not parts or into in parts:
             raise OperationError("Choose at least two different people or groups to merge.")
-        return _merge(session, into, parts)
+        return merge_into(session, into, parts)
 
     return perform(library, "merge", work)
-
-
-def _merge(session: Session, target: Person, sources: list[Person]) -> str:
-    ids = [source.id for source in sources]
-    summary = f"Merged {', '.join(label(source) for source in sources)} into {label(target)}"
-    session.execute(
-        update(Face)
-        .where(
-            or_(
-                and_(among(Face.person_id, ids), Face.confirmed_at.is_not(None)),
-                and_(among(Face.person_id, [*ids, target.id]), Face.ignored_at.is_(None)),
-            )
-        )
-        .values(person_id=target.id, confirmed_at=func.coalesce(Face.confirmed_at, now())),
-        execution_options=IN_BULK,
-    )
-    # The sources' names must be free before the target takes one.
-    dissolve(session, ids, into=target.id)
-    named = [source for source in sources if source.name is not None]
-    if target.name is None and named:
-        target.name, target.name_key = named[0].name, named[0].name_key
-        target.sort_name = named[0].sort_name
-    everybody = [target, *sources]
-    target.birthday = next((one.birthday for one in everybody if one.birthday), None)
-    target.cover_face_id = next((one.cover_face_id for one in everybody if one.cover_face_id), None)
-    target.notes = "\n".join(dict.fromkeys(one.notes for one in everybody if one.notes)) or None
-    if any(source.ignored_at is None for source in named):
-        target.ignored_at = None
-    return summary
 
 
 def confirm_person(library: Library, *, person: int | str) -> Changes:
@@ -211,3 +182,80 @@ def set_cover(library: Library, *, person: int | str, face: int | None) -> Chang
         return f"Changed the cover of {label(found)}"
 
     return perform(library, "cover", work)
+
+
+def set_birthday(library: Library, *, person: int | str, birthday: date | None) -> Changes:
+    """Say when a person was born: no face in an older photo comes to them by itself any more.
+
+    Faces in older photos that were theirs without being confirmed become nobody's. Confirmed ones stay; the
+    summary tells of them, since one of the two must be wrong.
+
+    Args:
+        library: The library.
+        person: Id or name.
+        birthday: None where it is not known.
+
+    Raises:
+        OperationError: They have no name, or the day is in the future.
+        PersonNotFoundError: There is no such person or group.
+    """
+
+    def work(session: Session) -> str:
+        found = find_person(session, person)
+        _require_name(found)
+        if birthday is None:
+            found.birthday = None
+            return f"Removed the birthday of {found.name}"
+        if birthday > now().astimezone().date():
+            raise OperationError(f"{birthday.isoformat()} is in the future. Choose a day that has been.")
+        found.birthday = birthday.isoformat()
+        # Text order is time order, and a day comes before every time on it.
+        older = (Face.person_id == found.id, Face.photo_id == Photo.id, Photo.taken_at < found.birthday)
+        photos = session.scalar(
+            select(func.count(Photo.id.distinct())).where(*older, Face.confirmed_at.is_not(None))
+        )
+        unsure = session.scalars(select(Face.id).where(*older, Face.confirmed_at.is_(None))).all()
+        assign(session, unsure, None, None)
+        summary = f"Set the birthday of {found.name} to {found.birthday}"
+        if unsure:
+            summary += f"; took {counted(unsure)} in older photos away"
+        if photos:
+            summary += (
+                f"; {'1 confirmed photo is' if photos == 1 else f'{photos} confirmed photos are'} older"
+            )
+        return summary
+
+    return perform(library, "birthday", work)
+
+
+def set_notes(library: Library, *, person: int | str, notes: str | None) -> Changes:
+    """Write down what a user wants to remember of a person.
+
+    Args:
+        library: The library.
+        person: Id or name.
+        notes: Any text, also of several lines; None or blank for nothing.
+
+    Raises:
+        OperationError: They have no name, or the text has characters that cannot be stored.
+        PersonNotFoundError: There is no such person or group.
+    """
+
+    def work(session: Session) -> str:
+        found = find_person(session, person)
+        _require_name(found)
+        text = (notes or "").strip()
+        try:
+            text.encode()
+        except UnicodeEncodeError as error:
+            raise OperationError("The notes have broken characters. Remove them, then try again.") from error
+        found.notes = text or None
+        return f"Changed the notes on {label(found)}"
+
+    return perform(library, "notes", work)
+
+
+def _require_name(person: Person) -> None:
+    """Refuse to describe a group: grouping may take it apart, and what was written down would be lost."""
+    if person.name is None:
+        raise OperationError(f"{label(person).capitalize()} has no name. Name it first.")

@@ -14,19 +14,25 @@ did, these rules hold, and nothing is an error:
 - A person row that goes away stays where it still has confirmed faces.
 - A name that somebody else has meanwhile comes back with a number: "Anna (2)".
 - A rejection comes back where its face and its people exist; one that exists already stays as it is.
-- A face that is gone stays gone, and is told of in a sentence.
+- A face that is gone stays gone, and is told of in a sentence. An embedding comes back with its face.
+- A face or erasure that comes back to a photo of another size is made larger or smaller with it. Where the
+  photo was cropped or turned instead, a face comes back without landmarks, as indexing keeps the faces of an
+  earlier version of a photo.
 """
 
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
+import numpy as np
 from sqlalchemy import Connection
 
+from app.library.boxes import resize
 from app.library.names import name_key
-from app.operations.journal import COLUMNS, Row, RowChange, rows_of
+from app.operations.journal import COLUMNS, FRAME, Row, RowChange, rows_of
 
 #: To whom a face belongs and whether the user said so: only ever brought back together.
 _BELONGING = ("person_id", "confirmed_at")
@@ -52,26 +58,68 @@ def replay(connection: Connection, changes: list[RowChange], *, forward: bool) -
     Returns:
         Sentences on what could not be brought back.
     """
-    steps: dict[str, list[_Step]] = {table: [] for table in COLUMNS}
+    steps: dict[str, list[_Step]] = {table: [] for table in (*COLUMNS, "photo")}
     for change in changes:
         have, want = (change.before, change.after) if forward else (change.after, change.before)
         steps[change.table].append(_Step(change.key, have, want))
+    frames = _Frames(connection, steps["photo"])
     # Faces and people refer to each other, so keys are checked when all rows are in place.
     connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
-    _delete(connection, "rejection", [step.key for step in steps["rejection"] if step.want is None])
-    plan = _FacePlan(connection, steps["face"])
+    for table in ("rejection", "erasure"):
+        _delete(connection, table, [step.key for step in steps[table] if step.want is None])
+    plan = _FacePlan(connection, steps["face"], frames)
     made = _make_missing_people(connection, steps, plan.people)
     plan.carry_out()
+    _insert_where_possible(connection, "embedding", _wanted(steps["embedding"]))
     _remove_people(connection, [step.key for step in steps["person"] if step.want is None])
     _update_people(connection, steps["person"], made)
-    rejections = [step.want for step in steps["rejection"] if step.want is not None]
-    _insert_rejections(connection, rejections)
+    rejections = _wanted(steps["rejection"])
+    _insert_where_possible(connection, "rejection", rejections)
+    erasures = [frames.fit(row) for row in _wanted(steps["erasure"])]
+    _insert_where_possible(connection, "erasure", erasures)
     rejected = {row["face_id"] for row in rejections} - {None}
     gone = len(plan.gone | rejected - set(_present(connection, "face", rejected)))
     if not gone:
         return ()
     faces = "1 face is" if gone == 1 else f"{gone} faces are"
     return (f"{faces} no longer in the library and could not be brought back.",)
+
+
+def _wanted(steps: Iterable[_Step]) -> list[Row]:
+    return [step.want for step in steps if step.want is not None]
+
+
+class _Frames:
+    """The sizes of the photos whose boxes come back: when the history recorded these boxes, and now."""
+
+    def __init__(self, connection: Connection, steps: list[_Step]) -> None:
+        self._then = {step.key: _size(step.have) for step in steps}
+        rows = rows_of(connection, "photo", list(self._then), FRAME)
+        self._now = {key: _size(row) for key, row in rows.items()}
+
+    def fit(self, row: Row) -> Row:
+        """Return a row of a box in the frame that its photo has now."""
+        then, now = (sizes.get(row["photo_id"]) for sizes in (self._then, self._now))
+        if then is None or now is None or then == now:
+            return row
+        across, down = resize(then, now)
+        fitted = row | {
+            "x": row["x"] * across,
+            "y": row["y"] * down,
+            "width": row["width"] * across,
+            "height": row["height"] * down,
+        }
+        if row.get("landmarks") is not None:
+            points = np.frombuffer(row["landmarks"], "<f4").reshape(-1, 2) * np.array([across, down])
+            resized = (across, down) != (1, 1)
+            fitted["landmarks"] = points.astype("<f4").tobytes() if resized else None
+        return fitted
+
+
+def _size(row: Row | None) -> tuple[int, int] | None:
+    if row is None or row["width"] is None or row["height"] is None:
+        return None
+    return row["width"], row["height"]
 
 
 class _FacePlan:
@@ -82,14 +130,14 @@ class _FacePlan:
         gone: Ids of the faces that cannot be restored.
     """
 
-    def __init__(self, connection: Connection, steps: list[_Step]) -> None:
+    def __init__(self, connection: Connection, steps: list[_Step], frames: _Frames) -> None:
         self._connection = connection
-        self._inserted = [step.want for step in steps if step.have is None and step.want is not None]
+        self._inserted = _wanted(step for step in steps if step.have is None)
         self._deleted = [step.key for step in steps if step.want is None]
         self._updates: list[tuple[int, Row]] = []
         self._automatic: list[int] = []
         both = [step for step in steps if step.have is not None and step.want is not None]
-        current = rows_of(connection, "face", [step.key for step in both])
+        current = rows_of(connection, "face", [step.key for step in both], ("id", *_BELONGING))
         self.gone = {step.key for step in both} - current.keys()
         for step in both:
             if step.key in current:
@@ -97,7 +145,8 @@ class _FacePlan:
         photos = {row["photo_id"] for row in self._inserted}
         present = set(_present(connection, "photo", photos))
         self.gone |= {row["id"] for row in self._inserted if row["photo_id"] not in present}
-        self._inserted = [row for row in self._inserted if row["photo_id"] in present]
+        self._inserted = [frames.fit(row) for row in self._inserted if row["photo_id"] in present]
+        self._automatic += [row["id"] for row in self._inserted if row["confirmed_at"] is None]
         rows = [row for _, row in self._updates] + self._inserted
         self.people: set[int] = {row["person_id"] for row in rows if row.get("person_id") is not None}
 
@@ -117,12 +166,7 @@ class _FacePlan:
     def carry_out(self) -> None:
         for row in self._inserted:
             _insert(self._connection, "face", row)
-        by_columns: dict[tuple[str, ...], list[tuple[Any, ...]]] = {}
-        for key, update in self._updates:
-            by_columns.setdefault(tuple(update), []).append((*update.values(), key))
-        for columns, rows in by_columns.items():
-            setters = ", ".join(f"{column} = ?" for column in columns)
-            self._connection.exec_driver_sql(f"UPDATE face SET {setters} WHERE id = ?", rows)  # noqa: S608
+        _update(self._connection, "face", self._updates)
         _delete(self._connection, "face", self._deleted)
         self._connection.exec_driver_sql(
             "UPDATE face SET person_id = NULL WHERE id IN (SELECT value FROM json_each(?)) AND EXISTS ("
@@ -168,15 +212,12 @@ def _update_people(connection: Connection, steps: list[_Step], made: set[int]) -
         "UPDATE person SET name = NULL, name_key = NULL WHERE id IN (SELECT value FROM json_each(?))",
         (json.dumps(renamed),),
     )
-    for key, update in updates.items():
-        if update.get("name_key") is not None:
-            _number_taken_name(connection, update)
-        if update:
-            setters = ", ".join(f"{column} = ?" for column in update)
-            connection.exec_driver_sql(
-                f"UPDATE person SET {setters} WHERE id = ?",  # noqa: S608 - our own names
-                (*update.values(), key),
-            )
+    named = {key for key in renamed if updates[key]["name_key"] is not None}
+    for key in sorted(named):
+        _number_taken_name(connection, updates[key])
+        _update(connection, "person", [(key, updates[key])])
+    others = ((key, update) for key, update in updates.items() if update and key not in named)
+    _update(connection, "person", others)
     connection.exec_driver_sql(
         "UPDATE person SET cover_face_id = NULL WHERE id IN (SELECT value FROM json_each(?)) "
         "AND cover_face_id NOT IN (SELECT id FROM face)",
@@ -194,16 +235,29 @@ def _number_taken_name(connection: Connection, update: Row) -> None:
         update["name_key"] = name_key(update["name"])
 
 
-def _insert_rejections(connection: Connection, rows: list[Row]) -> None:
+#: What must be there for a row to be inserted.
+_CONDITIONS: Final = {
+    "embedding": (
+        "EXISTS (SELECT 1 FROM face WHERE id = :face_id) "
+        "AND EXISTS (SELECT 1 FROM model WHERE id = :model_id)"
+    ),
+    "rejection": (
+        "EXISTS (SELECT 1 FROM person WHERE id = :person_id) "
+        "AND (:other_person_id IS NULL OR EXISTS (SELECT 1 FROM person WHERE id = :other_person_id)) "
+        "AND (:face_id IS NULL OR EXISTS (SELECT 1 FROM face WHERE id = :face_id))"
+    ),
+    "erasure": "EXISTS (SELECT 1 FROM photo WHERE id = :photo_id)",
+}
+
+
+def _insert_where_possible(connection: Connection, table: str, rows: list[Row]) -> None:
+    """Insert the rows that are not there and that all they refer to is there for."""
     if not rows:
         return
-    columns = COLUMNS["rejection"]
+    columns = COLUMNS[table]
     connection.exec_driver_sql(
-        f"INSERT OR IGNORE INTO rejection ({', '.join(columns)}) "  # noqa: S608 - our own names
-        f"SELECT {', '.join(f':{column}' for column in columns)} "
-        "WHERE EXISTS (SELECT 1 FROM person WHERE id = :person_id) "
-        "AND (:other_person_id IS NULL OR EXISTS (SELECT 1 FROM person WHERE id = :other_person_id)) "
-        "AND (:face_id IS NULL OR EXISTS (SELECT 1 FROM face WHERE id = :face_id))",
+        f"INSERT OR IGNORE INTO {table} ({', '.join(columns)}) "
+        f"SELECT {', '.join(f':{column}' for column in columns)} WHERE {_CONDITIONS[table]}",
         rows,
     )
 
@@ -214,6 +268,15 @@ def _present(connection: Connection, table: str, keys: set[int]) -> list[int]:
         (json.dumps(sorted(keys)),),
     )
     return list(rows.scalars())
+
+
+def _update(connection: Connection, table: str, updates: Iterable[tuple[int, Row]]) -> None:
+    by_columns: dict[tuple[str, ...], list[tuple[Any, ...]]] = {}
+    for key, update in updates:
+        by_columns.setdefault(tuple(update), []).append((*update.values(), key))
+    for columns, rows in by_columns.items():
+        setters = ", ".join(f"{column} = ?" for column in columns)
+        connection.exec_driver_sql(f"UPDATE {table} SET {setters} WHERE id = ?", rows)  # noqa: S608
 
 
 def _insert(connection: Connection, table: str, row: Row) -> None:

@@ -18,11 +18,13 @@ from makers.fake_photos import DETECTOR, RECOGNISER, FakeAnalyser, World, dump, 
 from app.indexing import add_roots, index
 from app.library.errors import LibraryBusyError
 from app.library.store import Library
+from app.operations import erase_faces
 
 INDEX = """
 import sys
 from app.indexing import index, pipeline, progress
 from app.library.store import Library
+from app.operations import erase_faces
 from makers.fake_photos import DETECTOR, RECOGNISER, FakeAnalyser
 pipeline.BATCH_FILES = 3
 progress.REPORT_EVERY_S = 0.0
@@ -69,7 +71,10 @@ def fill(world: World, tmp_path: Path) -> None:
     world.index()
     for number, row in enumerate(world.rows("face")[::4]):
         world.name_face(row["id"], f"Name {number}")
+    erased = [row["id"] for row in world.rows("face") if row["photo_id"] in {5, 11} and row["x"] == 10]
+    erase_faces(world.library, faces=erased)
     old = world.folder / "old"
+    shutil.copy(old / "10.jpg", second / "copy of a deleted face.jpg")
     (old / "00.jpg").rename(second / "moved.jpg")
     shutil.copy2(old / "01.jpg", second / "moved between drives.jpg")
     (old / "01.jpg").unlink()
@@ -97,6 +102,7 @@ def test_killed_again_and_again_gives_the_same_library(tmp_path: Path) -> None:
         report = index(undisturbed, FakeAnalyser, detector=DETECTOR, recogniser=RECOGNISER)
         assert min(report.new, report.moved, report.duplicates, report.changed, report.missing) > 0
         expected = dump(undisturbed)
+    assert len(expected["erasure"]) == 3
     generator = random.Random(11)
     states = []
     for lines in (150, 215, 230, 250, 260):

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
-from makers.libraries import CARD, Made, add_faces, everything, run
+from makers.libraries import CARD, Made, add_faces, everything, run, vector
 from sqlalchemy import text
 
 from app.grouping import group
@@ -18,12 +19,19 @@ from app.library.names import PersonNotFoundError
 from app.library.store import Library
 from app.operations import (
     Changes,
+    DrawnFace,
     NewPerson,
     OperationError,
+    answer_pairs,
+    assign_faces,
     confirm_faces,
     confirm_person,
+    draw_face,
+    erase_faces,
     ignore_faces,
+    ignore_others,
     ignore_person,
+    ignore_seldom,
     merge_people,
     move_faces,
     name_person,
@@ -32,13 +40,20 @@ from app.operations import (
     reject_pair,
     restore_faces,
     restore_person,
+    set_birthday,
     set_cover,
+    set_notes,
+    split_person,
     undo,
 )
+from engine.embedding import pack
 
 PEOPLE = st.integers(1, 9)
-FACES = st.lists(st.integers(1, 26), min_size=1, max_size=4)
+FACES = st.lists(st.integers(1, 30), min_size=1, max_size=4)
+PAIRS = st.lists(st.tuples(PEOPLE, PEOPLE), max_size=3)
 NAMES = st.sampled_from(["Anna", "Ben", "Cleo"])
+#: Those of all faces that are made here, and two others.
+BOXES = st.sampled_from([(0.5, 1.25, 10.0, 10.0), (50.0, 50.0, 20.0, 20.0), (52.0, 50.0, 20.0, 24.0)])
 
 #: What the user said, as (kind, row id, what): none of it may change but by the user's hand.
 Said = set[tuple[Any, ...]]
@@ -46,9 +61,9 @@ Said = set[tuple[Any, ...]]
 
 def said_in(state: dict[str, list[tuple[Any, ...]]]) -> Said:
     said: Said = set()
-    for person, name, _, _, _, cover, ignored, *_ in state["person"]:
+    for person, name, _, _, birthday, cover, ignored, notes, _ in state["person"]:
         if name is not None:
-            said.add(("name", person, name, cover))
+            said |= {("name", person, name, cover), ("described", person, birthday, notes)}
         if ignored is not None:
             said.add(("ignored", person, ignored))
     for face, *_, person, confirmed, ignored in state["face"]:
@@ -58,6 +73,8 @@ def said_in(state: dict[str, list[tuple[Any, ...]]]) -> Said:
             said.add(("hidden", face, ignored))
     for _, *rejection in state["rejection"]:
         said.add(("rejected", *rejection))
+    for _, photo, *box in state["erasure"]:
+        said.add(("erased", photo, *box))
     return said
 
 
@@ -76,8 +93,15 @@ class Sequences(RuleBasedStateMachine):
         #: What the user had said before each action that stands, and before each undoing.
         self.before: list[Said] = []
         self.after: list[Said] = []
+        #: Nothing but the user changes the library; then undoing everything brings back the first state.
+        self.quiet = False
+        self.first: dict[str, list[tuple[Any, ...]]] = {}
 
     def teardown(self) -> None:
+        if self.quiet:
+            for _ in self.before:
+                undo(self.library)
+            assert self.state() == self.first
         self.library.close()
         self.folder.cleanup()
 
@@ -85,14 +109,18 @@ class Sequences(RuleBasedStateMachine):
         return everything(self.library)
 
     def present(self, said: Said) -> Said:
-        """Leave out what concerned faces that are gone."""
+        """Leave out what concerned faces and photos that are gone."""
         faces = {row[0] for row in self.state()["face"]}
+        with self.library.read() as session:
+            photos = set(session.scalars(text("SELECT id FROM photo")))
         kept: Said = set()
         for kind, row, *rest in said:
             if kind == "name":
                 name, cover = rest
                 kept.add((kind, row, name, cover if cover in faces else None))
-            elif kind == "ignored" or row in faces or (kind == "rejected" and row is None):
+            elif kind == "erased":
+                kept |= {(kind, row, *rest)} if row in photos else set()
+            elif kind in {"ignored", "described"} or row in faces or (kind == "rejected" and row is None):
                 kept.add((kind, row, *rest))
         return kept
 
@@ -114,9 +142,10 @@ class Sequences(RuleBasedStateMachine):
         self.before.append(said_in(before))
         self.after.clear()
 
-    @initialize()
-    def first_grouping(self) -> None:
+    @initialize(quiet=st.booleans())
+    def first_grouping(self, quiet: bool) -> None:
         group(self.library, card=CARD)
+        self.quiet, self.first = quiet, self.state()
 
     @rule(person=PEOPLE, name=NAMES, merge=st.booleans())
     def name(self, person: int, name: str, merge: bool) -> None:
@@ -158,6 +187,51 @@ class Sequences(RuleBasedStateMachine):
     def cover(self, person: int, face: int) -> None:
         self.act(lambda: set_cover(self.library, person=person, face=face))
 
+    @rule(person=PEOPLE, parts=st.lists(FACES, min_size=1, max_size=2))
+    def split(self, person: int, parts: list[list[int]]) -> None:
+        self.act(lambda: split_person(self.library, person=person, parts=parts))
+
+    @rule(person=PEOPLE, data=st.data())
+    def split_off(self, person: int, data: st.DataObject) -> None:
+        theirs = [row[0] for row in self.state()["face"] if row[10] == person]
+        if len(theirs) > 1:
+            faces = st.lists(st.sampled_from(theirs), min_size=1, max_size=len(theirs) - 1)
+            part = data.draw(faces)
+            names = [data.draw(st.none() | NAMES)]
+            self.act(lambda: split_person(self.library, person=person, parts=[part], names=names))
+
+    @rule(person=PEOPLE, yes=FACES, no=FACES)
+    def assign(self, person: int, yes: list[int], no: list[int]) -> None:
+        self.act(lambda: assign_faces(self.library, person=person, yes=yes, no=no))
+
+    @rule(same=PAIRS, different=PAIRS)
+    def answer(self, same: list[tuple[int, int]], different: list[tuple[int, int]]) -> None:
+        self.act(lambda: answer_pairs(self.library, same=same, different=different))
+
+    @rule(photo=st.integers(1, 14), confirmed=st.booleans())
+    def hide_others(self, photo: int, confirmed: bool) -> None:
+        self.act(lambda: ignore_others(self.library, photo=photo, confirmed_too=confirmed))
+
+    @rule(fewer=st.integers(1, 5))
+    def hide_seldom(self, fewer: int) -> None:
+        self.act(lambda: ignore_seldom(self.library, fewer_than=fewer))
+
+    @rule(person=PEOPLE, year=st.none() | st.integers(2000, 2014))
+    def describe(self, person: int, year: int | None) -> None:
+        born = None if year is None else date(year, 1, 1)
+        self.act(lambda: set_birthday(self.library, person=person, birthday=born))
+        self.act(lambda: set_notes(self.library, person=person, notes=year and f"of {year}"))
+
+    @rule(faces=FACES)
+    def erase(self, faces: list[int]) -> None:
+        self.act(lambda: erase_faces(self.library, faces=faces))
+
+    @rule(photo=st.integers(1, 14), box=BOXES, to=st.one_of(PEOPLE, st.just(NewPerson()), st.none()))
+    def draw(self, photo: int, box: Any, to: int | NewPerson | None) -> None:
+        packed = pack(vector(photo % 4, 1000))
+        face = DrawnFace(box, detector_score=0.5, quality=0.1, model_id=1, vector=packed)
+        self.act(lambda: draw_face(self.library, photo=photo, face=face, to=to))
+
     @precondition(lambda self: self.before)
     @rule()
     def undo_one(self) -> None:
@@ -185,29 +259,39 @@ class Sequences(RuleBasedStateMachine):
         assert self.state() == later
         self.before.append(said_in(earlier))
 
+    @precondition(lambda self: not self.quiet)
     @rule(who=st.lists(st.integers(0, 4), min_size=1, max_size=3), quality=st.sampled_from([0.1, 0.9]))
     def index_photo(self, who: list[int], quality: float) -> None:
         self.photo += 1
         add_faces(self.library, [Made(self.photo, person, quality) for person in who])
 
+    @precondition(lambda self: not self.quiet)
     @rule(photo=st.integers(1, 14))
     def forget_photo(self, photo: int) -> None:
         run(self.library, f"DELETE FROM photo WHERE id = {photo}")
 
-    @rule(quality=st.sampled_from([0.0, 0.5]))
-    def regroup(self, quality: float) -> None:
-        before = said_in(self.state())
+    @precondition(lambda self: not self.quiet)
+    @rule(quality=st.sampled_from([0.0, 0.5]), anew=st.booleans())
+    def regroup(self, quality: float, anew: bool) -> None:
+        before = self.state()
         held = self.rejected_members()
-        group(self.library, card=CARD, min_quality=quality)
+        report = group(self.library, card=CARD, min_quality=quality, anew=anew)
         state = self.state()
-        assert said_in(state) == before
+        assert said_in(state) == said_in(before)
         self.check_rejections(held)
         self.check_photos()
+        self.check_birthdays()
+        if not report.anew:
+            # What belonged to somebody still does.
+            people = {row[0]: row[10] for row in state["face"]}
+            assert all(people[row[0]] == row[10] for row in before["face"] if row[10] is not None)
         assert not group(self.library, card=CARD, min_quality=quality).changed
-        # Grouping anew from nothing but the library comes to the same.
-        run(self.library, "DELETE FROM setting")
-        group(self.library, card=CARD, min_quality=quality)
-        assert self.state() == state
+        # Grouping the same library anew, and anew again, comes to the same.
+        group(self.library, card=CARD, min_quality=quality, anew=True)
+        settled = self.state()
+        assert said_in(settled) == said_in(before)
+        group(self.library, card=CARD, min_quality=quality, anew=True)
+        assert self.state() == settled
 
     def rejected_members(self) -> dict[int, set[int]]:
         """The faces of all people who were told apart from somebody."""
@@ -237,6 +321,16 @@ class Sequences(RuleBasedStateMachine):
         for face, others in held.items():
             assert now[face] not in others
 
+    def check_birthdays(self) -> None:
+        with self.library.read() as session:
+            unborn = session.execute(
+                text(
+                    "SELECT face.id FROM face JOIN photo ON photo.id = face.photo_id JOIN person "
+                    "ON person.id = face.person_id WHERE taken_at < birthday AND confirmed_at IS NULL"
+                )
+            ).all()
+        assert unborn == []
+
     def check_photos(self) -> None:
         with self.library.read() as session:
             together = session.execute(
@@ -255,6 +349,7 @@ def test_promises_hold_under_random_sequences(tmp_path: Path) -> None:
         # Photos 1 to 12 with two people each, and a few more with one.
         faces = [Made(photo, (photo + extra) % 4) for photo in range(1, 13) for extra in (0, 1)]
         add_faces(library, [*faces, Made(13, 0, 0.1), Made(14, 1, 0.1)])
+        run(library, "UPDATE photo SET taken_at = 2000 + id || '-07-01T12:00:00'")
     Sequences.template = template
     machine = Sequences.TestCase()
     machine.settings = settings(

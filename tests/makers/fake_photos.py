@@ -9,7 +9,7 @@ import json
 import threading
 import time
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,7 @@ from sqlalchemy import text
 from app.indexing import IndexReport, add_roots, index
 from app.library.store import Library
 from engine.analysis import Analyser, PhotoFaces
+from engine.crops import Crop
 from engine.detection import Detections
 from engine.image import ImageError, ImageProblem
 from engine.models import Catalogue, ModelCard
@@ -54,6 +55,17 @@ def vector(who: str, model: str = RECOGNISER.name) -> NDArray[np.float32]:
     return (values / np.linalg.norm(values)).astype(np.float32)
 
 
+def crop_of(crop: Crop) -> str:
+    """Return whose crop `FakeAnalyser` made it."""
+    if crop.landmarks is None or not crop.jpeg.startswith(b"picture of "):
+        raise ValueError("no crop of a fake face")
+    return crop.jpeg.removeprefix(b"picture of ").decode()
+
+
+def _nearest(photo: PhotoFaces, landmarks: NDArray[np.float32]) -> list[int]:
+    return [int(abs(photo.faces.landmarks - points).sum((1, 2)).argmin()) for points in landmarks]
+
+
 class FakeAnalyser(Analyser):
     """Reads `photo` files; counts what it was asked.
 
@@ -68,6 +80,7 @@ class FakeAnalyser(Analyser):
         self._lock = threading.Lock()
         self.analysed: list[str] = []
         self.embedded: list[str] = []
+        self.cropped: list[str] = []
         self.at_once = self.most_at_once = 0
 
     def analyse(self, data: bytes, *, name: str) -> PhotoFaces:
@@ -85,8 +98,19 @@ class FakeAnalyser(Analyser):
         with self._lock:
             self.embedded.append(name)
         whole = self._analyse(data, name)
-        nearest = [int(abs(whole.faces.landmarks - points).sum((1, 2)).argmin()) for points in landmarks]
-        return whole.embeddings[nearest]
+        return whole.embeddings[_nearest(whole, landmarks)]
+
+    def cut(
+        self, data: bytes, *, name: str, boxes: NDArray[np.float32], landmarks: NDArray[np.float32]
+    ) -> tuple[Crop, ...]:
+        whole = self._analyse(data, name)
+        return tuple(whole.crops[index] for index in _nearest(whole, landmarks))
+
+    def embed_crops(self, crops: Sequence[Crop]) -> NDArray[np.float32]:
+        who = [crop_of(crop) for crop in crops]
+        with self._lock:
+            self.cropped += who
+        return np.array([vector(name, self._model) for name in who], np.float32).reshape(-1, 128)
 
     def _analyse(self, data: bytes, name: str) -> PhotoFaces:
         if self._seconds is not None:
@@ -119,6 +143,10 @@ class FakeAnalyser(Analyser):
             quality=np.full(n, 0.5, np.float32),
             embeddings=np.array([vector(face[0], self._model) for face in faces], np.float32).reshape(
                 -1, 128
+            ),
+            crops=tuple(
+                Crop(f"picture of {who}".encode(), (_POINTS * side).astype(np.float32))
+                for who, _, _, side in (faces if np.isfinite(boxes).all() else ())
             ),
         )
 
@@ -197,7 +225,8 @@ def rows(library: Library, table: str) -> list[dict[str, Any]]:
 
 def dump(library: Library) -> dict[str, list[dict[str, Any]]]:
     """Return everything indexing writes, ids included; of moments only whether they are set."""
-    tables = {name: rows(library, name) for name in ("photo", "face", "embedding", "person", "rejection")}
+    names = ("photo", "face", "embedding", "person", "rejection", "erasure")
+    tables = {name: rows(library, name) for name in names}
     for table in tables.values():
         for row in table:
             for key in [key for key in row if key.endswith(("_at", "_since")) and key != "taken_at"]:

@@ -54,6 +54,12 @@ def vector(who: int, seed: int) -> NDArray[np.float64]:
     return np.sqrt(ALIKE) * centre(who) + np.sqrt(1 - ALIKE) * noise / np.linalg.norm(noise)
 
 
+def between(one: int, other: int, share: float) -> NDArray[np.float64]:
+    """A direction between two centres, with cosine `share` to the first."""
+    direction: NDArray[np.float64] = share * centre(one) + np.sqrt(1 - share**2) * centre(other)
+    return direction
+
+
 def add_faces(
     library: Library, faces: Sequence[Made], vectors: NDArray[np.floating] | None = None
 ) -> list[int]:
@@ -93,11 +99,11 @@ def add_faces(
 
 
 def everything(library: Library) -> dict[str, list[tuple[Any, ...]]]:
-    """All rows of the tables that hold what the user said, byte for byte."""
+    """All rows of the tables that hold what the user said, and embeddings, byte for byte."""
     with library.read() as session:
         return {
-            table: [tuple(row) for row in session.execute(text(f"SELECT * FROM {table} ORDER BY id"))]
-            for table in ("person", "face", "rejection")
+            table: [tuple(row) for row in session.execute(text(f"SELECT * FROM {table} ORDER BY 1, 2"))]
+            for table in ("person", "face", "rejection", "erasure", "embedding")
         }
 
 

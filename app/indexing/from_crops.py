@@ -1,0 +1,134 @@
+"""A change of recogniser where photos are out of reach: their faces are embedded from their crops.
+
+Those are the faces of photos that are missing, unreadable or changed, or on a drive that is away, and those
+that the user keeps though their photo shows something else now. All others are embedded from their photos,
+in `app.indexing.reembedding`, which comes first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator
+
+from sqlalchemy import or_, select, update
+from sqlalchemy.orm import Session
+
+from app.indexing.cropping import CropKeeper
+from app.indexing.pipeline import Work
+from app.indexing.progress import Meter
+from app.indexing.reembedding import store_embeddings, unseen
+from app.indexing.report import Tally
+from app.indexing.work import embed_crops
+from app.library.store import Library
+from app.library.tables import Face, Job, Photo, Root
+from engine.analysis import Analyser
+from engine.crops import Crop
+
+#: Faces embedded together: as many as the recogniser takes at one time.
+_TOGETHER = 16
+#: About what a crop takes, in bytes.
+_CROP_BYTES = 8192
+#: Faces asked for in one query.
+_PAGE = 8192
+
+Faces = tuple[int, ...]
+Crops = dict[int, Crop]
+Vectors = dict[int, bytes]
+
+
+def faces_with_crops(
+    session: Session, recogniser_id: int, roots: Collection[int], crops: CropKeeper
+) -> list[int]:
+    """Return the ids of faces that the recogniser has not seen and that can be embedded from crops, in order.
+
+    Args:
+        session: A session.
+        recogniser_id: `Model.id`.
+        roots: Those that were looked at. Left out are faces of photos of other roots that could be read.
+        crops: Says which faces have one.
+    """
+    out_of_reach = or_(
+        Photo.root_id.in_(roots), Root.offline_since.is_not(None), Photo.missing_since.is_not(None)
+    )
+    statement = (
+        select(Face.id)
+        .join(Photo, Face.photo_id == Photo.id)
+        .join(Root, Photo.root_id == Root.id)
+        .where(unseen(recogniser_id), out_of_reach)
+        .order_by(Face.id)
+    )
+    found: list[int] = []
+    for page in session.scalars(statement).partitions(_PAGE):
+        found += sorted(crops.embeddable(page))
+    return found
+
+
+def together(face_ids: list[int]) -> Iterator[Faces]:
+    """Give faces, a few at a time."""
+    for start in range(0, len(face_ids), _TOGETHER):
+        yield tuple(face_ids[start : start + _TOGETHER])
+
+
+class CropEmbedder:
+    """The steps of the pipeline that embeds faces from their crops.
+
+    Args:
+        library: written to.
+        job_id: the row of this run.
+        recogniser_id: `Model.id` of the recogniser in use.
+        analyser: returns the analyser, which is made when first asked for.
+        crops: read.
+        meter: told of every face.
+        tally: counts what happened.
+    """
+
+    def __init__(
+        self,
+        library: Library,
+        *,
+        job_id: int,
+        recogniser_id: int,
+        analyser: Callable[[], Analyser],
+        crops: CropKeeper,
+        meter: Meter,
+        tally: Tally,
+    ) -> None:
+        self._library = library
+        self._job_id = job_id
+        self._recogniser_id = recogniser_id
+        self._analyser = analyser
+        self._crops = crops
+        self._meter = meter
+        self._tally = tally
+
+    def size(self, task: Faces) -> int:
+        """Return about how many bytes the crops have."""
+        return _CROP_BYTES * len(task)
+
+    def read(self, task: Faces) -> Crops:
+        """Read crops."""
+        return self._crops.get(task)
+
+    def decide(self, ready: list[tuple[Faces, Crops]]) -> list[Work[Vectors] | Vectors]:
+        """Embed all of them."""
+        return [self._decide(crops) for _, crops in ready]
+
+    def accept(self, task: Faces, result: Vectors) -> None:
+        """Count faces."""
+        for face_id in task:
+            self._meter.advance("", failed=face_id not in result)
+
+    def write(self, done: list[tuple[Faces, Vectors]]) -> None:
+        """Write a batch in one transaction."""
+        vectors = {face_id: vector for _, result in done for face_id, vector in result.items()}
+        with self._library.write() as session:
+            stored = store_embeddings(session, self._recogniser_id, vectors)
+            session.execute(update(Job).where(Job.id == self._job_id).values(done=self._meter.done))
+        self._tally.embedded_from_crops += stored
+
+    def tick(self) -> None:
+        """Tell of progress."""
+        self._meter.tell()
+
+    def _decide(self, crops: Crops) -> Work[Vectors] | Vectors:
+        analyser = self._analyser()
+        return Work(lambda: embed_crops(crops, analyser))
