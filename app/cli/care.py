@@ -26,7 +26,15 @@ from app.cli.context import (
 )
 from app.library import queries
 from app.library.errors import LibraryError, LibraryMissingError
-from app.library.settings import DETECTOR, RECOGNISER, SETTINGS, find_setting, get_setting, set_setting
+from app.library.settings import (
+    DETECTOR,
+    RECOGNISER,
+    SETTINGS,
+    STRICTNESS,
+    find_setting,
+    get_setting,
+    set_setting,
+)
 from app.library.store import Library
 from app.library.tables import Job, Photo, Root
 from engine.models import Catalogue
@@ -98,6 +106,11 @@ def settings(
             f"Models are checked before they are used. Choose one with: familiar models select {value}"
         )
     with open_library(context, library, create=value is not None) as opened:
+        if value is not None and shown[0] is STRICTNESS and _is_grouped(opened):
+            wanted = STRICTNESS.parse(value)
+            raise RefusedError(
+                f"See first what it would change: familiar preview --strictness {wanted:g}. Then add --accept"
+            )
         if value is not None:
             with opened.write() as session:
                 set_setting(session, shown[0], shown[0].parse(value))
@@ -109,6 +122,12 @@ def settings(
         output.table(["setting", "value", ""], ((setting.key, now, setting.help) for setting, now in found))
         if value is not None:
             output.say("It holds from the next run of: familiar index")
+
+
+def _is_grouped(library: Library) -> bool:
+    from app.grouping import grouped_by
+
+    return grouped_by(library) is not None
 
 
 def backup(

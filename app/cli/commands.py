@@ -8,13 +8,13 @@ from typing import Annotated
 
 import typer
 
-from app.cli import care, compare, find, index, models, people
+from app.cli import asking, care, compare, faces, find, forget, index, models, people, preview
 from app.cli.context import Common
 
 _STATUSES = """Exit statuses: 0 done; 1 a fault in Familiar; 2 wrong usage; 3 it cannot be done as asked (no
 such person, a name taken, a picture that cannot be read); 4 this computer, the library or a model is not as
-it must be; 5 done, but problems were found (doctor, models verify, export); 130 stopped with Ctrl-C, nothing
-lost."""
+it must be; 5 done, but problems were found (doctor, models verify, export, forget); 130 stopped with Ctrl-C,
+nothing lost."""
 
 app = typer.Typer(
     name="familiar",
@@ -67,15 +67,23 @@ for command in (
     people.move,
     people.confirm,
     people.reject,
-    people.ignore,
+    faces.split,
+    faces.ignore,
+    faces.erase,
+    faces.draw,
+    faces.birthday,
     people.history,
     people.undo,
     people.redo,
+    preview.preview,
+    asking.review,
+    asking.suggest,
     find.find,
     find.export,
     compare.compare,
     care.doctor,
     care.backup,
+    forget.forget,
     care.forget_missing,
 ):
     app.command(command.__name__.replace("_", "-"))(command)

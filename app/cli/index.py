@@ -32,6 +32,7 @@ from app.indexing import CancelToken, IndexReport, ProgressCallback, Stage, add_
 from app.indexing import Progress as IndexProgress
 from app.indexing import index as bring_up_to_date
 from app.library.store import Library
+from app.operations import history
 from engine.models import Catalogue, Provider
 
 if TYPE_CHECKING:
@@ -48,6 +49,7 @@ _STAGES = {
     Stage.WALKING: "Looking through the folders",
     Stage.ANALYSING: "Finding faces",
     Stage.EMBEDDING: "Embedding faces anew",
+    Stage.EMBEDDING_CROPS: "Embedding faces anew from what was kept of them",
     Stage.FINISHED: "Finished",
 }
 
@@ -72,7 +74,7 @@ def index(
     May be stopped with Ctrl-C at any time, and goes on where it was.
     """
     # SciPy takes a fifth of a second to load, which is not for the commands beside this one to pay.
-    from app.grouping import group
+    from app.grouping import group, grouped_by
 
     as_json = wants_json(context, as_json)
     with open_library(context, library, create=bool(folders)) as opened:
@@ -96,8 +98,15 @@ def index(
             )
         grouping = None
         if not report.cancelled:
-            with opened.job_lock():
-                grouping = group(opened, card=recogniser)
+            # What the user sorted is not rearranged by another recogniser before they have seen how.
+            if grouped_by(opened) in {None, recogniser.file.sha256} or not history(opened, most=1):
+                with opened.job_lock():
+                    grouping = group(opened, card=recogniser)
+            else:
+                output.note(
+                    f"The groups are still those of another recogniser. See what {recogniser.name} would "
+                    "change: familiar preview --strictness 0. Then add --accept"
+                )
         _print(opened, report, grouping, as_json=as_json)
     return 130 if report.cancelled else 0
 
@@ -200,9 +209,17 @@ def _print_report(report: IndexReport) -> None:
     }
     seen = ", ".join(f"{number:,} {what}" for what, number in counts.items() if number)
     output.say(f"{output.count(report.seen, 'photo')}{': ' * bool(seen)}{seen}.")
-    if report.faces or report.embedded:
-        faces = output.count(report.faces + report.embedded, "face")
-        output.say(f"{faces} found in {output.duration(report.seconds)}.")
+    if report.faces:
+        output.say(f"{output.count(report.faces, 'face')} found in {output.duration(report.seconds)}.")
+    if report.embedded or report.embedded_from_crops:
+        faces = output.count(report.embedded + report.embedded_from_crops, "face")
+        kept = f", {report.embedded_from_crops:,} of them from kept crops" * bool(report.embedded_from_crops)
+        output.say(f"{faces} embedded anew{kept}.")
+    if report.not_embedded and not report.cancelled:
+        output.say(
+            f"{output.count(report.not_embedded, 'face')} not embedded anew, because neither the photo nor a "
+            "crop is there. Names stay; connect the drive of these photos, then: familiar index"
+        )
     for failure in report.failures[:_SHOWN_FAILURES]:
         output.say(f"Not read: {failure.sentence}")
     if report.failed > _SHOWN_FAILURES:

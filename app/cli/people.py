@@ -1,4 +1,4 @@
-"""Commands about people: listing, showing, naming, merging, moving, rejecting, ignoring, undoing."""
+"""Commands about people: listing, showing, naming, merging, moving, rejecting, undoing."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from app.cli.context import (
     JsonOption,
     LibraryOption,
     PersonArgument,
+    chosen_models,
     open_library,
     wants_json,
 )
@@ -21,6 +22,10 @@ from app.library import queries
 from app.library.names import find_person
 from app.library.store import Library
 from app.operations import Changes, NewPerson, OperationError
+from engine.models import Catalogue
+
+#: Less probable look-alikes are not shown.
+_LOOKS_ALIKE = 0.1
 
 FacesArgument = Annotated[
     list[int], typer.Argument(metavar="FACE...", help="Numbers of faces, as `familiar show` prints them.")
@@ -106,6 +111,7 @@ def show(
             found = find_person(session, person)
             faces = list(queries.faces_of_person(session, found.id))
         alike = _look_alikes(opened, found.id)
+        missing = _missing(opened, found.id)
     if as_json:
         output.emit_json(
             {
@@ -114,6 +120,7 @@ def show(
                 "ignored": found.ignored_at is not None,
                 "faces": [{**asdict(face), "file": str(face.file)} for face in faces],
                 "look_alikes": alike,
+                "probably_elsewhere": missing,
             }
         )
         return
@@ -142,16 +149,29 @@ def show(
             f"Perhaps also {other['name'] or 'group ' + str(other['id'])} (similarity "
             f"{other['similarity']:.2f}). If so: familiar merge {found.id} {other['id']}"
         )
+    if missing:
+        output.say(
+            f"Probably {output.count(missing, 'more face')} elsewhere. "
+            f"See them with: familiar suggest {found.id}"
+        )
+
+
+def _missing(library: Library, person_id: int) -> int:
+    """Return how many faces of a person are probably still elsewhere."""
+    from app.grouping import completeness
+
+    _, card = chosen_models(library, Catalogue())
+    return round(completeness(library, card, person_id).elsewhere)
 
 
 def _look_alikes(library: Library, person_id: int) -> list[dict[str, Any]]:
-    """Return the people and groups that this one is probably the same as, the most similar first."""
+    """Return the people and groups that may be the same as this one, those that settle most first."""
     # Grouping brings SciPy along, which takes a fifth of a second that most commands do not need.
     from app.grouping import suggestions
 
     found = []
-    for pair in suggestions(library):
-        if person_id in {pair.person_id, pair.other_person_id}:
+    for pair in suggestions(library, person=person_id):
+        if pair.face_id is None and pair.probability >= _LOOKS_ALIKE:
             first = pair.person_id == person_id
             other, other_name = (
                 (pair.other_person_id, pair.other_name) if first else (pair.person_id, pair.name)
@@ -239,33 +259,6 @@ def reject(
         else:
             changes = operations.reject_faces(opened, faces=face or [], person=person)
     report(context, changes, as_json=as_json)
-
-
-def ignore(
-    context: typer.Context,
-    who: Annotated[
-        list[str] | None, typer.Argument(metavar="[PERSON...]", help="People or groups not to be seen.")
-    ] = None,
-    *,
-    face: Annotated[
-        list[int] | None, typer.Option(metavar="FACE", help="A single face; also several.")
-    ] = None,
-    restore: Annotated[bool, typer.Option("--restore", help="Show them again.")] = False,
-    library: LibraryOption = None,
-    as_json: JsonOption = False,
-) -> None:
-    """Hide strangers, statues and posters, or show them again with --restore."""
-    if not who and not face:
-        raise typer.BadParameter("say who: PERSON, or --face FACE")
-    one = operations.restore_person if restore else operations.ignore_person
-    some = operations.restore_faces if restore else operations.ignore_faces
-    with open_library(context, library) as opened:
-        # All or nothing: people are looked up before anything is done, faces by the operation itself.
-        with opened.read() as session:
-            people = [find_person(session, person).id for person in who or []]
-        done = [some(opened, faces=face)] if face else []
-        done += [one(opened, person=person) for person in people]
-    report(context, *done, as_json=as_json)
 
 
 def history(

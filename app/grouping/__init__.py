@@ -4,16 +4,38 @@ Grouping is no user's action and not in the history. What the user said (names, 
 is changed by `app.operations` alone; the algorithm is `engine.clustering`.
 """
 
-from app.grouping.job import GroupingReport, Stage, group, threshold_at
-from app.grouping.review import SuggestedPair, suggestions
+from app.grouping.answering import answer
+from app.grouping.completing import Completeness, completeness
+from app.grouping.job import GroupingReport, Stage, group, grouped_by, threshold_at
+from app.grouping.preview import Difference, PersonDifference, Previewer, UnknownRecogniserError
+from app.grouping.questions import Item, Question, Side, Sitting
+from app.grouping.review import Suggested, next_questions, suggestions
 from app.grouping.solve import MIN_QUALITY
+from app.grouping.splitting import Part, PartFace, SplitProposal, propose_split
 
 __all__ = [
     "MIN_QUALITY",
+    "Completeness",
+    "Difference",
     "GroupingReport",
+    "Item",
+    "Part",
+    "PartFace",
+    "PersonDifference",
+    "Previewer",
+    "Question",
+    "Side",
+    "Sitting",
+    "SplitProposal",
     "Stage",
-    "SuggestedPair",
+    "Suggested",
+    "UnknownRecogniserError",
+    "answer",
+    "completeness",
     "group",
+    "grouped_by",
+    "next_questions",
+    "propose_split",
     "suggestions",
     "threshold_at",
 ]

@@ -2,14 +2,16 @@
 
 The rules:
 
-- The confirmed faces of a person are one seed. So are all faces, confirmed or not, of a person whom
-  grouping must not dissolve: an ignored group, a group that is part of a rejection, and a person with a
-  name of whom no face is confirmed.
+- The confirmed faces of a person are their seed. So are all faces, confirmed or not, of a person whom
+  grouping must not dissolve: an ignored group, a group that is part of a rejection, a person with a name of
+  whom no confirmed face takes part, and a group all of whose confirmed faces do not.
 - Two seeds never meet: only the user merges people.
 - "Not this person" keeps a face from the person's seed. Two people who were told apart both have seeds.
 - Faces of one photo never meet, unless the user confirmed both to be one person.
-- Faces that take no part (ignored, or not known to the recogniser) stay where they are if they are confirmed
-  or their person is kept whole, and keep their photo's other faces from that person. Else they are nobody's.
+- A face in a photo taken before a person's birthday does not come to that person by itself.
+- Faces that take no part stay where they are if they are confirmed, if their person is kept whole, or if the
+  recogniser does not know them (their drive may be away while another recogniser takes over); and they keep
+  their photo's other faces from that person. Other ignored faces are nobody's.
 
 Contradictions: the newest statement of the user wins, because the operations withdraw the older one when
 they record it. Where a library holds a confirmation and a rejection of one face and person all the same,
@@ -33,7 +35,8 @@ class Seeds:
 
     Attributes:
         person: (n,) int64, the person whose seed a face is part of; -1 for a free face.
-        barred: (b, 2) int64, a free face (by index) and a person it must not come to, sorted, each once.
+        barred: (b, 2) int64, a free face (by index) and a person it must not come to, sorted, each once. A
+            person with a seed bars all other faces of the seed's photos.
         released: (r,) int64, ids of faces that take no part and become nobody's.
     """
 
@@ -52,21 +55,23 @@ def find_seeds(state: LibraryState, part: Ids) -> Seeds:
     faces, absent = state.faces, state.absent
     photos, people, confirmed = faces.photo_ids[part], faces.person_ids[part], faces.confirmed[part]
     sure = absent[:, 3] == 1
-    kept_whole = _kept_whole(state, np.concatenate([people[confirmed], absent[sure, 2]]))
+    kept_whole = _kept_whole(state, people[confirmed], absent[sure, 2])
 
     places = np.column_stack([photos, people])
-    released = ~sure & ~np.isin(absent[:, 2], kept_whole)
-    released |= ~sure & _among_pairs(absent[:, [0, 2]], state.rejected_faces)
-    released |= ~sure & _among_pairs(absent[:, 1:3], places[confirmed])
+    released = ~sure & (absent[:, 4] == 1) & ~np.isin(absent[:, 2], kept_whole)
+    released |= ~sure & among_pairs(absent[:, [0, 2]], state.rejected_faces)
+    released |= ~sure & among_pairs(absent[:, [0, 2]], state.unborn)
+    released |= ~sure & among_pairs(absent[:, 1:3], places[confirmed])
     staying = absent[~released, 1:3]
 
-    said = _rejections(state, faces.face_ids[part])
+    said = _among_faces(np.concatenate([state.rejected_faces, state.unborn]), faces.face_ids[part])
     unsure = np.isin(people, kept_whole) & ~confirmed
-    unsure &= ~_among_pairs(np.column_stack([np.arange(len(part)), people]), said)
-    unsure &= ~_among_pairs(places, staying)
+    unsure &= ~among_pairs(np.column_stack([np.arange(len(part)), people]), said)
+    unsure &= ~among_pairs(places, staying)
     unsure &= ~_photo_taken(places, held=confirmed | unsure, confirmed=confirmed)
     person = np.where(confirmed | unsure, people, -1)
-    barred = np.concatenate([said, _beside(photos, staying)])
+    holding = np.concatenate([staying, np.column_stack([photos, person])[person >= 0]])
+    barred = np.concatenate([said, _beside(photos, np.unique(holding, axis=0))])
     return Seeds(
         person=person,
         barred=np.unique(barred[person[barred[:, 0]] < 0], axis=0),
@@ -74,23 +79,30 @@ def find_seeds(state: LibraryState, part: Ids) -> Seeds:
     )
 
 
-def _kept_whole(state: LibraryState, confirmed_people: Ids) -> Ids:
-    """List the people all of whose faces stay together."""
+def _kept_whole(state: LibraryState, seen: Ids, unseen: Ids) -> Ids:
+    """List the people all of whose faces stay together.
+
+    Args:
+        state: The library.
+        seen: People of confirmed faces that take part.
+        unseen: People of confirmed faces that do not.
+    """
     ids, named, ignored = state.people.T
     rejected = np.isin(ids, np.concatenate([state.rejected_faces[:, 1], state.rejected_people.ravel()]))
-    unnamed_kept = (named == 0) & ((ignored == 1) | rejected)
-    named_unconfirmed = (named == 1) & ~np.isin(ids, confirmed_people)
+    without = ~np.isin(ids, seen)
+    unnamed_kept = (named == 0) & ((ignored == 1) | rejected | (without & np.isin(ids, unseen)))
+    named_unconfirmed = (named == 1) & without
     kept: Ids = ids[unnamed_kept | named_unconfirmed]
     return kept
 
 
-def _rejections(state: LibraryState, face_ids: Ids) -> Ids:
-    """Return the rejections of faces that take part: (r, 2) int64, index and person."""
-    rejected = state.rejected_faces[np.isin(state.rejected_faces[:, 0], face_ids)]
-    return np.column_stack([np.searchsorted(face_ids, rejected[:, 0]), rejected[:, 1]])
+def _among_faces(pairs: Ids, face_ids: Ids) -> Ids:
+    """Return the pairs of a face and a person whose face takes part, with the face as an index."""
+    known = pairs[np.isin(pairs[:, 0], face_ids)]
+    return np.column_stack([np.searchsorted(face_ids, known[:, 0]), known[:, 1]])
 
 
-def _among_pairs(pairs: Ids, wanted: Ids) -> NDArray[np.bool_]:
+def among_pairs(pairs: Ids, wanted: Ids) -> NDArray[np.bool_]:
     """Mark the rows of (n, 2) `pairs` that are rows of (m, 2) `wanted`."""
     if not len(wanted):
         return np.zeros(len(pairs), np.bool_)
@@ -115,11 +127,11 @@ def _photo_taken(places: Ids, *, held: NDArray[np.bool_], confirmed: NDArray[np.
 
 
 def _beside(photos: Ids, staying: Ids) -> Ids:
-    """Pair every face (by index) with the people whom faces that take no part hold in its photo.
+    """Pair every face (by index) with the people who are in its photo already.
 
     Args:
         photos: (n,) int64, photo of each face.
-        staying: (a, 2) int64, photo and person of the faces that take no part.
+        staying: (a, 2) int64, photo and person.
     """
     order = np.argsort(photos, kind="stable")
     start = np.searchsorted(photos[order], staying[:, 0], side="left")

@@ -1,4 +1,4 @@
-"""All that grouping depends on, read from a library into arrays, and a fingerprint of it.
+"""All that grouping depends on, read from a library into arrays, and a mark that tells when it has changed.
 
 What grouping makes of it lives in `app.grouping.seeds` and `app.grouping.solve`.
 """
@@ -16,11 +16,28 @@ from app.library.embeddings import EmbeddedFaces, load_embeddings
 
 Ids = NDArray[np.int64]
 
-#: To be raised whenever the same library would be grouped otherwise than before.
-_METHOD = 1
-
 #: Rows held as Python objects at one time.
 _BATCH = 8192
+
+_PEOPLE = "SELECT id, name IS NOT NULL, ignored_at IS NOT NULL FROM person ORDER BY id"
+_REJECTED_FACES = (
+    "SELECT face_id, person_id FROM rejection WHERE face_id IS NOT NULL ORDER BY face_id, person_id"
+)
+_REJECTED_PEOPLE = (
+    "SELECT person_id, other_person_id FROM rejection WHERE other_person_id IS NOT NULL "
+    "ORDER BY person_id, other_person_id"
+)
+_FACES = (
+    "SELECT id, photo_id, coalesce(person_id, 0), confirmed_at IS NOT NULL, ignored_at IS NOT NULL, "
+    "cast(1e6 * coalesce(quality, -1) AS INTEGER), "
+    "EXISTS (SELECT 1 FROM embedding WHERE face_id = face.id AND model_id = ?) FROM face ORDER BY id"
+)
+_NEWCOMERS = "SELECT face_id FROM newcomer WHERE model_id = ? ORDER BY face_id"
+#: Faces in photos taken before the birthday of somebody. A photo without a date is as old as anybody.
+_UNBORN = (
+    "SELECT face.id, person.id FROM person JOIN photo ON photo.taken_at < person.birthday "
+    "JOIN face ON face.photo_id = photo.id WHERE person.birthday IS NOT NULL ORDER BY face.id, person.id"
+)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -29,11 +46,12 @@ class LibraryState:
 
     Attributes:
         faces: All faces that the recogniser knows.
-        absent: (a, 4) int64: id, photo, person and 1 where confirmed, of every face that belongs to
-            somebody but takes no part: it is ignored, or the recogniser does not know it.
+        absent: (a, 5) int64: id, photo, person, 1 where confirmed, and 1 where ignored, of every face that
+            belongs to somebody but takes no part: it is ignored, or the recogniser does not know it.
         people: (p, 3) int64: id, 1 where named, 1 where ignored.
         rejected_faces: (r, 2) int64: face and the person it is not.
         rejected_people: (s, 2) int64: two people who are not the same, the lower id first.
+        unborn: (u, 2) int64: face and the person who was not born when its photo was taken.
     """
 
     faces: EmbeddedFaces
@@ -41,6 +59,7 @@ class LibraryState:
     people: Ids
     rejected_faces: Ids
     rejected_people: Ids
+    unborn: Ids
 
 
 def load_state(session: Session, model_id: int) -> LibraryState:
@@ -52,56 +71,57 @@ def load_state(session: Session, model_id: int) -> LibraryState:
     """
     return LibraryState(
         faces=load_embeddings(session, model_id),
-        absent=_table(
+        absent=table(
             session,
-            "SELECT id, photo_id, person_id, confirmed_at IS NOT NULL FROM face "
+            "SELECT id, photo_id, person_id, confirmed_at IS NOT NULL, ignored_at IS NOT NULL FROM face "
             "WHERE person_id IS NOT NULL AND (ignored_at IS NOT NULL OR NOT EXISTS ("
             "SELECT 1 FROM embedding WHERE face_id = face.id AND model_id = ?)) ORDER BY id",
-            4,
+            5,
             model_id,
         ),
-        people=_table(
-            session, "SELECT id, name IS NOT NULL, ignored_at IS NOT NULL FROM person ORDER BY id", 3
-        ),
-        rejected_faces=_table(
-            session,
-            "SELECT face_id, person_id FROM rejection WHERE face_id IS NOT NULL ORDER BY face_id, person_id",
-            2,
-        ),
-        rejected_people=_table(
-            session,
-            "SELECT person_id, other_person_id FROM rejection WHERE other_person_id IS NOT NULL "
-            "ORDER BY person_id, other_person_id",
-            2,
-        ),
+        people=table(session, _PEOPLE, 3),
+        rejected_faces=table(session, _REJECTED_FACES, 2),
+        rejected_people=table(session, _REJECTED_PEOPLE, 2),
+        unborn=table(session, _UNBORN, 2),
     )
 
 
-def _table(session: Session, statement: str, columns: int, *parameters: int) -> Ids:
+def table(session: Session, statement: str, columns: int, *parameters: float | str) -> Ids:
+    """Return what a statement gives as (n, columns) int64, with few rows as Python objects at a time."""
     rows = session.connection().exec_driver_sql(statement, parameters)
-    # After a change of recogniser a row stands here for every face, so few are Python objects at a time.
     parts = [np.array([tuple(row) for row in batch], np.int64) for batch in rows.partitions(_BATCH)]
     return np.concatenate([np.zeros((0, columns), np.int64), *parts])
 
 
-def fingerprint(state: LibraryState, *, threshold: float, min_quality: float) -> str:
-    """Return a digest that changes whenever grouping could come to another outcome."""
+def embedding_size(session: Session, model_id: int) -> int:
+    """Return the dimensions of the embeddings a recogniser has made; 0 where it has made none."""
+    length = session.connection().exec_driver_sql(
+        "SELECT length(vector) FROM embedding WHERE model_id = ? LIMIT 1", (model_id,)
+    )
+    return int(length.scalar() or 0)
+
+
+def mark(session: Session, model_id: int) -> str:
+    """Return a digest that changes whenever what `load_state` reads has changed.
+
+    Embeddings are not read: one that is stored makes its face a newcomer, which counts. Of a million faces
+    it takes seconds, and little memory.
+
+    Args:
+        session: A session.
+        model_id: The recogniser (`Model.id`).
+    """
     digest = hashlib.blake2b(digest_size=16)
-    digest.update(repr((_METHOD, state.faces.model_id, threshold, min_quality)).encode())
-    faces = state.faces
-    for array in (
-        faces.face_ids,
-        faces.photo_ids,
-        faces.person_ids,
-        faces.confirmed,
-        faces.ignored,
-        faces.quality,
-        faces.vectors,
-        state.absent,
-        state.people,
-        state.rejected_faces,
-        state.rejected_people,
+    connection = session.connection()
+    for statement, columns, parameters in (
+        (_FACES, 7, (model_id,)),
+        (_NEWCOMERS, 1, (model_id,)),
+        (_PEOPLE, 3, ()),
+        (_REJECTED_FACES, 2, ()),
+        (_REJECTED_PEOPLE, 2, ()),
+        (_UNBORN, 2, ()),
     ):
-        digest.update(repr(array.shape).encode())
-        digest.update(np.ascontiguousarray(array).data)
+        digest.update(bytes([columns]))
+        for batch in connection.exec_driver_sql(statement, parameters).partitions(_BATCH):
+            digest.update(np.array([tuple(row) for row in batch], np.int64).data)
     return digest.hexdigest()

@@ -210,6 +210,17 @@ class Best:
         passed |= block >= self.bar[columns]
         return passed
 
+    def foremost(self, rows: slice | NDArray[np.integer], block: NDArray[np.float32]) -> NDArray[np.bool_]:
+        """Mark in a block what reaches the bars of its rows, of those equal to a bar only k.
+
+        Columns must be in order of their indices, for of equals the lower ones are the better.
+        """
+        bar = self.bar[rows, None]
+        equal = block == bar
+        equal &= np.cumsum(equal, axis=1, dtype=np.int32) <= self.k
+        foremost: NDArray[np.bool_] = equal | (block > bar)
+        return foremost
+
     def found(self) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
         """Return (rows, k) int64 indices and float32 similarities, best first, -1 and -inf for none."""
         self.settle()

@@ -11,6 +11,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,6 +32,11 @@ _MOST_CELLS = 32_767
 #: of a cell.
 _BLOCK = 1 << 19
 _WIDEST = 4096
+
+#: Faces compared with a cell in one go.
+_PORTION = 1 << 15
+
+_Index = TypeVar("_Index", bound=np.integer)
 
 
 def graph(vectors: Vectors, k: int, *, floor: float) -> Edges:
@@ -64,9 +70,14 @@ def approximate_edges(
     looks in the other's cell; then a face keeps a less similar neighbour instead. Every edge is a true
     one, with its true similarity. The same input gives the same edges.
 
-    RECALL
+    Of the edges of at least .45 (cosine) of the exact graph with k = 16, these were found: of synthetic
+    faces whose people resemble each other as much as real ones, .9995 of 30,000, .999 of 100,000, .998 of
+    300,000 and .992 of a million (there .999 of those within one person); of 10,000 real faces, .999 to 1.
+    Edges just above a floor of .35 to .40 are found less often, .95 to .99. Where one person has most of
+    the faces, they have so many neighbours nearly alike that .87 of the k best ones are found.
 
-    Memory beyond input and result is O(n k), about 12 k + 60 bytes for each face.
+    Memory is O(n k). The whole process took 0.76 GB for a million packed faces at k = 16, and 1.17 GB at
+    k = 32; in both, 0.13 GB is the faces and 20 bytes for each edge the result.
 
     Args:
         vectors: (n, d) float32 unit vectors, or packed int8.
@@ -95,48 +106,59 @@ def approximate_edges(
 
 
 def _search(best: Best, faces: Faces, cells: int, probes: int, pool: ThreadPoolExecutor) -> None:
+    """Let all faces see each other that are to be compared."""
     parted = part_into_cells(faces, cells, probes, pool)
     members = parted.members()
 
-    # Own cells first: they have the best neighbours, so that later ones seldom reach the bars.
-    def within(cell: NDArray[np.int64]) -> list[Hits]:
-        return list(_compare_within(best, faces, cell))
+    def within(pair: tuple[NDArray[np.int64], NDArray[np.int64]]) -> list[Hits]:
+        return list(_compare_within(best, faces, *pair))
 
     def between(pair: tuple[NDArray[np.int64], NDArray[np.int32]]) -> list[Hits]:
-        return list(_compare(best, faces, *pair))
+        return list(_compare_between(best, faces, *pair))
 
-    for found in in_order(pool, within, members):
+    # Own cells first: they have the best neighbours, so that later ones seldom reach the bars.
+    pairs = ((rows, cell) for cell in members for rows in _portions(cell))
+    for found in in_order(pool, within, pairs):
         for hits in found:
             best.add(hits)
     best.settle()
-    pairs = zip(members, parted.visitors(faces, pool), strict=True)
-    for found in in_order(pool, between, pairs):
+    all_visitors = zip(members, parted.visitors(faces, pool), strict=True)
+    visits = ((cell, columns) for cell, visitors in all_visitors for columns in _portions(visitors))
+    for found in in_order(pool, between, visits):
         for hits in found:
             best.add(hits)
 
 
-def _compare_within(best: Best, faces: Faces, members: NDArray[np.int64]) -> Iterator[Hits]:
-    """Let the members of a cell see each other."""
+def _portions(faces: NDArray[_Index]) -> Iterator[NDArray[_Index]]:
+    """Part very many faces of one cell, whose hits together could be too many."""
+    for start in range(0, len(faces), _PORTION):
+        yield faces[start : start + _PORTION]
+
+
+def _compare_within(
+    best: Best, faces: Faces, seeing: NDArray[np.int64], members: NDArray[np.int64]
+) -> Iterator[Hits]:
+    """Let some members of a cell see all members."""
     for at in range(0, len(members), _WIDEST):
         columns = members[at : at + _WIDEST]
         across = faces.rows(columns).T
         height = max(1, _BLOCK // len(columns))
-        for top in range(0, len(members), height):
-            rows = members[top : top + height]
+        for top in range(0, len(seeing), height):
+            rows = seeing[top : top + height]
             block = faces.rows(rows) @ across
             block[rows[:, None] == columns] = -np.inf
             hits = block >= best.bar[rows, None]
             if flooded(hits, best.k):
                 best.raise_bar(rows, block)
-                hits = block >= best.bar[rows, None]
+                hits = best.foremost(rows, block)
             at_row, at_column = np.nonzero(hits)
             yield best.pick(rows[at_row], columns[at_column], block[hits])
 
 
-def _compare(
+def _compare_between(
     best: Best, faces: Faces, members: NDArray[np.int64], visitors: NDArray[np.int32]
 ) -> Iterator[Hits]:
-    """Let the members of a cell and its visitors see each other."""
+    """Let the members of a cell and visitors see each other."""
     for top in range(0, len(members), _WIDEST):
         rows = members[top : top + _WIDEST]
         tall = faces.rows(rows)
@@ -153,6 +175,8 @@ def _compare(
                 best.raise_bar(rows, block)
                 best.raise_bar(columns, block.T)
                 hits = best.passing(rows, columns, block)
+            if flooded(hits, best.k):
+                hits = best.foremost(rows, block) | best.foremost(columns, block.T).T
             places = np.flatnonzero(hits)
             at_row, at_column = np.divmod(places, len(columns))
             similarities = block.ravel()[places]

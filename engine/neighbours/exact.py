@@ -78,7 +78,7 @@ def nearest(
         hits = block >= best.bar[rows, None]
         if flooded(hits, k):
             best.raise_bar(rows, block)
-            hits = block >= best.bar[rows, None]
+            hits = best.foremost(rows, block)
         at_row, at_column = np.nonzero(hits)
         best.add(best.pick(at_row + row, at_column + column, block[hits]))
     return best.found()
@@ -122,6 +122,8 @@ def neighbour_edges(vectors: Vectors, k: int, *, floor: float, tile: int = TILE)
             best.raise_bar(rows, block)
             best.raise_bar(columns, block.T)
             hits = best.passing(rows, columns, block)
+        if flooded(hits, k):
+            hits = best.foremost(rows, block) | best.foremost(columns, block.T).T
         places = np.flatnonzero(hits)
         at_row, at_column = np.divmod(places, width)
         one, other, similarities = at_row + row, at_column + column, block.ravel()[places]

@@ -23,7 +23,8 @@ def workers() -> Iterator[ThreadPoolExecutor]:
     """Start a thread for each core, and keep each matrix product to one of them meanwhile.
 
     Products of small matrices gain little from two cores, and where other programs are busy the cores
-    wait for each other: eight times as long in all was measured.
+    wait for each other: eight times as long in all was measured. The limit is the whole program's while it
+    lasts, so one search should run at a time.
     """
     with threadpool_limits(1, user_api="blas"), ThreadPoolExecutor(_COUNT, "familiar-neighbours") as pool:
         yield pool

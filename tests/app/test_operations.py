@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from makers.libraries import Made, add_faces, assignments, everything, members, run, scalar
+from makers.libraries import assignments, everything, members, run, scalar
+from makers.operating import both_ways, rejections, three_groups
 from sqlalchemy import text
 
 from app.library.names import PersonNotFoundError
 from app.library.store import Library
 from app.operations import (
-    Changes,
     NewPerson,
     OperationError,
     confirm_faces,
@@ -22,59 +22,24 @@ from app.operations import (
     merge_people,
     move_faces,
     name_person,
-    redo,
     reject_faces,
     reject_pair,
     restore_faces,
     restore_person,
     set_cover,
-    undo,
 )
 
 
 @pytest.fixture
 def library(tmp_path: Path) -> Iterator[Library]:
-    """Groups 1 (faces 1 to 4), 2 (5 to 7) and 3 (8, 9), each face in a photo of its own; 10 is alone."""
-    with Library.open(tmp_path / "library.db") as opened:
-        add_faces(opened, [Made(photo=100 + face, who=0) for face in range(1, 11)])
-        with opened.write() as session:
-            for person in (1, 2, 3):
-                session.execute(
-                    text(
-                        f"INSERT INTO person (id, created_at) VALUES ({person}, '2020-01-01T00:00:00+00:00')"
-                    )
-                )
-            for person, faces in {1: "1, 2, 3, 4", 2: "5, 6, 7", 3: "8, 9"}.items():
-                session.execute(text(f"UPDATE face SET person_id = {person} WHERE id IN ({faces})"))
+    with three_groups(tmp_path / "library.db") as opened:
         yield opened
-
-
-def rejections(library: Library) -> set[tuple[int | None, int, int | None]]:
-    with library.read() as session:
-        rows = session.execute(text("SELECT face_id, person_id, other_person_id FROM rejection"))
-        return {(row[0], row[1], row[2]) for row in rows}
 
 
 def name_of(library: Library, person: int) -> str | None:
     name = scalar(library, f"SELECT name FROM person WHERE id = {person}")
     assert name is None or isinstance(name, str)
     return name
-
-
-def both_ways(library: Library, act: Callable[[], Changes]) -> Changes:
-    """Act, undo and redo, and check that both bring back every byte."""
-    before = everything(library)
-    changes = act()
-    after = everything(library)
-    assert after != before
-    undone = undo(library)
-    assert everything(library) == before
-    redone = redo(library)
-    assert everything(library) == after
-    assert (undone.faces, redone.faces) == (changes.faces, changes.faces)
-    assert (undone.people, redone.people) == (changes.people, changes.people)
-    assert undone.problems == redone.problems == ()
-    return changes
 
 
 def test_naming_a_group_confirms_its_faces(library: Library) -> None:

@@ -45,6 +45,7 @@ from app.search import (
 from app.search.export import safe_name
 from app.search.person import LIKELY_MARGIN
 from engine.analysis import PhotoFaces
+from engine.crops import Crop
 from engine.detection import Detections
 from engine.embedding import unpack
 
@@ -87,6 +88,7 @@ class FakeAnalyser:
             ),
             quality=np.linspace(0.5, 0.6, n, dtype=np.float32),
             embeddings=embeddings.astype(np.float32).reshape(n, SIZE),
+            crops=(Crop(b"", None),) * n,
         )
 
     def analyse(self, data: bytes, *, name: str) -> PhotoFaces:

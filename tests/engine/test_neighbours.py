@@ -298,6 +298,7 @@ def test_cells_are_worked_through_in_small_blocks_with_the_same_result(
     expected = as_dict(approximate_edges(faces, 4, floor=0.3, cells=9, probes=3))
     monkeypatch.setattr(cells, "_WIDEST", 17)
     monkeypatch.setattr(cells, "_BLOCK", 170)
+    monkeypatch.setattr(cells, "_PORTION", 11)
     monkeypatch.setattr(partition, "_BLOCK", 90)
     monkeypatch.setattr(partition, "_VISITS", 600)
     found = as_dict(approximate_edges(faces, 4, floor=0.3, cells=9, probes=3))
@@ -336,6 +337,21 @@ def test_one_person_with_very_many_faces_takes_little_memory() -> None:
     assert len(found.keys() & wanted.keys()) > 0.8 * len(wanted)
     degree = np.bincount(np.concatenate([edges.first, edges.second]), minlength=6000)
     assert (degree[np.unique(list(wanted))] > 0).mean() > 0.97
+
+
+def test_very_many_equal_faces_take_little_memory_and_the_lower_index() -> None:
+    faces = pack(np.tile(np.array([[1, 0]], np.float32), (3000, 1)))
+    expected = sorted(
+        (min(a, b), max(a, b)) for a in range(3000) for b in [x for x in range(3) if x != a][:2]
+    )
+    for search in (neighbour_edges, approximate_edges):
+        tracemalloc.start()
+        edges = search(faces, 2, floor=0.5)
+        peak = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+        # All pairs, each with its two sides, would take 100 MB.
+        assert peak < 80e6
+        assert list(as_dict(edges)) == sorted(set(expected))
 
 
 @pytest.mark.parametrize("n", [0, 1, 2, 3])

@@ -1,0 +1,291 @@
+"""Placing new faces among the groups that stand, in time that depends on the new faces, not on the library.
+
+No face that belongs to somebody changes hands, and no two groups that stand become one: that is for the
+user, or for grouping everything anew (`app.grouping.solve`). New faces join the look they resemble most, or
+found groups with each other or with faces that were alone so far; and where the user has changed what a
+person looks like, faces that are alone may come to that person now. The constraints are those of
+`app.grouping.seeds`.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+from sqlalchemy.orm import Session
+
+from app.grouping.exemplars import add_exemplars, load_exemplars, renew_exemplars, stale_people
+from app.grouping.looks import group_totals
+from app.grouping.solve import TRIED, Looks
+from app.grouping.state import Ids, embedding_size, table
+from app.grouping.storing import Stored, move_automatically, new_rows, remove_empty
+from app.grouping.suggesting import Touched
+from engine.clustering import Constraints, Standing, join_groups
+from engine.embedding import unit_rows
+from engine.neighbours import nearest
+
+#: Faces compared at one time.
+_ROWS: Final = 8192
+
+_NEWCOMERS = """
+SELECT face.id, face.photo_id, coalesce(face.quality, 1), embedding.vector FROM newcomer
+JOIN face ON face.id = newcomer.face_id
+JOIN embedding ON embedding.face_id = face.id AND embedding.model_id = newcomer.model_id
+WHERE newcomer.model_id = ? AND face.person_id IS NULL AND face.ignored_at IS NULL ORDER BY face.id
+"""
+_ALONE = """
+SELECT face.id, face.photo_id, coalesce(face.quality, 1), embedding.vector FROM face
+JOIN embedding ON embedding.face_id = face.id AND embedding.model_id = ?1
+WHERE face.person_id IS NULL AND face.ignored_at IS NULL
+AND NOT EXISTS (SELECT 1 FROM newcomer WHERE model_id = ?1 AND face_id = face.id) ORDER BY face.id
+"""
+#: Who is kept from a face: rejected, not born, or in its photo already. The parameter: a JSON list of faces.
+_BARRED = """
+WITH chosen AS (SELECT value AS id FROM json_each(?))
+SELECT chosen.id, rejection.person_id FROM chosen JOIN rejection ON rejection.face_id = chosen.id
+UNION
+SELECT chosen.id, other.person_id FROM chosen JOIN face ON face.id = chosen.id
+JOIN face AS other ON other.photo_id = face.photo_id WHERE other.person_id IS NOT NULL
+UNION
+SELECT chosen.id, person.id FROM person JOIN photo ON photo.taken_at < person.birthday
+JOIN face ON face.photo_id = photo.id JOIN chosen ON chosen.id = face.id WHERE person.birthday IS NOT NULL
+ORDER BY 1, 2
+"""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Alone:
+    """Faces that belong to nobody.
+
+    Attributes:
+        ids: (n,) int64, ascending.
+        photos: (n,) int64.
+        quality: (n,) float32, 1 where unknown.
+        vectors: (n, d) int8, packed.
+    """
+
+    ids: Ids
+    photos: Ids
+    quality: NDArray[np.float32]
+    vectors: NDArray[np.int8]
+
+    def __getitem__(self, chosen: NDArray[np.bool_]) -> Alone:
+        return Alone(self.ids[chosen], self.photos[chosen], self.quality[chosen], self.vectors[chosen])
+
+
+def load_alone(session: Session, model_id: int, size: int) -> Alone:
+    """Read the faces that grouping by a recogniser has left alone."""
+    return _faces(session, _ALONE, model_id, size)
+
+
+def _faces(session: Session, statement: str, model_id: int, size: int) -> Alone:
+    rows = session.connection().exec_driver_sql(statement, (model_id,))
+    columns: list[list[NDArray[Any]]] = [[], [], [], []]
+    for batch in rows.partitions(_ROWS):
+        ids, photos, quality, vectors = zip(*batch, strict=True)
+        columns[0].append(np.array(ids, np.int64))
+        columns[1].append(np.array(photos, np.int64))
+        columns[2].append(np.array(quality, np.float32))
+        columns[3].append(np.frombuffer(b"".join(vectors), np.int8).reshape(-1, size))
+    nothing = (
+        np.zeros(0, np.int64),
+        np.zeros(0, np.int64),
+        np.zeros(0, np.float32),
+        np.zeros((0, size), np.int8),
+    )
+    return Alone(*(np.concatenate([none, *parts]) for none, parts in zip(nothing, columns, strict=True)))
+
+
+def add_newcomers(
+    session: Session, model_id: int, *, threshold: float, min_quality: float
+) -> tuple[Stored, Touched]:
+    """Place the newcomers of a recogniser, and renew the looks that the user's actions have changed.
+
+    Args:
+        session: A writing session.
+        model_id: The recogniser (`Model.id`).
+        threshold: Least mean cosine similarity of two groups that are one.
+        min_quality: Least quality of a face that may found a group.
+
+    Returns:
+        What changed, and whose suggestions are to be made anew.
+    """
+    size = embedding_size(session, model_id)
+    changed = renew_exemplars(
+        session,
+        model_id,
+        stale_people(session, model_id),
+        size=size,
+        threshold=threshold,
+        min_quality=min_quality,
+    )
+    looks = load_exemplars(session, model_id, size)
+    new = _faces(session, _NEWCOMERS, model_id, size)
+    alone = load_alone(session, model_id, size)
+    alone = alone[alone.quality >= min_quality]
+    good = new[new.quality >= min_quality]
+    founders = _together(good, alone[_concerned(alone, good, changed, threshold)])
+    poor = new[new.quality < min_quality]
+
+    owner, grown = _founded(session, founders, looks, threshold)
+    made = _new_groups(session, owner, grown)
+    placed = founders.photos[owner > 0], owner[owner > 0]
+    whose = np.r_[
+        owner, _joined(session, poor, _by_good_faces(session, grown, placed, min_quality), placed, threshold)
+    ]
+    faces = np.r_[founders.ids, poor.ids][whose > 0]
+    whose = whose[whose > 0]
+    move_automatically(session, faces, whose)
+    removed = remove_empty(session)
+    # Moving faces has deleted the looks of everybody who got one.
+    gone = np.isin(grown.owner, whose)
+    add_exemplars(session, model_id, Looks(grown.owner[gone], grown.totals[gone], grown.faces[gone]))
+    session.connection().exec_driver_sql("DELETE FROM newcomer WHERE model_id = ?", (model_id,))
+    touched = Touched(people=np.union1d(changed.owner, whose), faces=np.setdiff1d(new.ids, faces))
+    return Stored(moved=len(faces), made=made, removed=removed), touched
+
+
+def _concerned(alone: Alone, new: Alone, changed: Looks, threshold: float) -> NDArray[np.bool_]:
+    """Mark the lonely faces that resemble a new face, or a look that has changed, enough to join it."""
+    marked = np.zeros(len(alone.ids), np.bool_)
+    targets = np.concatenate([unit_rows(new.vectors, slice(None)), changed.means()])
+    if not len(targets):
+        return marked
+    for start in range(0, len(alone.ids), _ROWS):
+        part = slice(start, start + _ROWS)
+        marked[part] = (unit_rows(alone.vectors, part) @ targets.T).max(axis=1) >= threshold
+    return marked
+
+
+def _together(one: Alone, other: Alone) -> Alone:
+    order = np.argsort(np.r_[one.ids, other.ids])
+    return Alone(
+        np.r_[one.ids, other.ids][order],
+        np.r_[one.photos, other.photos][order],
+        np.r_[one.quality, other.quality][order],
+        np.concatenate([one.vectors, other.vectors])[order],
+    )
+
+
+def _barred(session: Session, faces: Alone) -> Ids:
+    """List who is kept from these faces: (b, 2) int64, index of the face and person."""
+    pairs = table(session, _BARRED, 2, json.dumps(faces.ids.tolist()))
+    return np.column_stack([np.searchsorted(faces.ids, pairs[:, 0]), pairs[:, 1]])
+
+
+def _founded(session: Session, faces: Alone, looks: Looks, threshold: float) -> tuple[Ids, Looks]:
+    """Let faces join looks and found groups.
+
+    Returns:
+        (n,) int64: the person each face comes to, 0 for nobody's, and -1, -2, ... for new groups; and all
+        looks as they are then, with those of new groups.
+    """
+    barred = _barred(session, faces)
+    order = np.argsort(looks.owner, kind="stable")
+    owners = looks.owner[order]
+    start, stop = (np.searchsorted(owners, barred[:, 1], side=side) for side in ("left", "right"))
+    count = stop - start
+    within = np.arange(count.sum()) - np.repeat(np.cumsum(count) - count, count)
+    labels = join_groups(
+        faces.vectors,
+        Standing(sums=looks.totals, counts=looks.faces),
+        threshold,
+        constraints=Constraints.of(len(faces.ids), photos=faces.photos),
+        barred=np.column_stack([np.repeat(barred[:, 0], count), order[np.repeat(start, count) + within]]),
+    )
+    stood = len(looks.owner)
+    sizes = np.bincount(labels, minlength=stood)
+    number = np.zeros(len(sizes), np.int64)
+    number[:stood] = looks.owner
+    founded = stood + np.flatnonzero(sizes[stood:] >= 2)
+    number[founded] = -1 - np.arange(len(founded))
+    owner = number[labels] if len(labels) else labels
+    _part_photos(faces, labels, owner, looks)
+
+    kept = np.where(owner != 0, labels, -1)
+    touched = np.unique(kept[kept >= 0])
+    totals = group_totals(faces.vectors, kept, touched)
+    more = np.bincount(kept[kept >= 0], minlength=len(sizes))
+    standing = touched < stood
+    grown = Looks(
+        np.r_[looks.owner, number[touched[~standing]]],
+        np.concatenate([looks.totals, totals[~standing]]),
+        np.r_[looks.faces + more[:stood], more[touched[~standing]]],
+    )
+    grown.totals[touched[standing]] += totals[standing]
+    return owner, grown
+
+
+def _part_photos(faces: Alone, labels: Ids, owner: Ids, looks: Looks) -> None:
+    """Leave faces alone that came to two looks of one person from one photo; the most similar stays.
+
+    Changes `owner`.
+    """
+    joined = np.flatnonzero(owner > 0)
+    if not joined.size:
+        return
+    mean = looks.totals[labels[joined]] / looks.faces[labels[joined], None]
+    similarity = np.einsum("ij,ij->i", unit_rows(faces.vectors, joined), mean)
+    joined = joined[np.lexsort((joined, -similarity, faces.photos[joined], owner[joined]))]
+    again = (owner[joined][1:] == owner[joined][:-1]) & (
+        faces.photos[joined][1:] == faces.photos[joined][:-1]
+    )
+    owner[joined[1:][again]] = 0
+
+
+def _new_groups(session: Session, owner: Ids, grown: Looks) -> int:
+    """Make rows for new groups, and put them in place of their numbers; returns how many.
+
+    Changes `owner` and the owners of `grown`.
+    """
+    count = int(-owner.min(initial=0))
+    rows = np.array([0, *new_rows(session, count)], np.int64)
+    for numbers in (owner, grown.owner):
+        numbers[numbers < 0] = rows[-numbers[numbers < 0]]
+    return count
+
+
+def _by_good_faces(session: Session, looks: Looks, placed: tuple[Ids, Ids], min_quality: float) -> Looks:
+    """Leave out who is known by poor faces alone: they resemble all other poor faces."""
+    people = table(
+        session,
+        "SELECT person_id FROM face WHERE person_id IS NOT NULL AND ignored_at IS NULL "
+        "AND coalesce(quality, 1) >= ? GROUP BY person_id",
+        1,
+        min_quality,
+    )
+    known = np.isin(looks.owner, np.r_[people[:, 0], placed[1]])
+    return Looks(looks.owner[known], looks.totals[known], looks.faces[known])
+
+
+def _joined(session: Session, faces: Alone, looks: Looks, placed: tuple[Ids, Ids], threshold: float) -> Ids:
+    """Find the best look each face of low quality may join, the surest first.
+
+    Args:
+        session: A session.
+        faces: Those of low quality.
+        looks: All, with the other new faces in place.
+        placed: Photos and people of these.
+        threshold: Least mean cosine similarity.
+
+    Returns:
+        (n,) int64 people, 0 for none.
+    """
+    whose = np.zeros(len(faces.ids), np.int64)
+    if not len(faces.ids) or not len(looks.owner):
+        return whose
+    tried, similarity = nearest(unit_rows(faces.vectors, slice(None)), looks.means(), TRIED)
+    rows, ranks = np.nonzero(similarity >= threshold)
+    candidates = similarity[rows, ranks], rows, looks.owner[tried[rows, ranks]]
+    order = np.lexsort((candidates[2], candidates[1], -candidates[0]))
+    barred = set(map(tuple, _barred(session, faces).tolist()))
+    taken = set(zip(placed[0].tolist(), placed[1].tolist(), strict=True))
+    for face, person in zip(candidates[1][order].tolist(), candidates[2][order].tolist(), strict=True):
+        place = (int(faces.photos[face]), person)
+        if not whose[face] and (face, person) not in barred and place not in taken:
+            whose[face] = person
+            taken.add(place)
+    return whose
