@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
@@ -11,10 +12,12 @@ from sqlalchemy import select
 from app import operations
 from app.cli import output
 from app.cli.context import JsonOption, LibraryOption, PersonArgument, chosen_models, open_library, wants_json
+from app.library.errors import LibraryBusyError
 from app.library.names import find_person
 from app.library.store import Library
-from app.library.tables import Face, Photo, Root
+from app.library.tables import Face, Model, Photo, Root
 from engine.models import Catalogue, ModelCard
+from engine.models.card import parse_card
 
 if TYPE_CHECKING:
     from app.grouping import Completeness, Item, Question, Side, Sitting, Suggested
@@ -40,14 +43,40 @@ def review(
 ) -> None:
     """Answer questions about who is who, those first that settle most faces. --json lists them instead."""
     with open_library(context, library) as opened:
-        _, card = chosen_models(opened, Catalogue())
+        card = grouping_card(opened)
         if wants_json(context, as_json):
             from app.grouping import next_questions
 
+            _bring_up_to_date(opened, card)
             found = next_questions(opened, card, most=most)
             output.emit_json({"questions": [_document(question) for question in found]})
         else:
             _Conversation(opened, card).hold(most)
+
+
+def grouping_card(library: Library) -> ModelCard:
+    """Return the card of the recogniser that a library is grouped by; until it is, of the one to be used.
+
+    Raises:
+        ModelError: that one is not known on this computer.
+    """
+    from app.grouping import grouped_by
+
+    sha256 = grouped_by(library)
+    if sha256 is not None:
+        with library.read() as session:
+            text = session.scalar(select(Model.card).where(Model.sha256 == bytes.fromhex(sha256)))
+        if text is not None:
+            return parse_card(text)
+    return chosen_models(library, Catalogue())[1]
+
+
+def _bring_up_to_date(library: Library, card: ModelCard) -> None:
+    """Find out what follows from the user's actions; while photos are being added, that does it later."""
+    from app.grouping import group
+
+    with suppress(LibraryBusyError), library.job_lock():
+        group(library, card=card)
 
 
 def _document(question: Question) -> dict[str, Any]:
@@ -70,25 +99,28 @@ class _Conversation:
 
     def hold(self, most: int) -> None:
         """Ask until nothing is left, the user has had enough, or there were so many questions."""
-        from app.grouping import group, next_questions
+        from app.grouping import next_questions
 
         asked = 0
         while asked < most:
+            _bring_up_to_date(self._library, self._card)
             found = next_questions(self._library, self._card, sitting=self._sitting)
             if not found:
                 output.say("Nothing more is worth asking." if asked else "Nothing is worth asking now.")
-                return
+                break
             self._show(found[0])
             said = self._said(found[0])
             if said is None:
-                return
+                break
             if said == "undo":
                 asked -= self._undo()
             else:
                 self._answer(found[0], said)
                 asked += 1
-            group(self._library, card=self._card)
-        output.say("Go on with: familiar review")
+        else:
+            output.say("Go on with: familiar review")
+        if self._past and self._past[-1][1]:
+            output.say(f"Take your last answer back with: familiar undo -n {self._past[-1][1]}")
 
     def _show(self, question: Question) -> None:
         name = _name(question.person)
@@ -166,7 +198,7 @@ def suggest(
     from app.grouping import completeness, propose_split, suggestions
 
     with open_library(context, library) as opened:
-        _, card = chosen_models(opened, Catalogue())
+        card = grouping_card(opened)
         with opened.read() as session:
             found = find_person(session, person)
         whole = completeness(opened, card, found.id)

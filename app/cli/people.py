@@ -10,11 +10,11 @@ import typer
 
 from app import operations
 from app.cli import output
+from app.cli.asking import grouping_card
 from app.cli.context import (
     JsonOption,
     LibraryOption,
     PersonArgument,
-    chosen_models,
     open_library,
     wants_json,
 )
@@ -22,7 +22,6 @@ from app.library import queries
 from app.library.names import find_person
 from app.library.store import Library
 from app.operations import Changes, NewPerson, OperationError
-from engine.models import Catalogue
 
 #: Less probable look-alikes are not shown.
 _LOOKS_ALIKE = 0.1
@@ -160,8 +159,7 @@ def _missing(library: Library, person_id: int) -> int:
     """Return how many faces of a person are probably still elsewhere."""
     from app.grouping import completeness
 
-    _, card = chosen_models(library, Catalogue())
-    return round(completeness(library, card, person_id).elsewhere)
+    return round(completeness(library, grouping_card(library), person_id).elsewhere)
 
 
 def _look_alikes(library: Library, person_id: int) -> list[dict[str, Any]]:
