@@ -24,7 +24,10 @@ if TYPE_CHECKING:
 
 #: Blocks that more surely belong are not shown.
 _DOUBTFUL: Final = 0.9
-_HELP: Final = "Enter: as ticked. Numbers: those the other way. y: all. n: none. s: later. u: undo. q: quit. "
+_HELP: Final = (
+    "Enter: ticked ones yes, all others no. Numbers: those the other way. y: all. n: none. s: later. "
+    "u: undo. q: quit. "
+)
 _ASKED: Final = {
     "pairs": "Which of these are the same person?",
     "person": "Which of these are {name}?",
