@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Final
 
-#: A face is part of its person's exemplars unless it is ignored, and only where it is good or confirmed.
+#: A face may be part of its person's exemplars unless it is ignored; a birthday decides who may come to them.
 TRIGGERS: Final = (
     """
     CREATE TRIGGER face_exemplar_insert AFTER INSERT ON face WHEN NEW.person_id IS NOT NULL
@@ -31,6 +31,13 @@ TRIGGERS: Final = (
     CREATE TRIGGER face_exemplar_delete AFTER DELETE ON face WHEN OLD.person_id IS NOT NULL
     BEGIN
         DELETE FROM exemplar WHERE person_id = OLD.person_id;
+    END
+    """,
+    """
+    CREATE TRIGGER person_exemplar_update AFTER UPDATE OF birthday ON person
+    WHEN OLD.birthday IS NOT NEW.birthday
+    BEGIN
+        DELETE FROM exemplar WHERE person_id = NEW.id;
     END
     """,
     """

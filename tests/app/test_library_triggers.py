@@ -36,6 +36,8 @@ CASES = {
     "left for nobody": ("UPDATE face SET person_id = NULL WHERE id = 1", ALL[1:], [(1, 1)]),
     "confirmed": ("UPDATE face SET confirmed_at = '2026' WHERE id = 1", ALL[1:], []),
     "hidden": ("UPDATE face SET ignored_at = '2026' WHERE id = 1", ALL[1:], []),
+    "born": ("UPDATE person SET birthday = '2000-01-01' WHERE id = 1", ALL[1:], []),
+    "named": ("UPDATE person SET name = 'Anna', name_key = 'anna' WHERE id = 1", ALL, []),
     "better": ("UPDATE face SET quality = 0.9 WHERE id = 1", ALL[1:], []),
     "deleted": ("DELETE FROM face WHERE id = 1", ALL[1:], []),
     "person deleted": ("DELETE FROM person WHERE id = 1", ALL[1:], [(1, 1)]),

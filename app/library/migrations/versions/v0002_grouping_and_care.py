@@ -34,6 +34,13 @@ _TRIGGERS = (
     END
     """,
     """
+    CREATE TRIGGER person_exemplar_update AFTER UPDATE OF birthday ON person
+    WHEN OLD.birthday IS NOT NEW.birthday
+    BEGIN
+        DELETE FROM exemplar WHERE person_id = NEW.id;
+    END
+    """,
+    """
     CREATE TRIGGER face_newcomer_update AFTER UPDATE OF person_id, ignored_at ON face
     WHEN NEW.person_id IS NULL AND NEW.ignored_at IS NULL
         AND (OLD.person_id IS NOT NULL OR OLD.ignored_at IS NOT NULL)
