@@ -3,8 +3,8 @@
 No face that belongs to somebody changes hands, and no two groups that stand become one: that is for the
 user, or for grouping everything anew (`app.grouping.solve`). New faces join the look they resemble most, or
 found groups with each other or with faces that were alone so far; and where the user has changed what a
-person looks like, faces that are alone may come to that person now. The constraints are those of
-`app.grouping.seeds`.
+person looks like, faces that are alone may come to that person now, but for those of low quality, which wait
+until everything is grouped anew. The constraints are those of `app.grouping.seeds`.
 """
 
 from __future__ import annotations
@@ -17,10 +17,11 @@ import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy.orm import Session
 
+from app.grouping.arrays import Ids, best_places, crowded_out, matches
 from app.grouping.exemplars import add_exemplars, load_exemplars, renew_exemplars, stale_people
 from app.grouping.looks import group_totals
 from app.grouping.solve import TRIED, Looks
-from app.grouping.state import Ids, embedding_size, table
+from app.grouping.state import embedding_size, table
 from app.grouping.storing import Stored, move_automatically, new_rows, remove_empty
 from app.grouping.suggesting import Touched
 from engine.clustering import Constraints, Standing, join_groups
@@ -44,15 +45,21 @@ AND NOT EXISTS (SELECT 1 FROM newcomer WHERE model_id = ?1 AND face_id = face.id
 """
 #: Who is kept from a face: rejected, not born, or in its photo already. The parameter: a JSON list of faces.
 _BARRED = """
-WITH chosen AS (SELECT value AS id FROM json_each(?))
-SELECT chosen.id, rejection.person_id FROM chosen JOIN rejection ON rejection.face_id = chosen.id
+WITH chosen AS (SELECT value AS id FROM json_each(?)),
+born AS MATERIALIZED (SELECT id, birthday FROM person WHERE birthday IS NOT NULL)
+SELECT chosen.id, rejection.person_id FROM chosen CROSS JOIN rejection ON rejection.face_id = chosen.id
 UNION
-SELECT chosen.id, other.person_id FROM chosen JOIN face ON face.id = chosen.id
-JOIN face AS other ON other.photo_id = face.photo_id WHERE other.person_id IS NOT NULL
+SELECT chosen.id, other.person_id FROM chosen CROSS JOIN face ON face.id = chosen.id
+CROSS JOIN face AS other ON other.photo_id = face.photo_id WHERE other.person_id IS NOT NULL
 UNION
-SELECT chosen.id, person.id FROM person JOIN photo ON photo.taken_at < person.birthday
-JOIN face ON face.photo_id = photo.id JOIN chosen ON chosen.id = face.id WHERE person.birthday IS NOT NULL
+SELECT chosen.id, born.id FROM chosen CROSS JOIN face ON face.id = chosen.id
+CROSS JOIN photo ON photo.id = face.photo_id CROSS JOIN born ON photo.taken_at < born.birthday
 ORDER BY 1, 2
+"""
+_KNOWN = """
+SELECT value FROM json_each(?) AS chosen WHERE EXISTS (
+    SELECT 1 FROM face WHERE person_id = chosen.value AND ignored_at IS NULL AND coalesce(quality, 1) >= ?
+) ORDER BY value
 """
 
 
@@ -133,9 +140,8 @@ def add_newcomers(
     owner, grown = _founded(session, founders, looks, threshold)
     made = _new_groups(session, owner, grown)
     placed = founders.photos[owner > 0], owner[owner > 0]
-    whose = np.r_[
-        owner, _joined(session, poor, _by_good_faces(session, grown, placed, min_quality), placed, threshold)
-    ]
+    joined = _joined(session, poor, grown, placed, threshold=threshold, min_quality=min_quality)
+    whose = np.r_[owner, joined]
     faces = np.r_[founders.ids, poor.ids][whose > 0]
     whose = whose[whose > 0]
     move_automatically(session, faces, whose)
@@ -186,15 +192,13 @@ def _founded(session: Session, faces: Alone, looks: Looks, threshold: float) -> 
     barred = _barred(session, faces)
     order = np.argsort(looks.owner, kind="stable")
     owners = looks.owner[order]
-    start, stop = (np.searchsorted(owners, barred[:, 1], side=side) for side in ("left", "right"))
-    count = stop - start
-    within = np.arange(count.sum()) - np.repeat(np.cumsum(count) - count, count)
+    pair, look = matches(barred[:, 1], owners)
     labels = join_groups(
         faces.vectors,
         Standing(sums=looks.totals, counts=looks.faces),
         threshold,
         constraints=Constraints.of(len(faces.ids), photos=faces.photos),
-        barred=np.column_stack([np.repeat(barred[:, 0], count), order[np.repeat(start, count) + within]]),
+        barred=np.column_stack([barred[pair, 0], order[look]]),
     )
     stood = len(looks.owner)
     sizes = np.bincount(labels, minlength=stood)
@@ -229,11 +233,7 @@ def _part_photos(faces: Alone, labels: Ids, owner: Ids, looks: Looks) -> None:
         return
     mean = looks.totals[labels[joined]] / looks.faces[labels[joined], None]
     similarity = np.einsum("ij,ij->i", unit_rows(faces.vectors, joined), mean)
-    joined = joined[np.lexsort((joined, -similarity, faces.photos[joined], owner[joined]))]
-    again = (owner[joined][1:] == owner[joined][:-1]) & (
-        faces.photos[joined][1:] == faces.photos[joined][:-1]
-    )
-    owner[joined[1:][again]] = 0
+    owner[joined[crowded_out(faces.photos[joined], owner[joined], similarity)]] = 0
 
 
 def _new_groups(session: Session, owner: Ids, grown: Looks) -> int:
@@ -248,20 +248,15 @@ def _new_groups(session: Session, owner: Ids, grown: Looks) -> int:
     return count
 
 
-def _by_good_faces(session: Session, looks: Looks, placed: tuple[Ids, Ids], min_quality: float) -> Looks:
-    """Leave out who is known by poor faces alone: they resemble all other poor faces."""
-    people = table(
-        session,
-        "SELECT person_id FROM face WHERE person_id IS NOT NULL AND ignored_at IS NULL "
-        "AND coalesce(quality, 1) >= ? GROUP BY person_id",
-        1,
-        min_quality,
-    )
-    known = np.isin(looks.owner, np.r_[people[:, 0], placed[1]])
-    return Looks(looks.owner[known], looks.totals[known], looks.faces[known])
-
-
-def _joined(session: Session, faces: Alone, looks: Looks, placed: tuple[Ids, Ids], threshold: float) -> Ids:
+def _joined(
+    session: Session,
+    faces: Alone,
+    looks: Looks,
+    placed: tuple[Ids, Ids],
+    *,
+    threshold: float,
+    min_quality: float,
+) -> Ids:
     """Find the best look each face of low quality may join, the surest first.
 
     Args:
@@ -270,6 +265,7 @@ def _joined(session: Session, faces: Alone, looks: Looks, placed: tuple[Ids, Ids
         looks: All, with the other new faces in place.
         placed: Photos and people of these.
         threshold: Least mean cosine similarity.
+        min_quality: Least quality of a face that others of low quality may be known by.
 
     Returns:
         (n,) int64 people, 0 for none.
@@ -278,14 +274,19 @@ def _joined(session: Session, faces: Alone, looks: Looks, placed: tuple[Ids, Ids
     if not len(faces.ids) or not len(looks.owner):
         return whose
     tried, similarity = nearest(unit_rows(faces.vectors, slice(None)), looks.means(), TRIED)
-    rows, ranks = np.nonzero(similarity >= threshold)
+    similar = similarity >= threshold
+    # Who is known by poor faces alone resembles all other poor faces.
+    known = table(
+        session, _KNOWN, 1, json.dumps(np.unique(looks.owner[tried[similar]]).tolist()), min_quality
+    )
+    similar &= np.isin(looks.owner[tried], np.r_[known[:, 0], placed[1]])
+    rows, ranks = np.nonzero(similar)
     candidates = similarity[rows, ranks], rows, looks.owner[tried[rows, ranks]]
-    order = np.lexsort((candidates[2], candidates[1], -candidates[0]))
-    barred = set(map(tuple, _barred(session, faces).tolist()))
-    taken = set(zip(placed[0].tolist(), placed[1].tolist(), strict=True))
-    for face, person in zip(candidates[1][order].tolist(), candidates[2][order].tolist(), strict=True):
-        place = (int(faces.photos[face]), person)
-        if not whose[face] and (face, person) not in barred and place not in taken:
-            whose[face] = person
-            taken.add(place)
+    found = best_places(
+        candidates,
+        faces.photos,
+        taken=set(zip(placed[0].tolist(), placed[1].tolist(), strict=True)),
+        barred=set(map(tuple, _barred(session, faces).tolist())),
+    )
+    whose[list(found.keys())] = list(found.values())
     return whose

@@ -11,9 +11,10 @@ from typing import Final
 import numpy as np
 from sqlalchemy.orm import Session
 
+from app.grouping.arrays import Ids
 from app.grouping.looks import find_looks, group_totals
 from app.grouping.solve import Looks
-from app.grouping.state import Ids, table
+from app.grouping.state import table
 
 #: Rows held as Python objects at one time.
 _BATCH: Final = 8192

@@ -14,8 +14,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from app.grouping.state import Ids
-from engine.clustering import Constraints, average_linkage
+from app.grouping.arrays import Ids
+from engine.clustering import Constraints, average_linkage, in_order_of_first_face
 from engine.embedding import Vectors, unit_rows
 from engine.neighbours import Edges, graph
 
@@ -95,15 +95,7 @@ def _without_small(vectors: Vectors, parts: Ids, whose: Ids) -> Ids:
             big = rows[large[wanted[rows]]]
             little = rows[~large[wanted[rows]]]
             into[wanted[little]] = wanted[big[np.argmax(means[little] @ means[big].T, axis=1)]]
-    return _in_order(into[parts])
-
-
-def _in_order(labels: Ids) -> Ids:
-    """Renumber labels 0, 1, ... in the order in which they first appear."""
-    _, first, inverse = np.unique(labels, return_index=True, return_inverse=True)
-    rank = np.empty(first.size, np.int64)
-    rank[np.argsort(first)] = np.arange(first.size)
-    return rank[inverse]
+    return in_order_of_first_face(into[parts])
 
 
 def group_totals(vectors: Vectors, labels: Ids, wanted: Ids) -> NDArray[np.float32]:

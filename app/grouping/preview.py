@@ -12,6 +12,7 @@ from typing import Final
 import numpy as np
 from sqlalchemy.orm import Session
 
+from app.grouping.arrays import Ids
 from app.grouping.job import (
     GroupingReport,
     Method,
@@ -22,7 +23,7 @@ from app.grouping.job import (
     threshold_at,
 )
 from app.grouping.solve import MIN_QUALITY, Groups, prepare, solve
-from app.grouping.state import Ids, load_state, mark, table
+from app.grouping.state import load_state, mark, table
 from app.grouping.storing import Placing, place
 from app.library.settings import RECOGNISER, STRICTNESS, set_setting
 from app.library.store import Library

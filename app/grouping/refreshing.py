@@ -14,9 +14,10 @@ import numpy as np
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
+from app.grouping.arrays import Ids
 from app.grouping.exemplars import load_exemplars
 from app.grouping.solve import Looks
-from app.grouping.state import Ids, embedding_size, table
+from app.grouping.state import embedding_size, table
 from app.grouping.strangers import Strangers
 from app.grouping.suggesting import Facts, Lonely, Proposals, Touched, propose, units
 from app.library.store import Library

@@ -128,7 +128,7 @@ def next_questions(
         person: Only about this person or group (`Person.id`).
 
     Returns:
-        None where nothing is worth asking.
+        Questions; none where nothing is worth asking.
 
     Raises:
         LibraryError: The library cannot be read.
@@ -199,7 +199,7 @@ def _blocks_of(members: Members, branches: list[Seam], strangers: Strangers) -> 
 
 
 def _least_alike(session: Session, looks: Looks, sitting: Sitting) -> list[int]:
-    """Choose the people with unconfirmed faces whose faces are least alike, up to `_LOOKED_THROUGH` faces."""
+    """Choose the people with unconfirmed faces whose faces are least alike, about `_LOOKED_THROUGH` faces."""
     unsure = table(
         session,
         "SELECT DISTINCT person_id FROM face JOIN person ON person.id = person_id "
@@ -215,7 +215,9 @@ def _least_alike(session: Session, looks: Looks, sitting: Sitting) -> list[int]:
     similarity = (np.einsum("ij,ij->i", totals, totals) - faces) / pairs
     rows = np.flatnonzero(np.isin(owner, unsure) & ~np.isin(owner, away) & (faces > 1))
     rows = rows[np.argsort(similarity[rows], kind="stable")]
-    return [int(person) for person in owner[rows[np.cumsum(faces[rows]) <= _LOOKED_THROUGH]]]
+    # One who has very many faces is looked through as well, if they come first.
+    before = np.cumsum(faces[rows]) - faces[rows]
+    return [int(person) for person in owner[rows[before < _LOOKED_THROUGH]]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from app.grouping.state import Ids, LibraryState
+from app.grouping.arrays import Ids, among_pairs, matches
+from app.grouping.state import LibraryState
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -102,14 +103,6 @@ def _among_faces(pairs: Ids, face_ids: Ids) -> Ids:
     return np.column_stack([np.searchsorted(face_ids, known[:, 0]), known[:, 1]])
 
 
-def among_pairs(pairs: Ids, wanted: Ids) -> NDArray[np.bool_]:
-    """Mark the rows of (n, 2) `pairs` that are rows of (m, 2) `wanted`."""
-    if not len(wanted):
-        return np.zeros(len(pairs), np.bool_)
-    base = 1 + max(int(pairs[:, 1].max(initial=0)), int(wanted[:, 1].max()))
-    return np.isin(pairs @ np.array([base, 1]), wanted @ np.array([base, 1]))
-
-
 def _photo_taken(places: Ids, *, held: NDArray[np.bool_], confirmed: NDArray[np.bool_]) -> NDArray[np.bool_]:
     """Mark the held faces of whose photo an earlier or a confirmed face is the same person's already.
 
@@ -134,7 +127,5 @@ def _beside(photos: Ids, staying: Ids) -> Ids:
         staying: (a, 2) int64, photo and person.
     """
     order = np.argsort(photos, kind="stable")
-    start = np.searchsorted(photos[order], staying[:, 0], side="left")
-    count = np.searchsorted(photos[order], staying[:, 0], side="right") - start
-    within = np.arange(count.sum()) - np.repeat(np.cumsum(count) - count, count)
-    return np.column_stack([order[np.repeat(start, count) + within], np.repeat(staying[:, 1], count)])
+    held, place = matches(staying[:, 0], photos[order])
+    return np.column_stack([order[place], staying[held, 1]])

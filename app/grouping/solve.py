@@ -12,10 +12,11 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from app.grouping.arrays import Ids, best_places, crowded_out, matches
 from app.grouping.looks import find_looks, group_totals
 from app.grouping.seeds import Seeds, find_seeds
-from app.grouping.state import Ids, LibraryState
-from engine.clustering import Constraints, average_linkage
+from app.grouping.state import LibraryState
+from engine.clustering import Constraints, average_linkage, in_order_of_first_face
 from engine.embedding import Vectors, unit_rows
 from engine.neighbours import Edges, graph, nearest
 
@@ -167,10 +168,8 @@ def _cannot_link(prepared: Prepared, looks: Ids) -> Ids:
     owner = person[first_of_look]
     order = np.argsort(owner, kind="stable")
     first_of_look, owner = first_of_look[order], owner[order]
-    start, stop = (np.searchsorted(owner, people, side=side) for side in ("left", "right"))
-    count = np.where(faces >= 0, stop - start, 0)
-    within = np.arange(count.sum()) - np.repeat(np.cumsum(count) - count, count)
-    return np.column_stack([np.repeat(faces, count), first_of_look[np.repeat(start, count) + within]])
+    pair, look = matches(np.where(faces >= 0, people, -1), owner)
+    return np.column_stack([faces[pair], first_of_look[look]])
 
 
 def _groups_of_clusters(clusters: Ids, person: Ids) -> tuple[Ids, Ids]:
@@ -212,10 +211,7 @@ def _part_photos(labels: Ids, clusters: Ids, prepared: Prepared) -> None:
         )
         / np.bincount(clusters)[clusters[crowded]]
     )
-    best = np.lexsort((crowded, -similarity, photos[crowded], labels[founders[crowded]]))
-    crowded = crowded[best]
-    group, photo = labels[founders[crowded]], photos[crowded]
-    out = crowded[1:][(group[1:] == group[:-1]) & (photo[1:] == photo[:-1])]
+    out = crowded[crowded_out(photos[crowded], labels[founders[crowded]], similarity)]
     alone = int(clusters.max()) + 1 + np.arange(len(out))
     clusters[out] = labels[founders[out]] = alone
 
@@ -226,14 +222,11 @@ def _numbered(labels: Ids, person: Ids, founders: Ids) -> tuple[Ids, Ids]:
     Returns:
         `labels` renumbered, and the (g,) int64 person of each group.
     """
-    _, first, inverse = np.unique(labels[founders], return_index=True, return_inverse=True)
-    rank = np.empty(first.size, np.int64)
-    rank[np.argsort(first)] = np.arange(first.size)
-    whose = np.full(first.size, -1, np.int64)
-    known = labels[founders[first]] < len(person)
-    whose[rank[known]] = person[labels[founders[first[known]]]]
     numbered = labels.copy()
-    numbered[founders] = rank[inverse]
+    numbered[founders] = in_order_of_first_face(labels[founders])
+    whose = np.full(int(numbered.max(initial=-1)) + 1, -1, np.int64)
+    known = founders[labels[founders] < len(person)]
+    whose[numbered[known]] = person[labels[known]]
     return numbered, whose
 
 
@@ -269,13 +262,14 @@ def _join(groups: Groups, prepared: Prepared, threshold: float) -> None:
     tried, similarity = nearest(vectors, means, TRIED)
     rows, ranks = np.nonzero(similarity >= threshold)
     candidates = similarity[rows, ranks], joiners[rows], owner[tried[rows, ranks]]
-    order = np.lexsort((candidates[2], candidates[1], -candidates[0]))
     in_group = np.flatnonzero((groups.labels >= 0) & np.isin(photos, photos[joiners]))
-    taken = set(zip(photos[in_group].tolist(), groups.labels[in_group].tolist(), strict=True))
-    barred = set(map(tuple, groups.seeds.barred.tolist()))
-    person = groups.person.tolist()
-    for face, group in zip(candidates[1][order].tolist(), candidates[2][order].tolist(), strict=True):
-        place = (int(photos[face]), group)
-        if groups.labels[face] < 0 and place not in taken and (face, person[group]) not in barred:
-            groups.labels[face] = group
-            taken.add(place)
+    group_of = {person: group for group, person in enumerate(groups.person.tolist()) if person >= 0}
+    found = best_places(
+        candidates,
+        photos,
+        taken=set(zip(photos[in_group].tolist(), groups.labels[in_group].tolist(), strict=True)),
+        barred={
+            (face, group_of[person]) for face, person in groups.seeds.barred.tolist() if person in group_of
+        },
+    )
+    groups.labels[list(found.keys())] = list(found.values())

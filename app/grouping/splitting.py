@@ -17,10 +17,11 @@ import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy.orm import Session
 
+from app.grouping.arrays import Ids
 from app.grouping.exemplars import load_exemplars
 from app.grouping.job import model_id_of
 from app.grouping.refreshing import load_lonely, strangers_of
-from app.grouping.state import Ids, embedding_size
+from app.grouping.state import embedding_size
 from app.grouping.strangers import Strangers, probability, scores
 from app.library.names import find_person
 from app.library.store import Library

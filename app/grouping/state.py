@@ -9,12 +9,10 @@ import hashlib
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 from sqlalchemy.orm import Session
 
+from app.grouping.arrays import Ids
 from app.library.embeddings import EmbeddedFaces, load_embeddings
-
-Ids = NDArray[np.int64]
 
 #: Rows held as Python objects at one time.
 _BATCH = 8192
@@ -104,8 +102,8 @@ def embedding_size(session: Session, model_id: int) -> int:
 def mark(session: Session, model_id: int) -> str:
     """Return a digest that changes whenever what `load_state` reads has changed.
 
-    Embeddings are not read: one that is stored makes its face a newcomer, which counts. Of a million faces
-    it takes seconds, and little memory.
+    Embeddings are not read: one that is stored makes its face a newcomer, which counts (only a second one of
+    a newcomer goes unnoticed). Of a million faces it takes seconds, and little memory.
 
     Args:
         session: A session.

@@ -11,10 +11,10 @@ import numpy as np
 from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
+from app.grouping.arrays import Ids, among_pairs
 from app.grouping.exemplars import store_exemplars
-from app.grouping.seeds import among_pairs
 from app.grouping.solve import Groups, Looks
-from app.grouping.state import Ids, LibraryState
+from app.grouping.state import LibraryState
 from app.library.tables import Person
 
 

@@ -14,8 +14,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from app.grouping.arrays import Ids, among_pairs, matches
 from app.grouping.solve import Looks
-from app.grouping.state import Ids
 from app.grouping.strangers import Strangers, probability, scores
 from engine.embedding import unit_rows
 from engine.neighbours import Edges, approximate_edges, nearest, neighbour_edges
@@ -325,41 +325,24 @@ def _open(found: Proposals, lonely: Lonely, facts: Facts) -> NDArray[np.bool_]:
     free &= is_face | (earliest[one] == 0) | (earliest[one] >= born[other])
 
     pairs = np.sort(np.column_stack([found.person, found.other]), axis=1)
-    free &= is_face | ~_among(pairs, np.sort(facts.apart, axis=1))
-    free &= ~is_face | ~_among(np.column_stack([found.face, found.person]), facts.barred)
-    free &= ~is_face | ~_among(np.column_stack([photos, found.person]), facts.places)
+    free &= is_face | ~among_pairs(pairs, np.sort(facts.apart, axis=1))
+    free &= ~is_face | ~among_pairs(np.column_stack([found.face, found.person]), facts.barred)
+    free &= ~is_face | ~among_pairs(np.column_stack([photos, found.person]), facts.places)
     rest = np.flatnonzero(free & ~is_face)
     free[rest] = ~_met(found.person[rest], found.other[rest], facts.places)
     marked: NDArray[np.bool_] = free
     return marked
 
 
-def _codes(pairs: Ids, base: int) -> Ids:
-    codes: Ids = pairs[:, 0] * base + pairs[:, 1]
-    return codes
-
-
-def _among(pairs: Ids, wanted: Ids) -> NDArray[np.bool_]:
-    """Mark the rows of (n, 2) `pairs` that are rows of (m, 2) `wanted`."""
-    base = 1 + max(int(pairs[:, 1].max(initial=0)), int(wanted[:, 1].max(initial=0)))
-    return np.isin(_codes(pairs, base), _codes(wanted, base))
-
-
 def _met(one: Ids, other: Ids, places: Ids) -> NDArray[np.bool_]:
     """Mark the pairs of people who are both in some photo."""
     by_person = places[np.argsort(places[:, 1], kind="stable")]
-    start = np.searchsorted(by_person[:, 1], one, side="left")
-    stop = np.searchsorted(by_person[:, 1], one, side="right")
-    start_other = np.searchsorted(by_person[:, 1], other, side="left")
-    stop_other = np.searchsorted(by_person[:, 1], other, side="right")
+    counts = np.bincount(places[:, 1], minlength=int(max(one.max(initial=0), other.max(initial=0))) + 1)
     # The photos of the one who is in fewer are looked up.
-    fewer = stop_other - start_other < stop - start
-    start, stop = np.where(fewer, start_other, start), np.where(fewer, stop_other, stop)
-    count = stop - start
-    within = np.arange(count.sum()) - np.repeat(np.cumsum(count) - count, count)
-    photos = by_person[np.repeat(start, count) + within, 0]
-    pair = np.repeat(np.arange(len(one)), count)
-    both = _among(np.column_stack([photos, np.where(fewer, one, other)[pair]]), places)
+    fewer = counts[other] < counts[one]
+    pair, place = matches(np.where(fewer, other, one), by_person[:, 1])
+    photos = by_person[place, 0]
+    both = among_pairs(np.column_stack([photos, np.where(fewer, one, other)[pair]]), places)
     met: NDArray[np.bool_] = np.bincount(pair[both], minlength=len(one)) > 0
     return met
 

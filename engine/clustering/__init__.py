@@ -4,7 +4,7 @@ Here live grouping and its scores. The graph of neighbours lives in `engine.neig
 come from the model's card; what a group means to the user is the application's business.
 """
 
-from engine.clustering.constraints import Constraints, ContradictionError
+from engine.clustering.constraints import Constraints, ContradictionError, in_order_of_first_face
 from engine.clustering.joining import Standing, join_groups
 from engine.clustering.kmeans import k_means
 from engine.clustering.linkage import (
@@ -31,6 +31,7 @@ __all__ = [
     "average_linkage",
     "b_cubed",
     "clicks_to_perfect",
+    "in_order_of_first_face",
     "join_groups",
     "k_means",
     "pairwise_scores",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import numpy as np
@@ -33,6 +34,7 @@ from app.operations import (
     name_person,
     reject_faces,
     restore_faces,
+    set_birthday,
 )
 
 
@@ -96,6 +98,20 @@ def test_nobody_comes_to_somebody_not_yet_born(library: Library) -> None:
     # So it is when everything is grouped anew.
     group(library, card=CARD, anew=True)
     assert [assignments(library)[face][0] for face in new] == [None, anna, anna]
+
+
+def test_a_birthday_taken_back_lets_faces_come(library: Library) -> None:
+    anna = assignments(library)[1][0]
+    assert anna is not None
+    name_person(library, person=anna, name="Anna")
+    set_birthday(library, person=anna, birthday=date(2010, 5, 1))
+    (new,) = add_faces(library, [Made(photo=60, who=1)])
+    run(library, "UPDATE photo SET taken_at = '2009-01-01T00:00:00' WHERE id = 60")
+    added(library)
+    assert assignments(library)[new] == (None, False)
+    set_birthday(library, person=anna, birthday=None)
+    assert added(library).moved == 1
+    assert assignments(library)[new] == (anna, False)
 
 
 def test_a_rejected_face_does_not_come_back(library: Library) -> None:
