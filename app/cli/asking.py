@@ -97,8 +97,8 @@ class _Conversation:
 
         self._library, self._card = library, card
         self._sitting = Sitting()
-        #: The sittings before each answered question, and how many entries of the history it made.
-        self._past: list[tuple[Sitting, int]] = []
+        #: The sittings before each answered question, and whether the answer changed anything.
+        self._past: list[tuple[Sitting, bool]] = []
 
     def hold(self, most: int) -> None:
         """Ask until nothing is left, the user has had enough, or there were so many questions."""
@@ -123,7 +123,7 @@ class _Conversation:
         else:
             output.say("Go on with: familiar review")
         if self._past and self._past[-1][1]:
-            output.say(f"Take your last answer back with: familiar undo -n {self._past[-1][1]}")
+            output.say("Take your last answer back with: familiar undo")
 
     def _show(self, question: Question) -> None:
         name = _name(question.person)
@@ -175,18 +175,18 @@ class _Conversation:
 
         answers = [None if isinstance(one, str) else one for one in said]
         done = answer(self._library, question, answers)
-        self._past.append((self._sitting, len(done)))
+        self._past.append((self._sitting, done.action_id is not None))
         self._sitting = self._sitting.after(question, answers)
-        for changes in done:
-            output.say(f"{changes.summary}.")
+        if done.action_id is not None:
+            output.say(f"{done.summary}.")
 
     def _undo(self) -> int:
         """Undo the last question; return how many were undone."""
         if not self._past:
             output.say("Nothing was answered in this sitting. Undo what was done before with: familiar undo")
             return 0
-        self._sitting, entries = self._past.pop()
-        for _ in range(entries):
+        self._sitting, answered = self._past.pop()
+        if answered:
             output.say(f"{operations.undo(self._library).summary}.")
         return 1
 

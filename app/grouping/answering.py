@@ -5,7 +5,8 @@ The questions live in `app.grouping.questions`, the actions in `app.operations`.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 
 from app.grouping.questions import Item, Question
 from app.library.store import Library
@@ -17,15 +18,16 @@ from app.operations import (
     confirm_faces,
     merge_people,
     move_faces,
+    perform_together,
     reject_faces,
-    reject_pair,
 )
 
 Answered = list[tuple[Item, bool]]
+Step = Callable[[], Changes]
 
 
-def answer(library: Library, question: Question, answers: Sequence[bool | None]) -> list[Changes]:
-    """Do what a user's answers to a question say.
+def answer(library: Library, question: Question, answers: Sequence[bool | None]) -> Changes:
+    """Do what a user's answers to a question say, as one action.
 
     Afterwards `app.grouping.group` finds out what follows from them.
 
@@ -36,52 +38,49 @@ def answer(library: Library, question: Question, answers: Sequence[bool | None])
             for later.
 
     Returns:
-        What changed, one for each entry in the history; undoing the question undoes as many.
+        What changed; nothing, where all was put off.
 
     Raises:
-        OperationError: The library has changed since the question was made.
-        PersonNotFoundError: Somebody the question is about is no more.
+        OperationError: The library has changed since the question was made; nothing was done.
+        PersonNotFoundError: Somebody the question is about is no more; nothing was done.
     """
     answered = [(item, said) for item, said in zip(question.items, answers, strict=True) if said is not None]
-    # People go away when they are merged, so faces come first.
-    done = _blocks(library, answered) if question.kind == "blocks" else _faces(library, answered)
-    if question.kind != "blocks":
-        done += _people(library, [pair for pair in answered if not pair[0].face_ids])
-    return [changes for changes in done if changes.action_id is not None]
+    if question.kind == "blocks":
+        steps = list(_blocks(library, answered))
+    else:
+        # People go away when they are merged, so faces come first.
+        steps = [*_faces(library, answered), *_people(library, answered)]
+    return perform_together(library, "review", steps)
 
 
-def _faces(library: Library, answered: Answered) -> list[Changes]:
+def _faces(library: Library, answered: Answered) -> Iterator[Step]:
     by_person: dict[int, tuple[list[int], list[int]]] = {}
     for item, said in answered:
         if item.face_ids and item.one.person_id is not None:
             by_person.setdefault(item.one.person_id, ([], []))[not said].extend(item.face_ids)
-    return [assign_faces(library, person=person, yes=yes, no=no) for person, (yes, no) in by_person.items()]
+    for person, (yes, no) in by_person.items():
+        yield partial(assign_faces, library, person=person, yes=yes, no=no)
 
 
-def _people(library: Library, answered: Answered) -> list[Changes]:
-    done: list[Changes] = []
+def _people(library: Library, answered: Answered) -> Iterator[Step]:
     same: list[tuple[int, int]] = []
     different: list[tuple[int, int]] = []
     for item, said in answered:
         if item.one.person_id is None or item.other.person_id is None:
             continue
         pair = item.one.person_id, item.other.person_id
-        if item.one.name is None or item.other.name is None:
+        if item.one.name is None or item.other.name is None or not said:
             (same if said else different).append(pair)
-        elif said:
-            done.append(merge_people(library, target=pair[0], sources=[pair[1]]))
         else:
-            done.append(reject_pair(library, person=pair[0], other=pair[1]))
+            yield partial(merge_people, library, target=pair[0], sources=[pair[1]])
     if same or different:
-        done.append(answer_pairs(library, same=same, different=different))
-    return done
+        yield partial(answer_pairs, library, same=same, different=different)
 
 
-def _blocks(library: Library, answered: Answered) -> list[Changes]:
-    done: list[Changes] = []
+def _blocks(library: Library, answered: Answered) -> Iterator[Step]:
     belonging = [face for item, said in answered if said for face in item.face_ids]
     if belonging:
-        done.append(confirm_faces(library, faces=belonging))
+        yield partial(confirm_faces, library, faces=belonging)
     single: dict[int, list[int]] = {}
     for item, said in answered:
         if said or item.one.person_id is None:
@@ -89,6 +88,7 @@ def _blocks(library: Library, answered: Answered) -> list[Changes]:
         if len(item.face_ids) == 1:
             single.setdefault(item.one.person_id, []).extend(item.face_ids)
         else:
-            done.append(move_faces(library, faces=item.face_ids, to=NewPerson()))
+            yield partial(move_faces, library, faces=item.face_ids, to=NewPerson())
     # A face alone is no group: as nobody's it may come to whom it resembles.
-    return done + [reject_faces(library, faces=faces, person=person) for person, faces in single.items()]
+    for person, faces in single.items():
+        yield partial(reject_faces, library, faces=faces, person=person)

@@ -23,7 +23,7 @@ from app.operations.forgetting import (
     forgetting_unfinished,
 )
 from app.operations.hiding import ignore_others, ignore_seldom
-from app.operations.history import HistoryEntry, history, redo, undo
+from app.operations.history import HistoryEntry, history, perform_together, redo, undo
 from app.operations.people import (
     confirm_person,
     ignore_person,
@@ -66,6 +66,7 @@ __all__ = [
     "merge_people",
     "move_faces",
     "name_person",
+    "perform_together",
     "prove_forgotten",
     "redo",
     "reject_faces",

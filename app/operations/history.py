@@ -6,7 +6,8 @@ The actions themselves live beside this file.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -19,6 +20,9 @@ from app.operations import journal
 from app.operations.changes import Changes, OperationError
 from app.operations.journal import RowChange
 from app.operations.replay import replay
+
+#: The transaction of `perform_together`, while that runs in this thread.
+_larger: ContextVar[Session | None] = ContextVar("_larger", default=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +53,16 @@ def perform(library: Library, kind: str, work: Callable[[Session], str]) -> Chan
         work: Does it, and returns a sentence on what it did. Whatever it raises undoes everything.
 
     Returns:
-        What changed. An action that changed nothing is not in the history.
+        What changed. An action that changed nothing is not in the history; within `perform_together`, neither
+        is this one alone.
     """
+    larger = _larger.get()
+    if larger is not None:
+        summary = work(larger)
+        # Statements on many rows leave objects that were read before as they were.
+        larger.flush()
+        larger.expire_all()
+        return Changes(None, summary)
     with library.write() as session:
         connection = session.connection()
         journal.start(connection)
@@ -64,6 +76,28 @@ def perform(library: Library, kind: str, work: Callable[[Session], str]) -> Chan
         session.add(action)
         session.flush()
         return _report(session, action.id, summary, changes)
+
+
+def perform_together(library: Library, kind: str, steps: Sequence[Callable[[], Changes]]) -> Changes:
+    """Run several operations as one: in one transaction, with one entry in the history.
+
+    Args:
+        library: The library of all of them.
+        kind: The name of the whole.
+        steps: Each calls one operation, which finds what the ones before it did.
+
+    Returns:
+        What changed. Whatever a step raises undoes everything.
+    """
+
+    def work(session: Session) -> str:
+        token = _larger.set(session)
+        try:
+            return "; ".join(dict.fromkeys(step().summary for step in steps))
+        finally:
+            _larger.reset(token)
+
+    return perform(library, kind, work)
 
 
 def history(library: Library, *, most: int = 1000) -> list[HistoryEntry]:

@@ -38,7 +38,7 @@ from app.grouping import (
 )
 from app.grouping.questions import LEAST_WORTH, MOST_PAIRS, ask, heard
 from app.library.store import Library
-from app.operations import confirm_faces, ignore_person, name_person, undo
+from app.operations import confirm_faces, history, ignore_person, name_person, undo
 from engine.models import ModelCard, parse_card
 
 
@@ -102,9 +102,10 @@ def test_answers_become_operations_that_can_be_undone(library: Library) -> None:
     done = answer(library, question, [True, True])
     assert members(library)[1] == {1, 2, 3, 4, 5, 6, 7, 14}
     assert all(confirmed for person, confirmed in assignments(library).values() if person == 1)
-    assert len(done) == 2
-    for _ in done:
-        undo(library)
+    # Two operations, and one entry in the history.
+    assert done.summary == history(library)[0].summary
+    undo(library)
+    assert all(entry.undone_at is not None for entry in history(library, most=1))
     assert everything(library) == before
     group(library, card=CARD)
     assert next_questions(library, CARD) == [question]
@@ -127,7 +128,7 @@ def test_what_was_answered_is_not_asked_again(library: Library, said: bool, grou
 def test_later_holds_for_the_sitting(library: Library) -> None:
     parted(library)
     (question,) = next_questions(library, CARD)
-    assert answer(library, question, [None, None]) == []
+    assert answer(library, question, [None, None]).action_id is None
     sitting = Sitting().after(question, [None, None])
     assert next_questions(library, CARD, sitting=sitting) == []
     assert next_questions(library, CARD) == [question]
@@ -173,8 +174,8 @@ def test_blocks_that_do_not_belong_leave(library: Library) -> None:
     assert members(library)[1] == {1, 2, 3, 4, 5, 6}
     assert {7, 8, 9} in members(library).values()
     assert assignments(library)[10] == (None, False)
-    for _ in done:
-        undo(library)
+    assert done.action_id is not None
+    undo(library)
     assert set(members(library)) == {1}
     answer(library, question, [True] * len(question.items))
     assert assignments(library)[7] == assignments(library)[10] == (1, True)
@@ -327,9 +328,9 @@ def test_in_the_terminal(familiar: CommandLine, opened: Library, monkeypatch: py
     out = familiar.good("review")
     assert "Nothing was answered in this sitting" in out
     assert "Said that 1 pair is the same." in out
-    assert "familiar undo -n 2" in out
+    assert "familiar undo" in out
     assert members(opened)[1] == {1, 2, 3, 4, 5, 6, 7}
-    familiar.good("undo", "-n", "2")
+    familiar.good("undo")
     typed("")
     familiar.good("review", "-n", "1")
     assert members(opened)[1] == {1, 2, 3, 4, 5, 6, 7, 14}
