@@ -19,6 +19,7 @@ from app.cli.context import (
     LibraryOption,
     RefusedError,
     YesOption,
+    agreed,
     cores,
     library_path,
     open_library,
@@ -228,10 +229,8 @@ def forget_missing(
         with opened.read() as session:
             missing = queries.figures(session).missing
         if missing and not yes:
-            if as_json:
-                raise RefusedError("With --json nobody is asked. Add --yes to forget the missing photos.")
             question = f"Forget {output.count(missing, 'missing photo')} and what you said of their faces?"
-            if not typer.confirm(question, err=True):
+            if not agreed(question, as_json=as_json):
                 output.say("Nothing was forgotten.")
                 return
         forgotten = forget(opened) if missing else 0

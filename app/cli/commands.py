@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import importlib.metadata
+import re
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperCommand
 
 from app.cli import asking, care, compare, faces, find, forget, index, models, people, preview
 from app.cli.context import Common
@@ -23,6 +25,20 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+
+
+#: What no option of ours looks like.
+_NEGATIVE_NUMBER = re.compile(r"-[0-9.]+")
+
+
+class _TakesNumbers(TyperCommand):
+    """A command whose values may be negative numbers: -5 is read as a number, not as an option."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        # A word with a space in front is no option for the parser, and the same number.
+        values = args.index("--") if "--" in args else len(args)
+        words = [" " * bool(_NEGATIVE_NUMBER.fullmatch(word)) + word for word in args[:values]]
+        return super().parse_args(ctx, words + args[values:])
 
 
 def _version(value: bool) -> None:
@@ -85,8 +101,8 @@ for command in (
     care.backup,
     forget.forget,
     care.forget_missing,
+    care.settings,
 ):
-    app.command(command.__name__.replace("_", "-"))(command)
-# A value may be a negative number, which is no option.
-app.command("settings", context_settings={"ignore_unknown_options": True})(care.settings)
+    numbers = command in {people.move, faces.erase, faces.draw, care.settings}
+    app.command(command.__name__.replace("_", "-"), cls=_TakesNumbers if numbers else None)(command)
 app.add_typer(models.app, name="models")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,12 +11,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from app.cli import output
 from app.library.settings import DETECTOR, RECOGNISER, get_setting
 from app.library.store import Library, default_path
-from engine.models import Catalogue, ModelCard, Provider, RuntimeOptions
+from engine.models import Catalogue, ModelCard, Provider, RuntimeOptions, Task
 
 if TYPE_CHECKING:
     from engine.analysis import Analyser
+
+
+_KINDS = {Task.DETECTION: "detector", Task.RECOGNITION: "recogniser"}
 
 
 class RefusedError(Exception):
@@ -91,6 +96,24 @@ def chosen_models(library: Library, catalogue: Catalogue) -> tuple[ModelCard, Mo
     return detector, recogniser
 
 
+def named_model(catalogue: Catalogue, name: str, *, task: Task | None = None) -> ModelCard:
+    """Return the card of a model that the user names.
+
+    Args:
+        catalogue: of the models.
+        name: what the user calls it.
+        task: what it must be for; None for anything.
+
+    Raises:
+        RefusedError: there is none.
+    """
+    cards = {card.name: card for card in catalogue.cards() if task in {None, card.task}}
+    if name not in cards:
+        kind = "model" if task is None else _KINDS[task]
+        raise RefusedError(f"There is no {kind} named {name}. Choose one of these: {', '.join(cards)}.")
+    return cards[name]
+
+
 def analyser_factory(
     detector: ModelCard, recogniser: ModelCard, catalogue: Catalogue, *, provider: Provider, threads: int
 ) -> Callable[[], Analyser]:
@@ -120,6 +143,25 @@ def require_picture(picture: Path) -> None:
         raise RefusedError(f"{picture} is a folder. Name one picture in it.")
     if not picture.exists():
         raise RefusedError(f"There is no picture {picture}. Check its name and folder.")
+
+
+def agreed(question: str, *, as_json: bool) -> bool:
+    """Ask the user whether to do what cannot be undone.
+
+    Raises:
+        RefusedError: Nobody answers, as with --json and where there is no terminal.
+    """
+    if as_json:
+        raise RefusedError("With --json nobody is asked. To go ahead, add --yes.")
+    try:
+        # Closed, or started without a terminal on Windows.
+        if sys.stdin is not None and not sys.stdin.closed:
+            return typer.confirm(question, err=True)
+    except typer.Abort as stop:
+        if not isinstance(stop.__context__, EOFError):
+            raise
+        output.note("")  # the question stands on a line of its own
+    raise RefusedError("Nobody answered, so nothing was done. To go ahead without a question, add --yes.")
 
 
 def cores() -> int:

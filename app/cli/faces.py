@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from datetime import date
 from pathlib import Path, PurePath
 from typing import Annotated
@@ -12,6 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app import operations
+from app.cli.changing import FacesArgument, NewOption, ToOption, report, whose
 from app.cli.context import (
     JsonOption,
     LibraryOption,
@@ -23,11 +25,15 @@ from app.cli.context import (
     cores,
     open_library,
 )
-from app.cli.people import FacesArgument, report
 from app.library.names import find_person
 from app.library.tables import Photo, Root
-from app.operations import NewPerson
 from engine.models import Catalogue, Provider
+
+#: What is said where everyone else in a photo is to be hidden, and nobody is left to be.
+_NOBODY_ELSE = (
+    "Nobody else in {} is left to hide; faces that are confirmed to be of somebody with a name are hidden "
+    "one by one, with --face"
+)
 
 
 def split(
@@ -90,7 +96,10 @@ def ignore(
         if others_in is not None:
             with opened.read() as session:
                 photo = _photo_of(session, others_in).id
-            done = [operations.ignore_others(opened, photo=photo, keep=keep or [])]
+            changes = operations.ignore_others(opened, photo=photo, keep=keep or [])
+            if changes.action_id is None:
+                changes = replace(changes, summary=_NOBODY_ELSE.format(others_in))
+            done = [changes]
         elif fewer_than is not None:
             done = [operations.ignore_seldom(opened, fewer_than=fewer_than)]
         else:
@@ -122,8 +131,8 @@ def draw(
         typer.Argument(metavar="X Y WIDTH HEIGHT", help="Around the face, in pixels of the upright photo."),
     ],
     *,
-    to: Annotated[str | None, typer.Option(metavar="PERSON", help="Whose face it is.")] = None,
-    new: Annotated[str | None, typer.Option(metavar="NAME", help="Somebody new, with this name.")] = None,
+    to: ToOption = None,
+    new: NewOption = None,
     provider: ProviderOption = Provider.AUTO,
     library: LibraryOption = None,
     as_json: JsonOption = False,
@@ -145,7 +154,7 @@ def draw(
             load(),
             photo_id=photo_id,
             box=box,
-            to=NewPerson(new) if new is not None else to,
+            to=whose(to, new),
         )
     report(context, changes, as_json=as_json)
 

@@ -9,7 +9,15 @@ import typer
 
 from app import operations
 from app.cli import output
-from app.cli.context import JsonOption, LibraryOption, RefusedError, YesOption, open_library, wants_json
+from app.cli.context import (
+    JsonOption,
+    LibraryOption,
+    RefusedError,
+    YesOption,
+    agreed,
+    open_library,
+    wants_json,
+)
 from app.library import queries
 from app.library.errors import LibraryError
 from app.library.names import find_person
@@ -76,10 +84,9 @@ def _forget(
         name = f"group {found.id}" if found.name is None else found.name
         faces = [(face.id, face.photo_id) for face in queries.faces_of_person(session, found.id)]
     if not yes:
-        if as_json:
-            raise RefusedError("With --json nobody is asked. Add --yes to forget them.")
-        _warn(name, faces, operations.backups_reaching(library, found.id), delete_backups=delete_backups)
-        if not typer.confirm(f"Forget {name} for good?", err=True):
+        if not as_json:
+            _warn(name, faces, operations.backups_reaching(library, found.id), delete_backups=delete_backups)
+        if not agreed(f"Forget {name} for good?", as_json=as_json):
             return None
     return operations.forget_person(library, person=found.id, backups="delete" if delete_backups else "keep")
 

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from app.cli import output
-from app.cli.context import JsonOption, LibraryOption, chosen_models, open_library, wants_json
+from app.cli.context import JsonOption, LibraryOption, chosen_models, named_model, open_library, wants_json
 from app.library.errors import LibraryMissingError
 from app.library.settings import DETECTOR, RECOGNISER, set_setting
 from engine.models import Catalogue, ModelCard, Task
@@ -99,7 +99,7 @@ def select(
 ) -> None:
     """Use a model in the library from now on."""
     catalogue = Catalogue()
-    card = catalogue.card(model_name)
+    card = named_model(catalogue, model_name)
     # Refuse now what would fail in the middle of a night's indexing.
     catalogue.load(card)
     with open_library(context, library, create=True) as opened, opened.write() as session:

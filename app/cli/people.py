@@ -11,6 +11,7 @@ import typer
 from app import operations
 from app.cli import output
 from app.cli.asking import grouping_card
+from app.cli.changing import FacesArgument, NewOption, ToOption, report, whose
 from app.cli.context import (
     JsonOption,
     LibraryOption,
@@ -21,14 +22,12 @@ from app.cli.context import (
 from app.library import queries
 from app.library.names import find_person
 from app.library.store import Library
-from app.operations import Changes, NewPerson, OperationError
+from app.operations import Changes, OperationError
 
 #: Less probable look-alikes are not shown.
 _LOOKS_ALIKE = 0.1
 
-FacesArgument = Annotated[
-    list[int], typer.Argument(metavar="FACE...", help="Numbers of faces, as `familiar show` prints them.")
-]
+StepsOption = Annotated[int, typer.Option("--steps", "-n", min=1, help="How many.")]
 
 
 def people(
@@ -212,8 +211,8 @@ def move(
     context: typer.Context,
     faces: FacesArgument,
     *,
-    to: Annotated[str | None, typer.Option(metavar="PERSON", help="Somebody the library knows.")] = None,
-    new: Annotated[str | None, typer.Option(metavar="NAME", help="Somebody new, with this name.")] = None,
+    to: ToOption = None,
+    new: NewOption = None,
     nobody: Annotated[bool, typer.Option("--nobody", help="Nobody: take them out.")] = False,
     library: LibraryOption = None,
     as_json: JsonOption = False,
@@ -221,9 +220,8 @@ def move(
     """Say whose faces these are: exactly one of --to, --new and --nobody."""
     if (to is not None) + (new is not None) + nobody != 1:
         raise typer.BadParameter("say where the faces go: --to PERSON, --new NAME or --nobody")
-    target: str | NewPerson | None = NewPerson(new) if new is not None else to
     with open_library(context, library) as opened:
-        changes = operations.move_faces(opened, faces=faces, to=target)
+        changes = operations.move_faces(opened, faces=faces, to=whose(to, new))
     report(context, changes, as_json=as_json)
 
 
@@ -282,7 +280,7 @@ def history(
 
 def undo(
     context: typer.Context,
-    steps: Annotated[int, typer.Option("--steps", "-n", min=1, help="How many.")] = 1,
+    steps: StepsOption = 1,
     library: LibraryOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -293,7 +291,7 @@ def undo(
 
 def redo(
     context: typer.Context,
-    steps: Annotated[int, typer.Option("--steps", "-n", min=1, help="How many.")] = 1,
+    steps: StepsOption = 1,
     library: LibraryOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -313,14 +311,3 @@ def _repeated(step: Callable[[Library], Changes], library: Library, steps: int) 
                 raise
             break
     return done
-
-
-def report(context: typer.Context, *done: Changes, as_json: bool) -> None:
-    """Print what one or several operations changed."""
-    if wants_json(context, as_json):
-        output.emit_json({"changes": [asdict(changes) for changes in done]})
-        return
-    for changes in done:
-        output.say(f"{changes.summary}." if not changes.summary.endswith(".") else changes.summary)
-        for problem in changes.problems:
-            output.note(problem)

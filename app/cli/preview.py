@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from app.cli import output
-from app.cli.context import JsonOption, LibraryOption, RefusedError, open_library, wants_json
+from app.cli.asking import grouping_card
+from app.cli.context import JsonOption, LibraryOption, RefusedError, named_model, open_library, wants_json
 from app.library.settings import RECOGNISER, STRICTNESS, get_setting
-from engine.models import Catalogue
+from engine.models import Catalogue, Task
 
 if TYPE_CHECKING:
     from app.grouping import Difference, GroupingReport
@@ -45,7 +46,11 @@ def preview(
     with open_library(context, library) as opened:
         with opened.read() as session:
             current = get_setting(session, STRICTNESS)
-            card = Catalogue().card(model or get_setting(session, RECOGNISER))
+            chosen = get_setting(session, RECOGNISER)
+        former, catalogue = grouping_card(opened), Catalogue()
+        card = (
+            catalogue.card(chosen) if model is None else named_model(catalogue, model, task=Task.RECOGNITION)
+        )
         with opened.job_lock():
             try:
                 previewer = Previewer(opened, card=card)
@@ -64,6 +69,9 @@ def preview(
         _print_scale(found, current)
     else:
         _print_difference(found[0], report)
+        if report is not None:
+            changed = former.file.sha256 != card.file.sha256
+            _print_way_back(found[0], current, former.name if changed else None)
 
 
 def _print_scale(found: list[Difference], current: float) -> None:
@@ -110,3 +118,21 @@ def _print_difference(found: Difference, report: GroupingReport | None) -> None:
         output.say(f"... and {len(found.people) - _SHOWN:,} more: add --json")
     if report is None and found.moved:
         output.say("Nothing has been changed. To change it, add --accept")
+
+
+def _print_way_back(found: Difference, strictness: float, former: str | None) -> None:
+    """Say how to group as before.
+
+    Args:
+        found: What was accepted.
+        strictness: The one before.
+        former: The recogniser before; None where it is still the same.
+    """
+    as_before = f"familiar preview --strictness {strictness:g} --accept"
+    if former is not None:
+        # Its embeddings may have gone with the change.
+        as_before = f"familiar models select {former}, then familiar index, then {as_before}"
+    if former is not None or found.strictness != strictness:
+        output.say(f"This is not in the history. To group as before: {as_before}")
+    elif found.moved:
+        output.say("This is not in the history, so undo does not move these faces back.")

@@ -30,6 +30,7 @@ from app.library.tables import Photo, Root
 from app.operations import Changes, DrawnFace, NewPerson, OperationError
 from app.operations import draw_face as store_face
 from app.operations.drawing import Box, check_box
+from app.operations.rows import photo_by_id
 from engine.alignment import align
 from engine.analysis import CLOSE_SIDE, Analyser
 from engine.crops import Crop, cut
@@ -120,10 +121,8 @@ def draw_face(
         ImageError: The photo cannot be decoded.
     """
     with library.read() as session:
-        photo = session.get(Photo, photo_id)
-        root = None if photo is None else session.get(Root, photo.root_id)
-    if photo is None or root is None:
-        raise OperationError("The photo is no longer in the library. Choose another one.")
+        photo = photo_by_id(session, photo_id)
+        root = session.get_one(Root, photo.root_id)
     check_box(box, photo)
     file = str(Path(root.path, photo.path))
     data = _content(file, photo)

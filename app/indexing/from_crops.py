@@ -7,20 +7,17 @@ in `app.indexing.reembedding`, which comes first.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Collection, Iterator
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
+from app.indexing.anew import EmbeddingAnew, unseen
 from app.indexing.cropping import CropKeeper
 from app.indexing.pipeline import Work
-from app.indexing.progress import Meter
-from app.indexing.reembedding import store_embeddings, unseen
-from app.indexing.report import Tally
+from app.indexing.progress import Stage
 from app.indexing.work import embed_crops
-from app.library.store import Library
-from app.library.tables import Face, Job, Photo, Root
-from engine.analysis import Analyser
+from app.library.tables import Face, Photo, Root
 from engine.crops import Crop
 
 #: Faces embedded together: as many as the recogniser takes at one time.
@@ -35,17 +32,25 @@ Crops = dict[int, Crop]
 Vectors = dict[int, bytes]
 
 
-def faces_with_crops(
-    session: Session, recogniser_id: int, roots: Collection[int], crops: CropKeeper
-) -> list[int]:
-    """Return the ids of faces that the recogniser has not seen and that can be embedded from crops, in order.
+def embed_from_crops(anew: EmbeddingAnew, roots: Collection[int]) -> None:
+    """Embed the faces that the recogniser has not seen and that can be embedded from crops.
 
     Args:
-        session: A session.
-        recogniser_id: `Model.id`.
+        anew: what the run has for it.
         roots: Those that were looked at. Left out are faces of photos of other roots that could be read.
-        crops: Says which faces have one.
     """
+    if anew.token.cancelled:
+        return
+    with anew.library.read() as session:
+        faces = _faces_with_crops(session, anew.recogniser_id, roots, anew.crops)
+    if faces:
+        anew.run(Stage.EMBEDDING_CROPS, _CropEmbedder(anew), _together(faces), total=len(faces))
+
+
+def _faces_with_crops(
+    session: Session, recogniser_id: int, roots: Collection[int], crops: CropKeeper
+) -> list[int]:
+    """Return the ids of the faces to embed, in order."""
     out_of_reach = or_(
         Photo.root_id.in_(roots), Root.offline_since.is_not(None), Photo.missing_since.is_not(None)
     )
@@ -62,43 +67,17 @@ def faces_with_crops(
     return found
 
 
-def together(face_ids: list[int]) -> Iterator[Faces]:
+def _together(face_ids: list[int]) -> Iterator[Faces]:
     """Give faces, a few at a time."""
     for start in range(0, len(face_ids), _TOGETHER):
         yield tuple(face_ids[start : start + _TOGETHER])
 
 
-class CropEmbedder:
-    """The steps of the pipeline that embeds faces from their crops.
+class _CropEmbedder:
+    """The steps of the pipeline that embeds faces from their crops."""
 
-    Args:
-        library: written to.
-        job_id: the row of this run.
-        recogniser_id: `Model.id` of the recogniser in use.
-        analyser: returns the analyser, which is made when first asked for.
-        crops: read.
-        meter: told of every face.
-        tally: counts what happened.
-    """
-
-    def __init__(
-        self,
-        library: Library,
-        *,
-        job_id: int,
-        recogniser_id: int,
-        analyser: Callable[[], Analyser],
-        crops: CropKeeper,
-        meter: Meter,
-        tally: Tally,
-    ) -> None:
-        self._library = library
-        self._job_id = job_id
-        self._recogniser_id = recogniser_id
-        self._analyser = analyser
-        self._crops = crops
-        self._meter = meter
-        self._tally = tally
+    def __init__(self, anew: EmbeddingAnew) -> None:
+        self._anew = anew
 
     def size(self, task: Faces) -> int:
         """Return about how many bytes the crops have."""
@@ -106,7 +85,7 @@ class CropEmbedder:
 
     def read(self, task: Faces) -> Crops:
         """Read crops."""
-        return self._crops.get(task)
+        return self._anew.crops.get(task)
 
     def decide(self, ready: list[tuple[Faces, Crops]]) -> list[Work[Vectors] | Vectors]:
         """Embed all of them."""
@@ -115,20 +94,17 @@ class CropEmbedder:
     def accept(self, task: Faces, result: Vectors) -> None:
         """Count faces."""
         for face_id in task:
-            self._meter.advance("", failed=face_id not in result)
+            self._anew.meter.advance("", failed=face_id not in result)
 
     def write(self, done: list[tuple[Faces, Vectors]]) -> None:
         """Write a batch in one transaction."""
         vectors = {face_id: vector for _, result in done for face_id, vector in result.items()}
-        with self._library.write() as session:
-            stored = store_embeddings(session, self._recogniser_id, vectors)
-            session.execute(update(Job).where(Job.id == self._job_id).values(done=self._meter.done))
-        self._tally.embedded_from_crops += stored
+        self._anew.tally.embedded_from_crops += self._anew.store(vectors)
 
     def tick(self) -> None:
         """Tell of progress."""
-        self._meter.tell()
+        self._anew.meter.tell()
 
     def _decide(self, crops: Crops) -> Work[Vectors] | Vectors:
-        analyser = self._analyser()
+        analyser = self._anew.analyser()
         return Work(lambda: embed_crops(crops, analyser))

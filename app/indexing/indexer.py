@@ -5,24 +5,25 @@ Each of these is done in a file of its own beside this one; here they are put in
 
 from __future__ import annotations
 
-import importlib.util
 import os
 import time
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager, suppress
 
 import cv2
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, update
 from sqlalchemy.orm import Session
 
+from app.indexing.anew import EmbeddingAnew
 from app.indexing.budget import PixelBudget
-from app.indexing.changes import Changes, Known, Loss, WalkedRoot, compare
+from app.indexing.changes import Changes, Known, WalkedRoot, compare
 from app.indexing.cropping import CropKeeper
-from app.indexing.from_crops import CropEmbedder, faces_with_crops, together
+from app.indexing.from_crops import embed_from_crops
+from app.indexing.known import known_photos, lost_elsewhere
 from app.indexing.pipeline import Pipeline
 from app.indexing.planning import Planner
 from app.indexing.progress import CancelToken, Meter, ProgressCallback, Stage
-from app.indexing.reembedding import Reembedder, faces_to_embed, photos_to_embed
+from app.indexing.reembedding import embed_from_photos
 from app.indexing.report import IndexReport, Tally
 from app.indexing.roots import WatchedRoot, adopt_photos, watched_roots
 from app.indexing.tasks import Task
@@ -33,14 +34,12 @@ from app.library.embeddings import unembedded_count
 from app.library.errors import LibraryError
 from app.library.queries import get_or_create_model
 from app.library.store import Library
-from app.library.tables import Job, Photo, Root, now
+from app.library.tables import Job, Photo, now
 from engine.analysis import Analyser
-from engine.image import ImageProblem
 from engine.models import ModelCard
 
 _JOB = "index"
 _PAUSE_TICK_S = 0.1
-_ROWS = 1000
 
 
 class _CancelledError(Exception):
@@ -242,60 +241,22 @@ class _Run:
             for root_id, found, known in changes.to_read
         )
         Pipeline(planner, workers=self._workers, token=self._token).run(tasks)
-        self._reembed(
-            [root_id for root_id, there in reachable.items() if there],
-            root_paths,
+        anew = EmbeddingAnew(
+            self._library,
             job_id=job_id,
             recogniser_id=recogniser_id,
+            analyser=self._analyser,
+            crops=self._crops,
+            meter=self._meter,
+            tally=self._tally,
+            workers=self._workers,
+            token=self._token,
         )
-        self._reembed_from_crops(reachable, job_id=job_id, recogniser_id=recogniser_id)
+        there = [root_id for root_id, reached in reachable.items() if reached]
+        embed_from_photos(anew, root_paths, roots=there, budget=self._budget)
+        embed_from_crops(anew, reachable)
         with self._library.read() as session:
             self._tally.not_embedded = unembedded_count(session, recogniser_id)
-
-    def _reembed(
-        self, roots: list[int], root_paths: dict[int, str], *, job_id: int, recogniser_id: int
-    ) -> None:
-        with self._library.read() as session:
-            photo_ids = photos_to_embed(session, recogniser_id, roots)
-        if not photo_ids or self._token.cancelled:
-            return
-        self._begin_embedding(Stage.EMBEDDING, len(photo_ids), job_id)
-        steps = Reembedder(
-            self._library,
-            job_id=job_id,
-            recogniser_id=recogniser_id,
-            analyser=self._analyser,
-            budget=self._budget,
-            crops=self._crops,
-            meter=self._meter,
-            tally=self._tally,
-        )
-        tasks = faces_to_embed(self._library, photo_ids, recogniser_id, root_paths)
-        Pipeline(steps, workers=self._workers, token=self._token).run(tasks)
-
-    def _reembed_from_crops(self, roots: Collection[int], *, job_id: int, recogniser_id: int) -> None:
-        if self._token.cancelled:
-            return
-        with self._library.read() as session:
-            faces = faces_with_crops(session, recogniser_id, roots, self._crops)
-        if not faces:
-            return
-        self._begin_embedding(Stage.EMBEDDING_CROPS, len(faces), job_id)
-        steps = CropEmbedder(
-            self._library,
-            job_id=job_id,
-            recogniser_id=recogniser_id,
-            analyser=self._analyser,
-            crops=self._crops,
-            meter=self._meter,
-            tally=self._tally,
-        )
-        Pipeline(steps, workers=self._workers, token=self._token).run(together(faces))
-
-    def _begin_embedding(self, stage: Stage, total: int, job_id: int) -> None:
-        self._meter.begin(stage, total)
-        with self._library.write() as session:
-            session.execute(update(Job).where(Job.id == job_id).values(done=0, total=total))
 
     def _compare(
         self, watched: list[WatchedRoot], only: Collection[int] | None
@@ -303,8 +264,8 @@ class _Run:
         self._meter.begin(Stage.WALKING)
         walked = [root for root in watched if only is None or root.id in only]
         with self._library.read() as session:
-            known = {root.id: _known(session, root.id) for root in walked}
-            elsewhere = list(_lost_elsewhere(session, set(known)))
+            known = {root.id: known_photos(session, root.id) for root in walked}
+            elsewhere = list(lost_elsewhere(session, set(known)))
         reachable: dict[int, bool] = {}
 
         def walk(root: WatchedRoot) -> WalkedRoot:
@@ -354,50 +315,3 @@ def _model(session: Session, card: ModelCard) -> int:
         sha256=bytes.fromhex(card.file.sha256),
         card=card.text,
     ).id
-
-
-_KNOWN = (
-    Photo.root_id,
-    Photo.path,
-    Photo.id,
-    Photo.size,
-    Photo.mtime_ns,
-    Photo.inode,
-    Photo.sha256,
-    Photo.problem,
-    Photo.missing_since.is_not(None),
-)
-
-
-def _known(session: Session, root_id: int) -> dict[str, Known]:
-    """Return every photo of a root by path."""
-    # `yield_per` keeps the rows from being held a second time as SQLAlchemy's own.
-    rows = session.execute(select(*_KNOWN).where(Photo.root_id == root_id)).yield_per(_ROWS)
-    passing = _passing_problems()
-    return {
-        path: Known(root, path, id_, size, mtime_ns, inode, sha256, problem in passing, missing)
-        for root, path, id_, size, mtime_ns, inode, sha256, problem, missing in rows
-    }
-
-
-def _lost_elsewhere(session: Session, walked: set[int]) -> Iterator[tuple[Known, Loss]]:
-    """Give the photos of roots that are not walked that are missing, or whose root cannot be reached."""
-    statement = (
-        select(*_KNOWN)
-        .join(Root, Photo.root_id == Root.id)
-        .where(
-            Photo.root_id.not_in(walked),
-            Photo.missing_since.is_not(None) | Root.offline_since.is_not(None),
-        )
-    )
-    for root, path, id_, size, mtime_ns, inode, sha256, _, missing in session.execute(statement):
-        known = Known(root, path, id_, size, mtime_ns, inode, sha256, False, missing)
-        yield known, Loss.GONE if missing else Loss.UNREACHABLE
-
-
-def _passing_problems() -> frozenset[str]:
-    """Return the problems that may pass without the file being changed."""
-    passing = {ImageProblem.FORBIDDEN, ImageProblem.UNREADABLE}
-    if importlib.util.find_spec("rawpy") is not None:
-        passing.add(ImageProblem.NEEDS_RAW)
-    return frozenset(passing)

@@ -7,24 +7,23 @@ knows them. Faces of which there is no such photo are embedded from their crops,
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import ColumnElement, exists, select, update
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.indexing.anew import EmbeddingAnew, unseen
 from app.indexing.budget import PixelBudget
-from app.indexing.cropping import CropKeeper
 from app.indexing.pipeline import Work
-from app.indexing.progress import Meter
-from app.indexing.report import Failure, Tally
+from app.indexing.progress import Stage
+from app.indexing.report import Failure
 from app.indexing.tasks import Read
 from app.indexing.work import Content, Embedded, Unusable, Vanished, embed, read
 from app.library.store import Library
-from app.library.tables import Embedding, Face, Job, Photo
-from engine.analysis import Analyser
+from app.library.tables import Face, Photo
 
 #: Photos whose faces are fetched in one query.
 _PAGE = 256
@@ -35,7 +34,7 @@ _FACE = (Face.id, Face.landmarks, Face.x, Face.y, Face.width, Face.height)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class KnownFaces:
+class _KnownFaces:
     """The faces of one photo that are to be embedded.
 
     Attributes:
@@ -55,14 +54,28 @@ class KnownFaces:
     landmarks: NDArray[np.float32]
 
 
-def photos_to_embed(session: Session, recogniser_id: int, roots: Collection[int]) -> list[int]:
-    """Return the ids of photos with a face that the recogniser has not seen, in order.
+def embed_from_photos(
+    anew: EmbeddingAnew, root_paths: dict[int, str], *, roots: Collection[int], budget: PixelBudget
+) -> None:
+    """Embed the faces that the recogniser has not seen and whose photos are there.
+
+    Crops are added to where faces have none: the photo is open anyway.
 
     Args:
-        session: A session.
-        recogniser_id: `Model.id`.
-        roots: Only photos of these roots.
+        anew: what the run has for it.
+        root_paths: the path of every root by id.
+        roots: only photos of these.
+        budget: bounds the pixels in memory.
     """
+    with anew.library.read() as session:
+        photo_ids = _photos_to_embed(session, anew.recogniser_id, roots)
+    if photo_ids and not anew.token.cancelled:
+        tasks = _faces_to_embed(anew.library, photo_ids, anew.recogniser_id, root_paths)
+        anew.run(Stage.EMBEDDING, _Reembedder(anew, budget), tasks, total=len(photo_ids))
+
+
+def _photos_to_embed(session: Session, recogniser_id: int, roots: Collection[int]) -> list[int]:
+    """Return the ids of photos of some roots with a face that the recogniser has not seen, in order."""
     statement = (
         select(Photo.id)
         .join(Face, Face.photo_id == Photo.id)
@@ -79,9 +92,9 @@ def photos_to_embed(session: Session, recogniser_id: int, roots: Collection[int]
     return list(session.scalars(statement))
 
 
-def faces_to_embed(
+def _faces_to_embed(
     library: Library, photo_ids: list[int], recogniser_id: int, root_paths: dict[int, str]
-) -> Iterator[KnownFaces]:
+) -> Iterator[_KnownFaces]:
     """Give the faces of photos that the recogniser has not seen, photo by photo, reading ahead a little."""
     for start in range(0, len(photo_ids), _PAGE):
         statement = (
@@ -104,111 +117,56 @@ def faces_to_embed(
         for photo_id, photo in photos.items():
             ids, points, boxes = zip(*faces[photo_id], strict=True)
             array = np.frombuffer(b"".join(points), "<f4").astype(np.float32).reshape(-1, 5, 2)
-            yield KnownFaces(*photo, tuple(ids), np.array(boxes, np.float32), array)
+            yield _KnownFaces(*photo, tuple(ids), np.array(boxes, np.float32), array)
 
 
-def unseen(recogniser_id: int) -> ColumnElement[bool]:
-    """Return the condition that a recogniser has no embedding of a `Face`."""
-    return ~exists().where(Embedding.face_id == Face.id, Embedding.model_id == recogniser_id)
+class _Reembedder:
+    """The steps of the pipeline that embeds known faces from their photos."""
 
-
-def store_embeddings(session: Session, recogniser_id: int, vectors: dict[int, bytes]) -> int:
-    """Write embeddings of faces that have none of this recogniser.
-
-    Args:
-        session: A writing session.
-        recogniser_id: `Model.id`.
-        vectors: Packed embeddings by face id.
-
-    Returns:
-        How many of the faces the library still has.
-    """
-    # Somebody may have deleted a face meanwhile.
-    there = session.scalars(select(Face.id).where(Face.id.in_(vectors)).order_by(Face.id)).all()
-    session.add_all(
-        Embedding(face_id=face_id, model_id=recogniser_id, vector=vectors[face_id]) for face_id in there
-    )
-    return len(there)
-
-
-class Reembedder:
-    """The steps of the pipeline that embeds known faces.
-
-    Args:
-        library: written to.
-        job_id: the row of this run.
-        recogniser_id: `Model.id` of the recogniser in use.
-        analyser: returns the analyser, which is made when first asked for.
-        budget: bounds the pixels in memory.
-        crops: added to where faces have none: the photo is open anyway.
-        meter: told of every photo.
-        tally: counts what happened.
-    """
-
-    def __init__(
-        self,
-        library: Library,
-        *,
-        job_id: int,
-        recogniser_id: int,
-        analyser: Callable[[], Analyser],
-        budget: PixelBudget,
-        crops: CropKeeper,
-        meter: Meter,
-        tally: Tally,
-    ) -> None:
-        self._library = library
-        self._job_id = job_id
-        self._recogniser_id = recogniser_id
-        self._analyser = analyser
+    def __init__(self, anew: EmbeddingAnew, budget: PixelBudget) -> None:
+        self._anew = anew
         self._budget = budget
-        self._crops = crops
-        self._meter = meter
-        self._tally = tally
 
-    def size(self, task: KnownFaces) -> int:
+    def size(self, task: _KnownFaces) -> int:
         """Return the bytes of the file."""
         return task.size
 
-    def read(self, task: KnownFaces) -> Read:
+    def read(self, task: _KnownFaces) -> Read:
         """Read and hash a file."""
         return read(task.file)
 
-    def decide(self, ready: list[tuple[KnownFaces, Read]]) -> list[Work[Result] | Result]:
+    def decide(self, ready: list[tuple[_KnownFaces, Read]]) -> list[Work[Result] | Result]:
         """Embed the faces of files that are as the library knows them."""
         return [self._decide(task, content) for task, content in ready]
 
-    def accept(self, task: KnownFaces, result: Result) -> None:
+    def accept(self, task: _KnownFaces, result: Result) -> None:
         """Count a result."""
         if isinstance(result, Unusable):
-            self._tally.fail(Failure(task.file, result.problem, result.sentence))
-        self._tally.read += not isinstance(result, Vanished)
-        self._meter.advance(task.file, failed=isinstance(result, Unusable))
+            self._anew.tally.fail(Failure(task.file, result.problem, result.sentence))
+        self._anew.tally.read += not isinstance(result, Vanished)
+        self._anew.meter.advance(task.file, failed=isinstance(result, Unusable))
 
-    def write(self, done: list[tuple[KnownFaces, Result]]) -> None:
+    def write(self, done: list[tuple[_KnownFaces, Result]]) -> None:
         """Write a batch in one transaction."""
         vectors: dict[int, bytes] = {}
         for task, result in done:
             if isinstance(result, Embedded):
                 vectors.update(zip(task.face_ids, map(bytes, result.vectors), strict=True))
                 for face_id, crop in zip(task.face_ids, result.crops, strict=bool(result.crops)):
-                    self._crops.keep(face_id, crop)
-        with self._library.write() as session:
-            stored = store_embeddings(session, self._recogniser_id, vectors)
-            session.execute(update(Job).where(Job.id == self._job_id).values(done=self._meter.done))
-        self._tally.embedded += stored
-        self._crops.write()
+                    self._anew.crops.keep(face_id, crop)
+        self._anew.tally.embedded += self._anew.store(vectors)
+        self._anew.crops.write()
 
     def tick(self) -> None:
         """Tell of progress."""
-        self._meter.tell()
+        self._anew.meter.tell()
 
-    def _decide(self, task: KnownFaces, content: Read) -> Work[Result] | Result:
+    def _decide(self, task: _KnownFaces, content: Read) -> Work[Result] | Result:
         if not isinstance(content, Content):
             return content
         if content.sha256 != task.sha256:
             return Vanished()
-        analyser = self._analyser()
-        complete = self._crops.embeddable(task.face_ids) >= set(task.face_ids)
+        analyser = self._anew.analyser()
+        complete = self._anew.crops.embeddable(task.face_ids) >= set(task.face_ids)
         cut = None if complete else task.boxes
         return Work(lambda: embed(content, task.file, task.landmarks, analyser, self._budget, cut=cut))

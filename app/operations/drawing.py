@@ -19,7 +19,7 @@ from app.library.tables import Embedding, Erasure, Face, Photo, now
 from app.operations.belonging import chosen_person
 from app.operations.changes import Changes, NewPerson, OperationError
 from app.operations.history import perform
-from app.operations.rows import IN_BULK, among, label
+from app.operations.rows import IN_BULK, among, label, photo_by_id
 
 #: Left, top, width and height in pixels of the upright photo at full size.
 Box = tuple[float, float, float, float]
@@ -77,10 +77,7 @@ def draw_face(
     """
 
     def work(session: Session) -> str:
-        within = session.get(Photo, photo)
-        if within is None:
-            raise OperationError("The photo is no longer in the library. Choose another one.")
-        check_box(face.box, within)
+        check_box(face.box, photo_by_id(session, photo))
         for there in _at_place(session, Face, face.box, photo)[:1]:
             raise OperationError(
                 f"Face {there} is there already. Say whose face that is, or delete it and draw again."

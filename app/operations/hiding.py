@@ -11,10 +11,10 @@ from sqlalchemy import func, or_, select, update
 from sqlalchemy.orm import Session
 
 from app.library.store import Library
-from app.library.tables import Face, Person, Photo, now
+from app.library.tables import Face, Person, now
 from app.operations.changes import Changes, OperationError
 from app.operations.history import perform
-from app.operations.rows import IN_BULK, among, counted, faces_by_id
+from app.operations.rows import IN_BULK, among, counted, faces_by_id, photo_by_id
 
 
 def ignore_others(
@@ -33,8 +33,7 @@ def ignore_others(
     """
 
     def work(session: Session) -> str:
-        if session.get(Photo, photo) is None:
-            raise OperationError("The photo is no longer in the library. Choose another one.")
+        photo_by_id(session, photo)
         kept = faces_by_id(session, keep) if keep else {}
         for face in [face.id for face in kept.values() if face.photo_id != photo][:1]:
             raise OperationError(f"Face {face} is in another photo. Keep only faces of this one.")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Final
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -24,8 +25,12 @@ from app.operations.rows import (
     faces_by_id,
     holder_of,
     label,
+    unconfirmed,
 )
 from app.operations.rows import reject_pair as record_pair
+
+#: Nobody who was born earlier lived to be photographed in numbers: the oldest photographs are of the 1820s.
+_EARLIEST_BIRTHDAY: Final = date(1800, 1, 1)
 
 
 def name_person(library: Library, *, person: int | str, name: str, merge: bool = False) -> Changes:
@@ -51,7 +56,8 @@ def name_person(library: Library, *, person: int | str, name: str, merge: bool =
         holder = holder_of(session, key)
         if holder is not None and holder is not found:
             if merge:
-                return merge_into(session, holder, [found])
+                unsure = unconfirmed(session, [found.id, holder.id])
+                return merge_into(session, holder, [found]) + _also_confirmed(unsure)
             raise OperationError(
                 f"There is already a person called {holder.name}. Merge the two if they are one person, or "
                 "choose a name that tells them apart."
@@ -60,11 +66,16 @@ def name_person(library: Library, *, person: int | str, name: str, merge: bool =
         found.name, found.name_key = cleaned, key
         session.flush()
         if before is None:
+            unsure = unconfirmed(session, [found.id])
             confirm_shown(session, found.id)
-            return summary
+            return summary + _also_confirmed(unsure)
         return f"Renamed {before} to {cleaned}"
 
     return perform(library, "name", work)
+
+
+def _also_confirmed(faces: Sequence[int]) -> str:
+    return f"; confirmed {counted(faces)}" if faces else ""
 
 
 def merge_people(library: Library, *, target: int | str, sources: Sequence[int | str]) -> Changes:
@@ -196,7 +207,7 @@ def set_birthday(library: Library, *, person: int | str, birthday: date | None) 
         birthday: None where it is not known.
 
     Raises:
-        OperationError: They have no name, or the day is in the future.
+        OperationError: They have no name, or nobody in a photo can have been born on that day.
         PersonNotFoundError: There is no such person or group.
     """
 
@@ -206,8 +217,11 @@ def set_birthday(library: Library, *, person: int | str, birthday: date | None) 
         if birthday is None:
             found.birthday = None
             return f"Removed the birthday of {found.name}"
-        if birthday > now().astimezone().date():
-            raise OperationError(f"{birthday.isoformat()} is in the future. Choose a day that has been.")
+        if not _EARLIEST_BIRTHDAY <= birthday <= now().astimezone().date():
+            raise OperationError(
+                f"{birthday.isoformat()} cannot be the birthday of anybody in a photo. Choose a day from "
+                f"{_EARLIEST_BIRTHDAY.isoformat()} to today."
+            )
         found.birthday = birthday.isoformat()
         # Text order is time order, and a day comes before every time on it.
         older = (Face.person_id == found.id, Face.photo_id == Photo.id, Photo.taken_at < found.birthday)

@@ -14,7 +14,7 @@ from sqlalchemy import ColumnElement, delete, func, or_, select, update
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from app.library.names import clean_name, name_key
-from app.library.tables import Face, Person, Rejection, now
+from app.library.tables import Face, Person, Photo, Rejection, now
 from app.operations.changes import OperationError
 
 #: For statements on many rows: objects that were read before keep the values they had.
@@ -67,10 +67,35 @@ def faces_by_id(session: Session, faces: Iterable[int]) -> dict[int, Face]:
     found = session.scalars(select(Face).where(among(Face.id, wanted)).order_by(Face.id))
     by_id = {face.id: face for face in found}
     for missing in [face for face in wanted if face not in by_id][:1]:
-        raise OperationError(
-            f"Face {missing} is no longer in the library. Look at the photo again, then try again."
-        )
+        raise _not_there("face", missing)
     return by_id
+
+
+def photo_by_id(session: Session, photo: int) -> Photo:
+    """Return a photo.
+
+    Raises:
+        OperationError: It is not in the library.
+    """
+    found = session.get(Photo, photo)
+    if found is None:
+        raise _not_there("photo", photo)
+    return found
+
+
+def _not_there(what: str, number: int) -> OperationError:
+    return OperationError(f"There is no {what} {number} in the library. Choose another one.")
+
+
+def unconfirmed(session: Session, people: Collection[int]) -> list[int]:
+    """Return the ids of the faces of people that are neither confirmed nor ignored."""
+    return list(
+        session.scalars(
+            select(Face.id).where(
+                among(Face.person_id, people), Face.confirmed_at.is_(None), Face.ignored_at.is_(None)
+            )
+        )
+    )
 
 
 def confirm_shown(session: Session, person_id: int) -> None:

@@ -1,4 +1,4 @@
-"""Fixtures of the tests of `app`: a home of its own, and the `familiar` command."""
+"""Fixtures of the tests of `app`: a home of its own, the `familiar` command, libraries of several kinds."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 from makers.command_line import CommandLine
-from makers.libraries import CARD, Made, add_faces
+from makers.fake_photos import World
+from makers.forgetting import let_go
+from makers.libraries import CARD, Made, add_faces, run
 
 from app.grouping import group
 from app.library.store import Library
@@ -69,3 +71,32 @@ def people(familiar: CommandLine, made_libraries: Path) -> Iterator[Library]:
     shutil.copy(made_libraries / "people.db", familiar.library)
     with Library.open(familiar.library) as library:
         yield library
+
+
+@pytest.fixture(scope="session")
+def four_groups_closed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Groups 1, 2, 3 and 4 of four, three, three and two faces (1 to 12), each face in a photo of its own."""
+    path = tmp_path_factory.mktemp("template") / "library.db"
+    with Library.open(path) as made:
+        who = [0] * 4 + [1] * 3 + [2] * 3 + [3] * 2
+        add_faces(made, [Made(photo, person) for photo, person in enumerate(who, 1)])
+        for person in range(4):
+            run(made, f"INSERT INTO person (id, created_at) VALUES ({person + 1}, '2020-01-01')")
+        for face, person in enumerate(who, 1):
+            run(made, f"UPDATE face SET person_id = {person + 1} WHERE id = {face}")
+    return path
+
+
+@pytest.fixture
+def four_groups(four_groups_closed: Path, tmp_path: Path) -> Iterator[Library]:
+    """Return a copy of `four_groups_closed`, open; files that forgetting keeps open are closed at the end."""
+    with Library.open(shutil.copy(four_groups_closed, tmp_path)) as opened:
+        yield opened
+    let_go()
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> Iterator[World]:
+    """Return a watched folder and its library, both empty."""
+    with Library.open(tmp_path / "library.db") as library:
+        yield World.make(tmp_path, library)

@@ -235,7 +235,7 @@ def test_nothing_is_missing(familiar: CommandLine, people: Library) -> None:
 
 
 @pytest.mark.parametrize(
-    ("answer", "status", "left"), [("y\n", 0, 11), ("n\n", 0, 14), ("\n", 0, 14), ("", 130, 14)]
+    ("answer", "status", "left"), [("y\n", 0, 11), ("n\n", 0, 14), ("\n", 0, 14), ("", 3, 14)]
 )
 def test_forgetting_asks_first(
     familiar: CommandLine,
@@ -251,6 +251,7 @@ def test_forgetting_asks_first(
     assert "Forget 3 missing photos and what you said of their faces?" in ran.out + ran.err
     assert photos(missing) == left
     assert ("Nothing was forgotten." in ran.out) == (status == 0 and left == 14)
+    assert ("Nobody answered, so nothing was done. To go ahead" in ran.err) == (status == 3)
 
 
 @pytest.mark.parametrize("yes", ["--yes", "-y"])

@@ -45,7 +45,8 @@ def test_erase(familiar: CommandLine, people: Library, groups: list[int]) -> Non
     before = everything(people)
     assert familiar.good("erase", 1, 13) == "Deleted 2 faces.\n"
     assert set(assignments(people)) == set(range(1, 15)) - {1, 13}
-    assert "Face 1 is no longer" in familiar.refused("erase", 1, 2)
+    assert "There is no face 1 in the library." in familiar.refused("erase", 1, 2)
+    assert "There is no face -5 in the library." in familiar.refused("erase", 2, -5)
     familiar.good("undo")
     assert everything(people) == before
     assert familiar.json("erase", 2)["changes"][0]["photos"] == [2]
@@ -59,7 +60,11 @@ def test_birthday(familiar: CommandLine, people: Library, groups: list[int]) -> 
     assert scalar(people, "SELECT birthday FROM person WHERE name = 'Anna'") == "2005-06-07"
     assert familiar.good("birthday", "Anna", "none") == "Removed the birthday of Anna.\n"
     assert "has no name" in familiar.refused("birthday", groups[1], "2005-06-07")
-    assert "in the future" in familiar.refused("birthday", "Anna", "9005-06-07")
+    for day in ("9005-06-07", "0001-01-01", "1799-12-31"):
+        said = familiar.refused("birthday", "Anna", day)
+        assert said.startswith(f"{day} cannot be the birthday of anybody in a photo.")
+        assert "Choose a day from 1800-01-01 to today." in said
+    familiar.good("birthday", "Anna", "1800-01-01")
 
 
 def test_ignore_everyone_else_in_a_photo(
@@ -73,6 +78,11 @@ def test_ignore_everyone_else_in_a_photo(
     )
     assert scalar(people, "SELECT group_concat(id) FROM face WHERE ignored_at > ''") == "15"
     assert familiar.json("ignore", "--others-in", file)["changes"][0]["faces"] == [1, 16]
+    assert familiar.good("ignore", "--others-in", file) == (
+        f"Nobody else in {file} is left to hide; faces that are confirmed to be of somebody with a name are "
+        "hidden one by one, with --face.\n"
+    )
+    assert familiar.json("ignore", "--others-in", file)["changes"][0]["action_id"] is None
     assert "Face 2 is in another photo" in familiar.refused("ignore", "--others-in", file, "--keep", 2)
     assert f"{tmp_path / 'x.jpg'} is not in the library." in familiar.refused(
         "ignore", "--others-in", tmp_path / "x.jpg"
@@ -109,7 +119,12 @@ def test_draw(familiar: CommandLine, album: Path, monkeypatch: pytest.MonkeyPatc
     assert changes[0]["faces"] == [2]
     assert "nobody called Ben" in familiar.refused("draw", "album/a.png", 200, 200, 50, 50, "--to", "Ben")
     assert "a.png is not in the library" in familiar.refused("draw", "a.png", *box)
-    assert "outside the photo" in familiar.refused("draw", "album/a.png", 900, 0, 5, 5)
+    for outside in ((900, 0, 5, 5), (-5, 0, 5, 5), (-5.5, -100, 5, 5), ("-.5", 0, 0.25, 5)):
+        said = familiar.refused("draw", "album/a.png", *outside)
+        assert "The box lies outside the photo of " in said
+        assert "Draw it inside." in said
+    assert "has no size" in familiar.refused("draw", "album/a.png", 0, 0, -5, 5)
+    assert "No such option: -x" in familiar.refused("draw", "album/a.png", -5, 0, 5, 5, "-x", status=2)
     (album / "a.png").unlink()
     assert "a.png is not there. Connect its drive" in familiar.refused("draw", "album/a.png", *box)
 

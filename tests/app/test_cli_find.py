@@ -165,7 +165,8 @@ def test_from_a_folder_of_photographs_to_named_people(
         Path(os.path.realpath(face["file"])) for face in shown["faces"]
     }
 
-    assert familiar.good("undo") == f"Undone: Named group {group['id']} Ana María 😀.\n"
+    naming = f"Named group {group['id']} Ana María 😀; confirmed {group['faces']} faces"
+    assert familiar.good("undo") == f"Undone: {naming}.\n"
     with Library.open(familiar.library) as library:
         unnamed = everything(library)
     assert familiar.good("index").startswith(f"{MANY} photos: {MANY} unchanged.\n")

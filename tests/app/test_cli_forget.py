@@ -63,10 +63,43 @@ def test_it_asks(familiar: CommandLine, people: Library, monkeypatch: pytest.Mon
     assert 1 not in members(people)
 
 
+def test_without_anybody_to_ask_it_says_how_to_go_on(
+    familiar: CommandLine, people: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused() -> None:
+        ran = familiar("forget", 1)
+        assert (ran.status, ran.out.strip()) == (3, "")
+        last = "Nobody answered, so nothing was done. To go ahead without a question, add --yes."
+        assert ran.err.splitlines()[-1] == last
+        assert 1 in members(people)
+
+    answer(monkeypatch, "")
+    refused()
+    sys.stdin.close()
+    refused()
+    monkeypatch.setattr(sys, "stdin", None)
+    refused()
+    ran = familiar.finish(familiar.start("forget", 1))
+    assert ran.status == 3
+    assert ran.err.endswith("To go ahead without a question, add --yes.\n")
+
+
+def test_ctrl_c_at_the_question_is_no_answer(
+    familiar: CommandLine, people: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Stopped(io.StringIO):
+        def readline(self, *_: object) -> str:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(sys, "stdin", Stopped())
+    assert familiar("forget", 1).status == 130
+    assert 1 in members(people)
+
+
 def test_json_does_not_ask(familiar: CommandLine, people: Library) -> None:
     ran = familiar("--json", "forget", 1)
     assert ran.status == 3
-    assert "Add --yes" in ran.json["error"]["message"]
+    assert "add --yes" in ran.json["error"]["message"]
     copy = familiar.json("backup")["backup"]
     assert familiar.json("forget", 1, "--yes") == {
         "forgotten": {

@@ -113,6 +113,5 @@ def test_a_wrong_card_is_not_installed(familiar: CommandLine, own: tuple[Path, P
 
 
 def test_an_unknown_model_is_not_selected(familiar: CommandLine, opened: Library) -> None:
-    assert "Known models: sface-2021dec, yunet-2023mar." in familiar.refused(
-        "models", "select", "nosuch", status=4
-    )
+    said = familiar.refused("models", "select", "nosuch")
+    assert said == "There is no model named nosuch. Choose one of these: sface-2021dec, yunet-2023mar.\n"

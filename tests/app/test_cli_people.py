@@ -146,7 +146,7 @@ def test_unknown_people(familiar: CommandLine, groups: list[int], command: str, 
 )
 def test_names_of_all_kinds(familiar: CommandLine, groups: list[int], given: str, kept: str) -> None:
     a = groups[0]
-    assert familiar.good("name", a, "--", given) == f"Named group {a} {kept}.\n"
+    assert familiar.good("name", a, "--", given) == f"Named group {a} {kept}; confirmed 5 faces.\n"
     assert familiar.json("show", "--", given)["name"] == kept
     assert f" {kept} " in familiar.good("people")
 
@@ -159,8 +159,10 @@ def test_a_name_that_is_taken_is_refused_or_merged(
     before = everything(people)
     assert "already a person called Anna" in familiar.refused("name", b, "ANNA")
     assert everything(people) == before
-    familiar.good("name", b, "anna", "--merge")
+    merged = f"Merged group {b} into Anna"
+    assert familiar.good("name", b, "anna", "--merge") == f"{merged}; confirmed 4 faces.\n"
     assert members(people)[a] == {*FIRST, *SECOND}
+    assert familiar.good("name", a, "Anne") == "Renamed Anna to Anne.\n"
 
 
 @pytest.mark.parametrize("name", ["", "   ", "a\tb", "a\u2028b"])
@@ -196,7 +198,7 @@ def test_move(familiar: CommandLine, people: Library, groups: list[int]) -> None
     assert changes[0]["photos"] == [14]
     assert set(changes[0]["people"]) >= {a, cleo}
     before = everything(people)
-    assert "Face 99 " in familiar.refused("move", 1, 99, "--to", a)
+    assert "There is no face 99 in the library." in familiar.refused("move", 1, 99, "--to", a)
     assert "already a person called Cleo" in familiar.refused("move", 2, "--new", "CLEO")
     assert "nobody called Nemo" in familiar.refused("move", 2, "--to", "Nemo")
     assert everything(people) == before
@@ -216,7 +218,7 @@ def test_reject_faces_and_people(familiar: CommandLine, people: Library, groups:
     familiar.good("reject", a, "--other", b)
     assert len(everything(people)["rejection"]) == 3
     assert "two different" in familiar.refused("reject", a, "--other", a)
-    assert "Face 99 " in familiar.refused("reject", a, "--face", 99)
+    assert "There is no face 99 in the library." in familiar.refused("reject", a, "--face", 99)
 
 
 def test_ignore_and_restore(familiar: CommandLine, people: Library, groups: list[int]) -> None:
@@ -251,7 +253,7 @@ def test_history_undo_and_redo(familiar: CommandLine, people: Library, groups: l
     assert [line.split("  ")[1] for line in familiar.good("history").splitlines()[1:]] == [
         f"Ignored group {c}",
         f"Merged group {b} into Anna",
-        f"Named group {a} Anna",
+        f"Named group {a} Anna; confirmed 5 faces",
     ]
     assert len(familiar.json("history", "-n", 2)["history"]) == 2
     assert familiar.good("undo") == f"Undone: Ignored group {c}.\n"

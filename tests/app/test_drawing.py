@@ -217,7 +217,7 @@ def test_only_the_photo_that_the_library_knows_is_looked_at(world: World) -> Non
             world.draw(*box)
     with pytest.raises(PersonNotFoundError):
         world.draw(335, 250, 95, 75, to="Nobody")
-    with pytest.raises(OperationError, match="no longer in the library"):
+    with pytest.raises(OperationError, match="There is no photo 9 in the library"):
         draw_face(world.library, world.analyser, photo_id=9, box=(1, 1, 5, 5))
     assert everything(world.library) == before
     run(world.library, "UPDATE photo SET state = 'failed', problem = 'damaged', problem_text = 'x'")

@@ -78,8 +78,8 @@ def test_history_lists_the_newest_first(library: Library) -> None:
     undo(library)
     entries = history(library)
     assert [(entry.kind, entry.summary, entry.undone_at is None) for entry in entries] == [
-        ("name", "Named group 2 Ben", False),
-        ("name", "Named group 1 Anna", True),
+        ("name", "Named group 2 Ben; confirmed 3 faces", False),
+        ("name", "Named group 1 Anna; confirmed 3 faces", True),
     ]
     assert entries[0].created_at >= entries[1].created_at
     assert history(library, most=1) == entries[:1]

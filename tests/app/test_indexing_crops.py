@@ -14,14 +14,7 @@ from makers.fake_photos import RECOGNISER, FakeAnalyser, World, crop_of, dump, o
 from app.indexing import forget_missing
 from app.library.crops import CropStore
 from app.library.errors import LibraryUnwritableError
-from app.library.store import Library
 from engine.crops import Crop
-
-
-@pytest.fixture
-def world(tmp_path: Path) -> Iterator[World]:
-    with Library.open(tmp_path / "library.db") as library:
-        yield World.make(tmp_path, library)
 
 
 def kept(world: World) -> dict[int, str]:

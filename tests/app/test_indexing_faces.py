@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -22,14 +21,7 @@ from makers.fake_photos import (
 )
 
 from app.indexing.faces import FaceArrays, match_faces
-from app.library.store import Library
 from engine.embedding import pack
-
-
-@pytest.fixture
-def world(tmp_path: Path) -> Iterator[World]:
-    with Library.open(tmp_path / "library.db") as library:
-        yield World.make(tmp_path, library)
 
 
 def face(world: World, face_id: int) -> dict[str, Any]:

@@ -1,24 +1,15 @@
-"""What becomes of photos that are moved, renamed, copied, deleted, or whose drive is not there."""
+"""What becomes of photos that are moved, renamed or copied."""
 
 from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
-from makers.fake_photos import World, dump, photo
+from makers.fake_photos import World, dump, names, photo, three_named
 
 from app.indexing import add_roots, forget_missing, walk
-from app.library.store import Library
-
-
-@pytest.fixture
-def world(tmp_path: Path) -> Iterator[World]:
-    with Library.open(tmp_path / "library.db") as library:
-        yield World.make(tmp_path, library)
 
 
 @pytest.fixture(params=["inodes", "no inodes"])
@@ -28,24 +19,6 @@ def any_world(world: World, request: pytest.FixtureRequest, monkeypatch: pytest.
         plain = walk.FoundFile
         monkeypatch.setattr(walk, "FoundFile", lambda p, s, t, _i, d: plain(p, s, t, 0, d))
     return world
-
-
-def three_named(world: World) -> None:
-    for number, name in enumerate(["anna", "ben", "cem"], 1):
-        world.put(f"{number}.jpg", photo((name, 10, 10, 50), salt=name * number))
-    world.index()
-    for number, name in enumerate(["anna", "ben", "cem"], 1):
-        world.name_face(number, name)
-
-
-def names(world: World) -> dict[str, list[str]]:
-    """Return the confirmed names by path of all photos that are not missing."""
-    found: dict[str, list[str]] = {}
-    people = {person["id"]: person["name"] for person in world.rows("person")}
-    for row in world.rows("photo", missing_since=None):
-        faces = world.rows("face", photo_id=row["id"])
-        found[row["path"]] = [people[face["person_id"]] for face in faces if face["confirmed_at"]]
-    return found
 
 
 def test_renamed_and_moved_files_keep_everything(any_world: World) -> None:
@@ -151,57 +124,6 @@ def test_a_photo_missing_for_long_is_known_again_elsewhere(any_world: World, tmp
     report = world.index(roots=[root.id])
     assert (report.moved, report.returned, report.seen) == (1, 1, 1)
     assert names(world)["back.jpg"] == ["anna"]
-
-
-def test_gone_photos_are_missing_until_they_are_back_or_forgotten(world: World) -> None:
-    three_named(world)
-    content, stat = (world.folder / "1.jpg").read_bytes(), (world.folder / "1.jpg").stat()
-    (world.folder / "1.jpg").unlink()
-    (world.folder / "2.jpg").unlink()
-    before = world.rows("face")
-    report = world.index()
-    assert (report.missing, report.seen, report.unchanged) == (2, 1, 1)
-    assert world.rows("face") == before
-    since = [row["missing_since"] for row in world.rows("photo")]
-    world.index()
-    assert [row["missing_since"] for row in world.rows("photo")] == since
-    world.put("1.jpg", content)
-    os.utime(world.folder / "1.jpg", ns=(stat.st_mtime_ns, stat.st_mtime_ns))
-    report = world.index()
-    assert (report.returned, report.unchanged, report.changed) == (1, 2, 0)
-    assert world.rows("photo", id=1)[0]["missing_since"] is None
-    assert forget_missing(world.library) == 1
-    assert forget_missing(world.library) == 0
-    assert world.paths() == ["1.jpg", "3.jpg"]
-    assert [row["id"] for row in world.rows("face")] == [1, 3]
-
-
-def test_back_with_another_time(world: World) -> None:
-    three_named(world)
-    content = (world.folder / "1.jpg").read_bytes()
-    (world.folder / "1.jpg").unlink()
-    world.index()
-    world.put("1.jpg", content)
-    os.utime(world.folder / "1.jpg", ns=(5, 5))
-    report = world.index()
-    assert (report.returned, report.unchanged, report.moved) == (1, 3, 0)
-    assert names(world)["1.jpg"] == ["anna"]
-
-
-def test_forget_missing_of_some_roots(world: World, tmp_path: Path) -> None:
-    second = tmp_path / "second"
-    second.mkdir()
-    (second / "x.jpg").write_bytes(photo(salt="x"))
-    (root,) = add_roots(world.library, [second])
-    world.put("a.jpg", photo(salt="a"))
-    world.put("keep.jpg", photo(salt="k"))
-    (second / "keep.jpg").write_bytes(photo(salt="l"))
-    world.index()
-    (second / "x.jpg").unlink()
-    (world.folder / "a.jpg").unlink()
-    world.index()
-    assert forget_missing(world.library, roots=[root.id]) == 1
-    assert world.paths() == ["a.jpg", "keep.jpg", "keep.jpg"]
 
 
 def test_duplicates_are_copied_not_decoded(world: World) -> None:
@@ -320,50 +242,6 @@ def test_touched_files_are_read_but_not_decoded(world: World) -> None:
     assert names(world)["0 copy.jpg"] == ["ben"]
 
 
-def unplug(world: World, how: str) -> None:
-    world.folder.rename(world.folder.with_name("unplugged"))
-    if how == "empty":
-        world.folder.mkdir()
-        (world.folder / ".hidden").touch()
-
-
-@pytest.mark.parametrize("how", ["absent", "empty"])
-def test_an_offline_root_keeps_its_photos_as_they_are(world: World, how: str, tmp_path: Path) -> None:
-    three_named(world)
-    (world.folder / "3.jpg").unlink()
-    world.index()
-    before = dump(world.library)
-    unplug(world, how)
-    report = world.index()
-    assert report.offline == (str(world.folder),)
-    assert (report.missing, report.seen) == (0, 0)
-    assert dump(world.library) == before
-    (since,) = [row["offline_since"] for row in world.rows("root")]
-    assert since is not None
-    world.index()
-    assert [row["offline_since"] for row in world.rows("root")] == [since]
-    if how == "empty":
-        shutil.rmtree(world.folder)
-    (tmp_path / "unplugged").rename(world.folder)
-    report = world.index()
-    assert (report.offline, report.online, report.unchanged) == ((), (str(world.folder),), 2)
-    assert [row["offline_since"] for row in world.rows("root")] == [None]
-    assert dump(world.library) == before
-
-
-def test_an_empty_root_without_known_photos_is_just_empty(world: World) -> None:
-    assert world.index().offline == ()
-    three_named(world)
-    for file in world.folder.glob("*.jpg"):
-        file.unlink()
-    world.put("notes.txt", b"so the folder is not empty")
-    report = world.index()
-    assert (report.offline, report.missing) == ((), 3)
-    (world.folder / "notes.txt").unlink()
-    # All its photos are missing already: nothing could be lost by taking it as it is.
-    assert world.index().offline == ()
-
-
 def test_a_root_that_was_renamed_or_copied_elsewhere_keeps_names(any_world: World, tmp_path: Path) -> None:
     world = any_world
     three_named(world)
@@ -381,42 +259,6 @@ def test_a_root_that_was_renamed_or_copied_elsewhere_keeps_names(any_world: Worl
     assert world.index(roots=[copied.id]).moved == 3
     assert len(world.paths(root_id=copied.id)) == 3
     assert names(world) == {"1.jpg": ["anna"], "2.jpg": ["ben"], "3.jpg": ["cem"]}
-
-
-def test_photos_below_an_unreadable_folder_are_not_missing(
-    world: World, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    world.put("a/1.jpg", photo(salt=1))
-    world.put("a/b/2.jpg", photo(salt=2))
-    world.put("c/3.jpg", photo(salt=3))
-    world.index()
-    scandir = os.scandir
-
-    def refusing(path: str) -> Any:
-        if os.fspath(path).endswith("/a"):
-            raise PermissionError(13, "Permission denied", path)
-        return scandir(path)
-
-    with monkeypatch.context() as patch:
-        patch.setattr(os, "scandir", refusing)
-        (world.folder / "c" / "3.jpg").unlink()
-        report = world.index()
-    assert [skipped.path for skipped in report.skipped] == [str(world.folder / "a")]
-    assert (report.missing, report.offline) == (1, ())
-    assert [row["path"] for row in world.rows("photo") if row["missing_since"]] == ["c/3.jpg"]
-    assert world.index().unchanged == 2
-
-
-def test_photos_of_an_unplugged_link_are_not_missing(world: World, tmp_path: Path) -> None:
-    drive = tmp_path / "drive"
-    drive.mkdir()
-    (drive / "x.jpg").write_bytes(photo(salt="x"))
-    world.put("here.jpg", photo(salt="h"))
-    (world.folder / "usb").symlink_to(drive)
-    assert world.index().new == 2
-    drive.rename(tmp_path / "elsewhere")
-    report = world.index()
-    assert (report.missing, report.seen, report.skipped) == (0, 1, ())
 
 
 def test_nested_roots(world: World) -> None:

@@ -5,9 +5,8 @@ from __future__ import annotations
 import random
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from pathlib import Path
 
 import pytest
 from makers import image_files
@@ -17,7 +16,6 @@ from app.indexing import CancelToken, Progress, Stage, pipeline
 from app.indexing.budget import PixelBudget, guess_pixels
 from app.indexing.pipeline import Pipeline, Work
 from app.indexing.progress import Meter
-from app.library.store import Library
 from engine.analysis import CLOSE_SIDE
 from engine.image import DEFAULT_LIMITS
 
@@ -202,12 +200,6 @@ def test_cancelling_ends_a_pause() -> None:
     assert steps.written == []
     token.pause()
     assert not token.paused
-
-
-@pytest.fixture
-def world(tmp_path: Path) -> Iterator[World]:
-    with Library.open(tmp_path / "library.db") as library:
-        yield World.make(tmp_path, library)
 
 
 def test_cancel_and_pause_of_a_run(world: World) -> None:

@@ -48,7 +48,7 @@ def test_naming_a_group_confirms_its_faces(library: Library) -> None:
     assert name_of(library, 1) == "Anna Lee"
     assert assignments(library) | {4: (1, False)} == assignments(library)
     assert all(assignments(library)[face] == (1, True) for face in (1, 2, 3))
-    assert changes.summary == "Named group 1 Anna Lee"
+    assert changes.summary == "Named group 1 Anna Lee; confirmed 3 faces"
     assert (changes.people, changes.faces, changes.photos) == ((1,), (1, 2, 3), (101, 102, 103))
 
 

@@ -82,7 +82,7 @@ def test_contradicting_faces_are_refused(library: Library) -> None:
         assign_faces(library, person=1, yes=[5, 6], no=[6])
     with pytest.raises(OperationError, match="Choose at least one"):
         assign_faces(library, person=1, yes=[])
-    with pytest.raises(OperationError, match="Face 99 is no longer"):
+    with pytest.raises(OperationError, match="There is no face 99 in the library"):
         assign_faces(library, person=1, yes=[5], no=[99])
     with pytest.raises(PersonNotFoundError):
         assign_faces(library, person="Nobody", yes=[5])

@@ -85,7 +85,7 @@ def test_what_was_said_before_stays(library: Library) -> None:
         ([[1, 2], [2]], "Face 2 is in two parts. Put it into one of them."),
         ([[1], [5]], "Face 5 is not a face of group 1. Choose only faces of theirs."),
         ([[10]], "Face 10 is not a face of group 1."),
-        ([[99]], "Face 99 is no longer in the library."),
+        ([[99]], "There is no face 99 in the library."),
         ([[1, 2], [3, 4]], "All faces of group 1 were chosen. Leave out at least one that stays."),
     ],
 )

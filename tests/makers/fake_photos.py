@@ -232,3 +232,22 @@ def dump(library: Library) -> dict[str, list[dict[str, Any]]]:
             for key in [key for key in row if key.endswith(("_at", "_since")) and key != "taken_at"]:
                 row[key] = row[key] is not None
     return tables
+
+
+def three_named(world: World) -> None:
+    """Index photos 1 to 3, of a face each, and name these anna, ben and cem."""
+    for number, name in enumerate(["anna", "ben", "cem"], 1):
+        world.put(f"{number}.jpg", photo((name, 10, 10, 50), salt=name * number))
+    world.index()
+    for number, name in enumerate(["anna", "ben", "cem"], 1):
+        world.name_face(number, name)
+
+
+def names(world: World) -> dict[str, list[str]]:
+    """Return the confirmed names by path of all photos that are not missing."""
+    found: dict[str, list[str]] = {}
+    people = {person["id"]: person["name"] for person in world.rows("person")}
+    for row in world.rows("photo", missing_since=None):
+        faces = world.rows("face", photo_id=row["id"])
+        found[row["path"]] = [people[face["person_id"]] for face in faces if face["confirmed_at"]]
+    return found

@@ -1,18 +1,44 @@
-"""What the tests of forgetting share: looking for bytes the slow way, and undoing and redoing everything."""
+"""What the tests of forgetting share: somebody with a long history, looking for bytes the slow way.
+
+Also undoing and redoing everything.
+"""
 
 from __future__ import annotations
 
 import json
 import os
 from collections.abc import Iterable
+from datetime import date
 from pathlib import Path
 
-from makers.libraries import everything
+from makers.libraries import everything, vector
 from sqlalchemy import text
 
 from app.library import traces
 from app.library.store import Library
-from app.operations import OperationError, history, redo, undo
+from app.operations import (
+    DrawnFace,
+    NewPerson,
+    OperationError,
+    draw_face,
+    erase_faces,
+    history,
+    ignore_faces,
+    merge_people,
+    move_faces,
+    name_person,
+    redo,
+    reject_faces,
+    reject_pair,
+    set_birthday,
+    set_cover,
+    set_notes,
+    undo,
+)
+from engine.embedding import pack
+
+#: Names and words that are nowhere else in a library.
+NAME, FORMER, MERGED, NOTES = "Zdenka Qvist", "Zdenka Early", "Zdenka Twice", "likes quinces"
 
 
 def vectors_of(library: Library, where: str = "TRUE") -> set[bytes]:
@@ -94,3 +120,35 @@ def let_go() -> None:
     for handle in traces._kept.values():
         os.close(handle)
     traces._kept.clear()
+
+
+def drawn(seed: int) -> DrawnFace:
+    """A face of person 1, to be drawn."""
+    return DrawnFace((50, 50, 9, 9), model_id=1, vector=pack(vector(0, seed)[None])[0])
+
+
+def live(library: Library) -> set[bytes]:
+    """Give person 1 a long history; return every embedding that was ever theirs."""
+    name_person(library, person=1, name=FORMER)
+    set_notes(library, person=1, notes=NOTES)
+    set_birthday(library, person=1, birthday=date(1931, 5, 7))
+    name_person(library, person=1, name=NAME)
+    # Somebody who turned out to be the same.
+    name_person(library, person=2, name=MERGED)
+    merge_people(library, target=1, sources=[2])
+    # Faces that come and go.
+    name_person(library, person=3, name="Ben")
+    move_faces(library, faces=[8, 10], to=1)
+    move_faces(library, faces=[4, 10], to="Ben")
+    reject_faces(library, faces=[3], person=1)
+    reject_pair(library, person=1, other="Ben")
+    ignore_faces(library, faces=[1])
+    set_cover(library, person="Ben", face=4)
+    # A face that was drawn, and one that was deleted, whose embedding only the history has.
+    draw_face(library, photo=9, face=drawn(99), to=1)
+    vectors = vectors_of(library, "face.person_id = 1")
+    erase_faces(library, faces=[2])
+    # What was undone still has everything.
+    move_faces(library, faces=[5, 6], to=NewPerson("Zdenka Undone"))
+    undo(library)
+    return vectors

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy import insert, select, text
 
+from app.grouping import GroupingReport, group
 from app.library.store import Library
 from app.library.tables import Embedding, Face, Model, Photo, Root
 from engine.embedding import pack
@@ -133,3 +134,18 @@ def run(library: Library, statement: str) -> None:
     """Change a library behind everybody's back."""
     with library.write() as session:
         session.execute(text(statement))
+
+
+def three_people(library: Library) -> list[int]:
+    """Faces 1 to 12, one a photo, of three people in turn."""
+    return add_faces(library, [Made(photo=face, who=face % 3) for face in range(1, 13)])
+
+
+def grouped(library: Library, **options: Any) -> GroupingReport:
+    """Group everything anew."""
+    return group(library, card=CARD, anew=True, **options)
+
+
+def sets(library: Library) -> set[frozenset[int]]:
+    """The sets of faces that belong together."""
+    return {frozenset(faces) for faces in members(library).values()}
