@@ -28,6 +28,7 @@ import numpy as np
 from numpy.typing import NDArray
 from synthetic import Statistics, labelled, made, measured
 
+from app.grouping.rule import Rule
 from engine.clustering import (
     Constraints,
     average_linkage,
@@ -126,12 +127,6 @@ def _peak() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
-def _threshold() -> float:
-    card = Catalogue().card("sface-2021dec")
-    assert card.recognition is not None
-    return card.recognition.grouping
-
-
 def _scores(labels: Ids, people: Ids) -> str:
     pairs, cubed = pairwise_scores(labels, people), b_cubed(labels, people)
     clicks = clicks_to_perfect(labels, people).total
@@ -144,11 +139,12 @@ def _scores(labels: Ids, people: Ids) -> str:
 
 def _familiar(file: Path, n: int, *, exact: bool = False) -> dict[str, object]:
     packed, people, photos = _loaded(file, n)
-    threshold = _threshold()
+    rule = Rule.of(Catalogue().card("sface-2021dec"), 0.0)
+    constraints = Constraints.of(n, photos=photos)
     start = time.perf_counter()
-    edges = (neighbour_edges if exact else graph)(packed, 32, floor=threshold)
+    edges = (neighbour_edges if exact else graph)(packed, 32, floor=rule.linkage)
     compared = time.perf_counter()
-    labels = average_linkage(packed, edges, threshold, Constraints.of(n, photos=photos), margin=0.0).labels
+    labels = average_linkage(packed, edges, rule.linkage, constraints, margin=0.0, odds=rule.odds).labels
     end = time.perf_counter()
     notes = [
         f"neighbours {compared - start:.1f} s, linkage {end - compared:.1f} s, {edges.first.size:,} edges"

@@ -131,7 +131,7 @@ class Calibration:
         places = [-value for value in _logarithms(self.spec.false_accepts)]
         return min(max(_line(-math.log(far), places, self.spec.similarities), -1.0), 1.0)
 
-    def grouping_threshold(self, strictness: float) -> float:
+    def grouping_threshold(self, strictness: float, *, steps: float = 0.0) -> float:
         """Return the least mean cosine of two groups that are one person.
 
         Means the same for every recogniser: strictness 0 is what its card says, and each step of 1 divides
@@ -139,6 +139,7 @@ class Calibration:
 
         Args:
             strictness: -1 (larger groups) to 1 (smaller, surer ones).
+            steps: to go on from there, for a part of grouping that is to be surer.
 
         Returns:
             `LOWEST_THRESHOLD` to `HIGHEST_THRESHOLD`.
@@ -149,7 +150,9 @@ class Calibration:
         if not -1 <= strictness <= 1:
             raise ValueError(f"strictness lies between -1 and 1, not at {strictness}")
         far = self.far_at(self.grouping)
-        wanted = min(max(far * STRICTNESS_FACTOR**-strictness, float(np.finfo(np.float64).tiny)), 1.0)
+        wanted = min(
+            max(far * STRICTNESS_FACTOR ** -(strictness + steps), float(np.finfo(np.float64).tiny)), 1.0
+        )
         # As a difference, so that 0 is exactly the card's value.
         moved = self.grouping + (self.threshold_at(wanted) - self.threshold_at(far))
         return min(max(moved, LOWEST_THRESHOLD), HIGHEST_THRESHOLD)

@@ -6,7 +6,7 @@ is changed by `app.operations` alone; the algorithm is `engine.clustering`.
 
 from app.grouping.answering import answer
 from app.grouping.completing import Completeness, completeness
-from app.grouping.job import GroupingReport, Stage, group, grouped_by, threshold_at
+from app.grouping.job import GroupingReport, Stage, group, grouped_by
 from app.grouping.preview import Difference, PersonDifference, Previewer, UnknownRecogniserError
 from app.grouping.questions import Item, Question, Side, Sitting
 from app.grouping.review import Suggested, next_questions, suggestions
@@ -37,5 +37,4 @@ __all__ = [
     "next_questions",
     "propose_split",
     "suggestions",
-    "threshold_at",
 ]

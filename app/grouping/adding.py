@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,30 +19,20 @@ from sqlalchemy.orm import Session
 
 from app.grouping.arrays import Ids, best_places, crowded_out, matches
 from app.grouping.exemplars import add_exemplars, load_exemplars, renew_exemplars, stale_people
+from app.grouping.lonely import Lonely, load_parted
 from app.grouping.looks import group_totals
+from app.grouping.rule import Rule
 from app.grouping.solve import TRIED, Looks
 from app.grouping.state import embedding_size, table
 from app.grouping.storing import Stored, move_automatically, new_rows, remove_empty
-from app.grouping.suggesting import Touched
-from engine.clustering import Constraints, Standing, join_groups
+from app.grouping.suggesting import Touched, units
+from engine.clustering import Constraints, KnownOdds, Standing, Strangers, join_groups
 from engine.embedding import unit_rows
 from engine.neighbours import nearest
 
 #: Faces compared at one time.
 _ROWS: Final = 8192
 
-_NEWCOMERS = """
-SELECT face.id, face.photo_id, coalesce(face.quality, 1), embedding.vector FROM newcomer
-JOIN face ON face.id = newcomer.face_id
-JOIN embedding ON embedding.face_id = face.id AND embedding.model_id = newcomer.model_id
-WHERE newcomer.model_id = ? AND face.person_id IS NULL AND face.ignored_at IS NULL ORDER BY face.id
-"""
-_ALONE = """
-SELECT face.id, face.photo_id, coalesce(face.quality, 1), embedding.vector FROM face
-JOIN embedding ON embedding.face_id = face.id AND embedding.model_id = ?1
-WHERE face.person_id IS NULL AND face.ignored_at IS NULL
-AND NOT EXISTS (SELECT 1 FROM newcomer WHERE model_id = ?1 AND face_id = face.id) ORDER BY face.id
-"""
 #: Who is kept from a face: rejected, not born, or in its photo already. The parameter: a JSON list of faces.
 _BARRED = """
 WITH chosen AS (SELECT value AS id FROM json_each(?)),
@@ -64,61 +54,33 @@ SELECT value FROM json_each(?) AS chosen WHERE EXISTS (
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Alone:
-    """Faces that belong to nobody.
+class Added:
+    """What adding newcomers did, and what the library holds afterwards.
 
     Attributes:
-        ids: (n,) int64, ascending.
-        photos: (n,) int64.
-        quality: (n,) float32, 1 where unknown.
-        vectors: (n, d) int8, packed.
+        stored: What changed.
+        touched: Whose suggestions are to be made anew.
+        looks: All, by person.
+        lonely: All faces that belong to nobody.
     """
 
-    ids: Ids
-    photos: Ids
-    quality: NDArray[np.float32]
-    vectors: NDArray[np.int8]
-
-    def __getitem__(self, chosen: NDArray[np.bool_]) -> Alone:
-        return Alone(self.ids[chosen], self.photos[chosen], self.quality[chosen], self.vectors[chosen])
+    stored: Stored
+    touched: Touched
+    looks: Looks
+    lonely: Lonely
 
 
-def load_alone(session: Session, model_id: int, size: int) -> Alone:
-    """Read the faces that grouping by a recogniser has left alone."""
-    return _faces(session, _ALONE, model_id, size)
-
-
-def _faces(session: Session, statement: str, model_id: int, size: int) -> Alone:
-    rows = session.connection().exec_driver_sql(statement, (model_id,))
-    columns: list[list[NDArray[Any]]] = [[], [], [], []]
-    for batch in rows.partitions(_ROWS):
-        ids, photos, quality, vectors = zip(*batch, strict=True)
-        columns[0].append(np.array(ids, np.int64))
-        columns[1].append(np.array(photos, np.int64))
-        columns[2].append(np.array(quality, np.float32))
-        columns[3].append(np.frombuffer(b"".join(vectors), np.int8).reshape(-1, size))
-    nothing = (
-        np.zeros(0, np.int64),
-        np.zeros(0, np.int64),
-        np.zeros(0, np.float32),
-        np.zeros((0, size), np.int8),
-    )
-    return Alone(*(np.concatenate([none, *parts]) for none, parts in zip(nothing, columns, strict=True)))
-
-
-def add_newcomers(
-    session: Session, model_id: int, *, threshold: float, min_quality: float
-) -> tuple[Stored, Touched]:
+def add_newcomers(session: Session, model_id: int, *, rule: Rule, min_quality: float) -> Added:
     """Place the newcomers of a recogniser, and renew the looks that the user's actions have changed.
 
     Args:
         session: A writing session.
         model_id: The recogniser (`Model.id`).
-        threshold: Least mean cosine similarity of two groups that are one.
+        rule: How sure grouping must be.
         min_quality: Least quality of a face that may found a group.
 
     Returns:
-        What changed, and whose suggestions are to be made anew.
+        What changed, and what there is now.
     """
     size = embedding_size(session, model_id)
     changed = renew_exemplars(
@@ -126,21 +88,22 @@ def add_newcomers(
         model_id,
         stale_people(session, model_id),
         size=size,
-        threshold=threshold,
+        threshold=rule.looks,
         min_quality=min_quality,
     )
     looks = load_exemplars(session, model_id, size)
-    new = _faces(session, _NEWCOMERS, model_id, size)
-    alone = load_alone(session, model_id, size)
-    alone = alone[alone.quality >= min_quality]
+    new, alone = load_parted(session, model_id)
+    waiting = alone[alone.quality >= min_quality]
     good = new[new.quality >= min_quality]
-    founders = _together(good, alone[_concerned(alone, good, changed, threshold)])
+    strangers = Strangers.of(units(looks, new.with_others(alone)), size, rule.odds.calibration)
+    odds = KnownOdds(rule.odds.calibration, rule.odds.least, strangers)
+    founders = good.with_others(waiting[_concerned(waiting, good, changed, rule.linkage, odds)])
     poor = new[new.quality < min_quality]
 
-    owner, grown = _founded(session, founders, looks, threshold)
+    owner, grown = _founded(session, founders, looks, rule.linkage, odds)
     made = _new_groups(session, owner, grown)
     placed = founders.photos[owner > 0], owner[owner > 0]
-    joined = _joined(session, poor, grown, placed, threshold=threshold, min_quality=min_quality)
+    joined = _joined(session, poor, grown, placed, threshold=rule.looks, min_quality=min_quality)
     whose = np.r_[owner, joined]
     faces = np.r_[founders.ids, poor.ids][whose > 0]
     whose = whose[whose > 0]
@@ -150,39 +113,39 @@ def add_newcomers(
     gone = np.isin(grown.owner, whose)
     add_exemplars(session, model_id, Looks(grown.owner[gone], grown.totals[gone], grown.faces[gone]))
     session.connection().exec_driver_sql("DELETE FROM newcomer WHERE model_id = ?", (model_id,))
-    touched = Touched(people=np.union1d(changed.owner, whose), faces=np.setdiff1d(new.ids, faces))
-    return Stored(moved=len(faces), made=made, removed=removed), touched
-
-
-def _concerned(alone: Alone, new: Alone, changed: Looks, threshold: float) -> NDArray[np.bool_]:
-    """Mark the lonely faces that resemble a new face, or a look that has changed, enough to join it."""
-    marked = np.zeros(len(alone.ids), np.bool_)
-    targets = np.concatenate([unit_rows(new.vectors, slice(None)), changed.means()])
-    if not len(targets):
-        return marked
-    for start in range(0, len(alone.ids), _ROWS):
-        part = slice(start, start + _ROWS)
-        marked[part] = (unit_rows(alone.vectors, part) @ targets.T).max(axis=1) >= threshold
-    return marked
-
-
-def _together(one: Alone, other: Alone) -> Alone:
-    order = np.argsort(np.r_[one.ids, other.ids])
-    return Alone(
-        np.r_[one.ids, other.ids][order],
-        np.r_[one.photos, other.photos][order],
-        np.r_[one.quality, other.quality][order],
-        np.concatenate([one.vectors, other.vectors])[order],
+    order = np.argsort(grown.owner, kind="stable")
+    everybody = new.with_others(alone)
+    return Added(
+        stored=Stored(moved=len(faces), made=made, removed=removed),
+        touched=Touched(people=np.union1d(changed.owner, whose), faces=np.setdiff1d(new.ids, faces)),
+        looks=Looks(grown.owner[order], grown.totals[order], grown.faces[order]),
+        lonely=everybody[~np.isin(everybody.ids, faces)],
     )
 
 
-def _barred(session: Session, faces: Alone) -> Ids:
+def _concerned(
+    alone: Lonely, new: Lonely, changed: Looks, threshold: float, odds: KnownOdds
+) -> NDArray[np.bool_]:
+    """Mark the lonely faces that may join a new face, or a look that has changed."""
+    marked = np.zeros(len(alone.ids), np.bool_)
+    targets = np.concatenate([unit_rows(new.vectors, slice(None)), changed.means()])
+    theirs = odds.strangers.expected(targets)
+    for start in range(0, len(alone.ids) if len(targets) else 0, _ROWS):
+        rows = unit_rows(alone.vectors, slice(start, start + _ROWS))
+        near = odds.near(rows @ targets.T, threshold, odds.strangers.expected(rows), theirs)
+        marked[start + near // len(targets)] = True
+    return marked
+
+
+def _barred(session: Session, faces: Lonely) -> Ids:
     """List who is kept from these faces: (b, 2) int64, index of the face and person."""
     pairs = table(session, _BARRED, 2, json.dumps(faces.ids.tolist()))
     return np.column_stack([np.searchsorted(faces.ids, pairs[:, 0]), pairs[:, 1]])
 
 
-def _founded(session: Session, faces: Alone, looks: Looks, threshold: float) -> tuple[Ids, Looks]:
+def _founded(
+    session: Session, faces: Lonely, looks: Looks, threshold: float, odds: KnownOdds
+) -> tuple[Ids, Looks]:
     """Let faces join looks and found groups.
 
     Returns:
@@ -199,6 +162,7 @@ def _founded(session: Session, faces: Alone, looks: Looks, threshold: float) -> 
         threshold,
         constraints=Constraints.of(len(faces.ids), photos=faces.photos),
         barred=np.column_stack([barred[pair, 0], order[look]]),
+        odds=odds,
     )
     stood = len(looks.owner)
     sizes = np.bincount(labels, minlength=stood)
@@ -223,7 +187,7 @@ def _founded(session: Session, faces: Alone, looks: Looks, threshold: float) -> 
     return owner, grown
 
 
-def _part_photos(faces: Alone, labels: Ids, owner: Ids, looks: Looks) -> None:
+def _part_photos(faces: Lonely, labels: Ids, owner: Ids, looks: Looks) -> None:
     """Leave faces alone that came to two looks of one person from one photo; the most similar stays.
 
     Changes `owner`.
@@ -250,7 +214,7 @@ def _new_groups(session: Session, owner: Ids, grown: Looks) -> int:
 
 def _joined(
     session: Session,
-    faces: Alone,
+    faces: Lonely,
     looks: Looks,
     placed: tuple[Ids, Ids],
     *,

@@ -9,11 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from app.grouping.exemplars import load_exemplars
 from app.grouping.job import model_id_of
-from app.grouping.refreshing import load_facts, load_lonely, strangers_of
-from app.grouping.state import embedding_size
-from app.grouping.suggesting import propose_for
+from app.grouping.refreshing import StoredFacts, load_units, shown_looks, strangers_of
+from app.grouping.suggesting import find_alike_to, propose
 from app.library.names import find_person
 from app.library.store import Library
 from engine.models import ModelCard
@@ -65,9 +63,8 @@ def completeness(library: Library, card: ModelCard, person: int | str) -> Comple
         model_id = model_id_of(session, card)
         if model_id is None:
             return Completeness(shown, 0.0)
-        looks = load_exemplars(session, model_id, embedding_size(session, model_id))
-        lonely, facts = load_lonely(session, model_id), load_facts(session)
-    strangers = strangers_of(looks, lonely, card)
-    proposals = propose_for(found.id, looks, lonely, facts, strangers=strangers)
-    probable = proposals.where(proposals.probability >= _LEAST)
-    return Completeness(shown, float((probable.probability * probable.settles).sum()))
+        looks, lonely = load_units(session, model_id)
+        strangers = strangers_of(looks, lonely, card)
+        alike = find_alike_to(found.id, shown_looks(session, looks), lonely, strangers=strangers)
+        proposals = propose(alike[alike.probability >= _LEAST], StoredFacts(session), most=len(alike))
+    return Completeness(shown, float((proposals.probability * proposals.settles).sum()))

@@ -85,10 +85,10 @@ def stale_people(session: Session, model_id: int) -> Ids:
     """List the people and groups that have faces, and no look by a recogniser, ascending."""
     return table(
         session,
-        "SELECT person_id FROM face WHERE person_id IS NOT NULL AND ignored_at IS NULL "
-        "AND person_id NOT IN (SELECT person_id FROM exemplar WHERE model_id = ?) "
-        "AND EXISTS (SELECT 1 FROM embedding WHERE face_id = face.id AND model_id = ?) "
-        "GROUP BY person_id ORDER BY person_id",
+        "SELECT person.id FROM person "
+        "WHERE NOT EXISTS (SELECT 1 FROM exemplar WHERE exemplar.person_id = person.id AND model_id = ?) "
+        "AND EXISTS (SELECT 1 FROM face CROSS JOIN embedding ON face_id = face.id AND model_id = ? "
+        "WHERE face.person_id = person.id AND face.ignored_at IS NULL) ORDER BY person.id",
         1,
         model_id,
         model_id,

@@ -15,24 +15,23 @@ from typing import Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.grouping.adding import add_newcomers
+from app.grouping.adding import Added, add_newcomers
 from app.grouping.exemplars import stale_people
 from app.grouping.refreshing import STALE_KEY, refresh_suggestions
+from app.grouping.rule import Rule
 from app.grouping.solve import MIN_QUALITY, Groups, prepare, solve
 from app.grouping.state import LibraryState, load_state, mark
 from app.grouping.storing import Placing, Stored, place, store
-from app.grouping.suggesting import Touched
 from app.library.embeddings import drop_other_embeddings
 from app.library.settings import STRICTNESS, get_setting
 from app.library.store import Library
 from app.library.tables import Model, Setting
-from engine.calibration import Calibration
 from engine.models import ModelCard
 
 #: The row of `setting` that says how the library is grouped.
 _DONE_KEY: Final = "grouping.done"
 #: To be raised whenever the same library would be grouped otherwise than before.
-_METHOD: Final = 2
+_METHOD: Final = 3
 #: Tries before the user is made to wait: what they change while faces are compared makes it start anew.
 _TRIES: Final = 3
 #: Where more than one in so many faces is new, everything is grouped anew.
@@ -92,26 +91,23 @@ class Method:
     min_quality: float
 
     @property
-    def threshold(self) -> float:
-        """The least mean cosine similarity of two groups that are one."""
-        return threshold_at(self.card, self.strictness)
+    def rule(self) -> Rule:
+        """How sure it must be."""
+        return Rule.of(self.card, self.strictness)
 
     def text(self) -> str:
         """Return all that makes the same library be grouped the same way, as JSON."""
-        return json.dumps([_METHOD, self.card.file.sha256, self.threshold, self.min_quality])
-
-
-def threshold_at(card: ModelCard, strictness: float) -> float:
-    """Return the least mean cosine similarity of one person's groups.
-
-    Args:
-        card: A recogniser's.
-        strictness: -1 (larger groups) to 1 (smaller, surer ones).
-
-    Raises:
-        ValueError: The card is not a recogniser's.
-    """
-    return Calibration.of(card).grouping_threshold(strictness)
+        rule = self.rule
+        return json.dumps(
+            [
+                _METHOD,
+                self.card.file.sha256,
+                rule.linkage,
+                rule.odds.least,
+                rule.looks,
+                self.min_quality,
+            ]
+        )
 
 
 def model_id_of(session: Session, card: ModelCard) -> int | None:
@@ -172,18 +168,17 @@ def group(
         stale = session.get(Setting, STALE_KEY) is not None
         if not anew and not new and not stale and not len(stale_people(session, model_id)):
             return GroupingReport(changed=False)
-    touched = None
+    added = None
     if anew:
         stored = _group_anew(library, model_id, method, on_progress)
     else:
         on_progress(Stage.COMPARING)
         with library.write() as session:
-            stored, touched = add_newcomers(
-                session, model_id, threshold=method.threshold, min_quality=min_quality
-            )
+            added = add_newcomers(session, model_id, rule=method.rule, min_quality=min_quality)
             session.merge(Setting(key=STALE_KEY, value="true"))
+        stored = added.stored
     on_progress(Stage.SUGGESTING)
-    return suggest(library, model_id, method, stored, anew=anew, touched=None if stale else touched)
+    return suggest(library, model_id, method, stored, anew=anew, added=None if stale else added)
 
 
 def suggest(
@@ -193,7 +188,7 @@ def suggest(
     stored: Stored,
     *,
     anew: bool,
-    touched: Touched | None = None,
+    added: Added | None = None,
 ) -> GroupingReport:
     """Make the suggestions anew after a grouping, and report on both.
 
@@ -203,9 +198,15 @@ def suggest(
         method: How the library is grouped.
         stored: What grouping did.
         anew: Whether everything was grouped anew.
-        touched: Whose suggestions are to be made anew; None for all.
+        added: What adding newcomers did, where the suggestions were up to date before; None to make all anew.
     """
-    suggestions = refresh_suggestions(library, model_id, card=method.card, touched=touched)
+    suggestions = refresh_suggestions(
+        library,
+        model_id,
+        card=method.card,
+        touched=None if added is None else added.touched,
+        held=None if added is None else (added.looks, added.lonely),
+    )
     with library.read() as session:
         faces, groups, alone = session.connection().exec_driver_sql(_FIGURES, (model_id,)).one()
     return GroupingReport(
@@ -243,9 +244,9 @@ def _group_anew(
 ) -> Stored:
     def solved(state: LibraryState) -> tuple[Groups, Placing]:
         on_progress(Stage.COMPARING)
-        prepared = prepare(state, floor=method.threshold, min_quality=method.min_quality)
+        prepared = prepare(state, method.rule, min_quality=method.min_quality)
         on_progress(Stage.LINKING)
-        groups = solve(prepared, method.threshold)
+        groups = solve(prepared, method.rule)
         return groups, place(state, groups)
 
     for _ in range(_TRIES):

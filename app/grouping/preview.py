@@ -20,8 +20,8 @@ from app.grouping.job import (
     group,
     model_id_of,
     suggest,
-    threshold_at,
 )
+from app.grouping.rule import Rule
 from app.grouping.solve import MIN_QUALITY, Groups, prepare, solve
 from app.grouping.state import load_state, mark, table
 from app.grouping.storing import Placing, place
@@ -105,7 +105,6 @@ class Previewer:
 
     def __init__(self, library: Library, *, card: ModelCard, min_quality: float = MIN_QUALITY) -> None:
         self._library, self._card, self._min_quality = library, card, min_quality
-        loosest = threshold_at(card, _LOOSEST)
         with library.read() as session:
             model_id = model_id_of(session, card)
             if model_id is None:
@@ -118,7 +117,7 @@ class Previewer:
             state = load_state(session, model_id)
             self._names = _names(session)
             self._elsewhere = _elsewhere(session, model_id)
-        self._prepared = prepare(state, floor=loosest, min_quality=min_quality)
+        self._prepared = prepare(state, Rule.of(card, _LOOSEST), min_quality=min_quality)
 
     def difference(self, strictness: float) -> Difference:
         """Return what grouping at a strictness, -1 to 1, would change."""
@@ -173,7 +172,7 @@ class Previewer:
         return suggest(self._library, self._model_id, method, stored, anew=True)
 
     def _solved(self, strictness: float) -> tuple[Groups, Placing]:
-        groups = solve(self._prepared, threshold_at(self._card, strictness))
+        groups = solve(self._prepared, Rule.of(self._card, strictness))
         return groups, place(self._prepared.state, groups)
 
     def _people(

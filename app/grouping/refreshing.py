@@ -7,22 +7,24 @@ What is worth suggesting is decided in `app.grouping.suggesting`; what is shown 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
-from app.grouping.arrays import Ids
+from app.grouping.arrays import Ids, among_pairs, matches
 from app.grouping.exemplars import load_exemplars
+from app.grouping.lonely import Lonely, load_lonely
 from app.grouping.solve import Looks
-from app.grouping.state import embedding_size, table
-from app.grouping.strangers import Strangers
-from app.grouping.suggesting import Facts, Lonely, Proposals, Touched, propose, units
+from app.grouping.state import table
+from app.grouping.suggesting import Proposals, Touched, find_alike, propose, units
 from app.library.store import Library
 from app.library.tables import Setting
 from engine.calibration import Calibration
+from engine.clustering.strangers import Strangers
 from engine.embedding import unpack
 from engine.models import ModelCard
 
@@ -30,60 +32,95 @@ from engine.models import ModelCard
 STALE_KEY: Final = "grouping.suggestions"
 #: In a library of so many looks and lonely faces all suggestions are made anew in a moment.
 _ALL_UP_TO: Final = 20_000
-#: Of larger people, so many faces, the best ones, are compared to find the two that are most alike.
+#: Of larger people, so many faces, the best ones, are compared to find the two that are most alike ...
 _COMPARED: Final = 500
+#: ... and of those with more than so many faces, the best among a part of them.
+_CONSIDERED: Final = 2000
 #: Proposals whose faces are read at one time.
 _BATCH: Final = 200
-#: Rows held as Python objects at one time.
-_ROWS: Final = 8192
 
-_LONELY = """
-SELECT face.id, face.photo_id, coalesce(cast(replace(substr(taken_at, 1, 10), '-', '') AS INTEGER), 0), vector
-FROM face JOIN embedding ON face_id = face.id AND model_id = ? JOIN photo ON photo.id = face.photo_id
-WHERE person_id IS NULL AND ignored_at IS NULL ORDER BY face.id
+_PEOPLE: Final = """
+SELECT person.id, name IS NOT NULL, (SELECT count(*) FROM face WHERE face.person_id = person.id)
+FROM json_each(?) AS chosen CROSS JOIN person ON person.id = chosen.value
+WHERE person.ignored_at IS NULL ORDER BY person.id
 """
-#: Only where somebody has a birthday is it asked when the others' photos were taken.
-_PEOPLE = """
-SELECT person.id, name IS NOT NULL, coalesce(cast(replace(birthday, '-', '') AS INTEGER), 0), CASE
-    WHEN EXISTS (SELECT 1 FROM person WHERE birthday IS NOT NULL) THEN coalesce((
-        SELECT cast(replace(substr(min(taken_at), 1, 10), '-', '') AS INTEGER) FROM face
-        JOIN photo ON photo.id = face.photo_id WHERE face.person_id = person.id
-    ), 0) ELSE 0 END
-FROM person WHERE ignored_at IS NULL ORDER BY person.id
+#: Whom people were told apart from, also by single faces.
+_TOLD: Final = """
+SELECT rejection.person_id, coalesce(other_person_id, face.person_id) AS other FROM json_each(?) AS chosen
+CROSS JOIN rejection ON rejection.person_id = chosen.value LEFT JOIN face ON face.id = rejection.face_id
+WHERE other IS NOT NULL
 """
-_APART = """
-SELECT person_id, other_person_id FROM rejection WHERE other_person_id IS NOT NULL UNION ALL
-SELECT rejection.person_id, face.person_id FROM rejection JOIN face ON face.id = rejection.face_id
-WHERE face.person_id IS NOT NULL
+_BIRTHDAYS: Final = """
+SELECT person.id, cast(replace(birthday, '-', '') AS INTEGER) FROM json_each(?) AS chosen
+CROSS JOIN person ON person.id = chosen.value WHERE birthday IS NOT NULL ORDER BY person.id
 """
-_BARRED = """
-SELECT face_id, rejection.person_id FROM rejection JOIN face ON face.id = face_id WHERE face.person_id IS NULL
+_EARLIEST: Final = """
+SELECT face.person_id, cast(replace(substr(min(taken_at), 1, 10), '-', '') AS INTEGER)
+FROM json_each(?) AS chosen CROSS JOIN face ON face.person_id = chosen.value
+CROSS JOIN photo ON photo.id = face.photo_id WHERE taken_at IS NOT NULL
+GROUP BY face.person_id ORDER BY face.person_id
 """
-#: Somebody may have gone while the suggestions were made.
-_INSERT = """
+#: A plus sign keeps SQLite from going through all faces of a person to find one in a photo.
+_MET: Final = """
+SELECT key FROM json_each(?) AS pair WHERE EXISTS (
+    SELECT 1 FROM face AS mine CROSS JOIN face AS theirs ON theirs.photo_id = mine.photo_id
+    WHERE mine.person_id = json_extract(pair.value, '$[1]')
+    AND +theirs.person_id = json_extract(pair.value, '$[0]')
+) ORDER BY key
+"""
+_BARRED: Final = """
+WITH pair AS MATERIALIZED (
+    SELECT key, json_extract(value, '$[0]') AS face, json_extract(value, '$[1]') AS person FROM json_each(?)
+)
+SELECT key FROM pair WHERE EXISTS (
+    SELECT 1 FROM rejection WHERE rejection.face_id = pair.face AND rejection.person_id = pair.person
+) OR EXISTS (
+    SELECT 1 FROM face CROSS JOIN face AS theirs ON theirs.photo_id = face.photo_id
+    WHERE face.id = pair.face AND +theirs.person_id = pair.person
+) OR EXISTS (
+    SELECT 1 FROM face CROSS JOIN photo ON photo.id = face.photo_id
+    CROSS JOIN person ON person.id = pair.person AND photo.taken_at < person.birthday
+    WHERE face.id = pair.face
+) ORDER BY key
+"""
+#: Somebody may have gone while the suggestions were made, or a face may have come to somebody.
+_INSERT: Final = """
 INSERT OR REPLACE INTO suggestion (person_id, other_person_id, face_id, similarity, probability, settles,
 nearest_face_id, other_nearest_face_id) SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8
 WHERE EXISTS (SELECT 1 FROM person WHERE id = ?1) AND EXISTS (SELECT 1 FROM face WHERE id = ?7)
 AND EXISTS (SELECT 1 FROM face WHERE id = ?8)
 AND (?2 IS NULL OR EXISTS (SELECT 1 FROM person WHERE id = ?2))
+AND (?3 IS NULL OR EXISTS (SELECT 1 FROM face WHERE id = ?3 AND person_id IS NULL))
 """
-_DELETE = """
+_DELETE: Final = """
 DELETE FROM suggestion WHERE person_id IN (SELECT value FROM json_each(?1))
 OR other_person_id IN (SELECT value FROM json_each(?1)) OR face_id IN (SELECT value FROM json_each(?2))
-OR face_id IN (SELECT id FROM face WHERE person_id IS NOT NULL)
+OR EXISTS (SELECT 1 FROM face WHERE face.id = suggestion.face_id AND face.person_id IS NOT NULL)
 """
-_MEMBERS = """
-SELECT person_id, face_id, vector FROM (
-    SELECT person_id, face_id, vector,
-    row_number() OVER (PARTITION BY person_id ORDER BY coalesce(quality, 1) DESC, face_id) AS place
-    FROM face JOIN embedding ON face_id = face.id AND model_id = ?
-    WHERE person_id IN (SELECT value FROM json_each(?)) AND ignored_at IS NULL
-) WHERE place <= ? ORDER BY person_id, face_id
+#: Of each person (?1: the recogniser, ?2: a JSON list of people) the ?4 best faces among about ?3, which are
+#: drawn by a hash of their ids (Knuth: The Art of Computer Programming 3, section 6.4, multiplicative): to
+#: read the quality of every face of somebody with many takes long.
+_MEMBERS: Final = """
+WITH chosen AS MATERIALIZED (
+    SELECT value AS id, 1 + (SELECT count(*) FROM face WHERE face.person_id = value) / ?3 AS step
+    FROM json_each(?2)
+)
+SELECT chosen.id, face_id, vector FROM chosen CROSS JOIN embedding ON face_id IN (
+    SELECT face.id FROM face WHERE face.person_id = chosen.id AND ignored_at IS NULL
+    AND ((face.id * 2654435761) >> 16 & 65535) % step = 0
+    AND EXISTS (SELECT 1 FROM embedding AS known WHERE known.face_id = face.id AND known.model_id = ?1)
+    ORDER BY coalesce(quality, 1) DESC, face.id LIMIT ?4
+) AND model_id = ?1 ORDER BY chosen.id, face_id
 """
 
 
 def refresh_suggestions(
-    library: Library, model_id: int, *, card: ModelCard, touched: Touched | None = None
+    library: Library,
+    model_id: int,
+    *,
+    card: ModelCard,
+    touched: Touched | None = None,
+    held: tuple[Looks, Lonely] | None = None,
 ) -> int:
     """Make the suggestions of a library anew; the library can be written by others most of the time.
 
@@ -92,17 +129,19 @@ def refresh_suggestions(
         model_id: The recogniser (`Model.id`).
         card: Its card.
         touched: Who has changed since; in a large library only their suggestions are made anew. None for all.
+        held: All looks, by person, and all lonely faces, where they have just been read; what the user has
+            changed since then is not suggested wrongly.
 
     Returns:
         How many suggestions there are then.
     """
     with library.read() as session:
-        looks = load_exemplars(session, model_id, embedding_size(session, model_id))
-        lonely, facts = load_lonely(session, model_id), load_facts(session)
+        looks, lonely = held or load_units(session, model_id)
         if len(looks.owner) + len(lonely.ids) <= _ALL_UP_TO:
             touched = None
-        found = propose(looks, lonely, facts, strangers=strangers_of(looks, lonely, card), touched=touched)
-        rows = list(_rows(session, model_id, found, lonely))
+        strangers = strangers_of(looks, lonely, card)
+        alike = find_alike(shown_looks(session, looks), lonely, strangers=strangers, touched=touched)
+        rows = _rows(session, model_id, propose(alike, StoredFacts(session)), lonely)
     with library.write() as session:
         connection = session.connection()
         if touched is None:
@@ -116,48 +155,19 @@ def refresh_suggestions(
         return int(connection.exec_driver_sql("SELECT count(*) FROM suggestion").scalar_one())
 
 
-def _rows(
-    session: Session, model_id: int, found: Proposals, lonely: Lonely
-) -> Iterator[tuple[int | float | None, ...]]:
-    """Give the rows of the table, with the faces that are most alike."""
-    for start in range(0, len(found), _BATCH):
-        part = found.where(np.arange(start, min(start + _BATCH, len(found))))
-        # The table has the lower id first, whoever is larger.
-        one = np.where(part.other > 0, np.minimum(part.person, part.other), part.person)
-        other = np.where(part.other > 0, np.maximum(part.person, part.other), 0)
-        nearest = _most_alike(session, model_id, np.column_stack([one, other, part.face]), lonely)
-        yield from zip(
-            one.tolist(),
-            [person or None for person in other.tolist()],
-            [face or None for face in part.face.tolist()],
-            part.similarity.tolist(),
-            part.probability.tolist(),
-            part.settles.tolist(),
-            *nearest,
-            strict=True,
-        )
+def load_units(session: Session, model_id: int) -> tuple[Looks, Lonely]:
+    """Read all looks, by person, and all lonely faces."""
+    lonely = load_lonely(session, model_id)
+    return load_exemplars(session, model_id, lonely.vectors.shape[1]), lonely
 
 
-def load_lonely(session: Session, model_id: int) -> Lonely:
-    """Read the faces that belong to nobody, nor are hidden."""
-    size = embedding_size(session, model_id)
-    ids = [np.zeros((0, 3), np.int64)]
-    vectors = [np.zeros((0, size), np.int8)]
-    for batch in session.connection().exec_driver_sql(_LONELY, (model_id,)).partitions(_ROWS):
-        ids.append(np.array([row[:3] for row in batch], np.int64))
-        vectors.append(np.frombuffer(b"".join(row[3] for row in batch), np.int8).reshape(-1, size))
-    columns = np.concatenate(ids)
-    return Lonely(columns[:, 0], columns[:, 1], columns[:, 2], np.concatenate(vectors))
-
-
-def load_facts(session: Session) -> Facts:
-    """Read what is known for sure."""
-    return Facts(
-        people=table(session, _PEOPLE, 4),
-        apart=table(session, _APART, 2),
-        barred=table(session, _BARRED, 2),
-        places=table(session, "SELECT photo_id, person_id FROM face WHERE person_id IS NOT NULL", 2),
-    )
+def shown_looks(session: Session, looks: Looks) -> Looks:
+    """Leave out the looks of people and groups who are ignored."""
+    hidden = table(session, "SELECT id FROM person WHERE ignored_at IS NOT NULL", 1)[:, 0]
+    if not len(hidden):
+        return looks
+    shown = ~np.isin(looks.owner, hidden)
+    return Looks(looks.owner[shown], looks.totals[shown], looks.faces[shown])
 
 
 def strangers_of(looks: Looks, lonely: Lonely, card: ModelCard) -> Strangers:
@@ -165,7 +175,78 @@ def strangers_of(looks: Looks, lonely: Lonely, card: ModelCard) -> Strangers:
     return Strangers.of(units(looks, lonely), looks.totals.shape[1], Calibration.of(card))
 
 
-def _most_alike(session: Session, model_id: int, sides: Ids, lonely: Lonely) -> tuple[list[int], list[int]]:
+@dataclass(frozen=True, slots=True)
+class StoredFacts:
+    """What a library knows for sure (`app.grouping.suggesting.Facts`)."""
+
+    session: Session
+
+    def people(self, ids: Ids) -> Ids:
+        """Tell about people: id, 1 where named, number of faces; see `Facts.people`."""
+        return table(self.session, _PEOPLE, 3, json.dumps(ids.tolist()))
+
+    def apart(self, pairs: Ids) -> NDArray[np.bool_]:
+        """Mark pairs of people who are not one; see `Facts.apart`."""
+        people = json.dumps(np.unique(pairs).tolist())
+        told = table(self.session, _TOLD, 2, people)
+        apart = among_pairs(np.sort(pairs, axis=1), np.sort(told, axis=1))
+        apart |= self._unborn(pairs, table(self.session, _BIRTHDAYS, 2, people))
+        # This reads the photos of the smaller one, so only where nothing else is known.
+        rest = np.flatnonzero(~apart)
+        met = table(self.session, _MET, 1, json.dumps(pairs[rest].tolist()))[:, 0]
+        apart[rest[met]] = True
+        return apart
+
+    def barred(self, pairs: Ids) -> NDArray[np.bool_]:
+        """Mark lonely faces and people they are not; see `Facts.barred`."""
+        barred = np.zeros(len(pairs), np.bool_)
+        barred[table(self.session, _BARRED, 1, json.dumps(pairs.tolist()))[:, 0]] = True
+        return barred
+
+    def _unborn(self, pairs: Ids, birthdays: Ids) -> NDArray[np.bool_]:
+        """Mark pairs of whom one is in a photo that was taken before the other was born."""
+        unborn = np.zeros(len(pairs), np.bool_)
+        # Of somebody with many faces it takes long to find the earliest photo, so few are asked about.
+        asked = np.unique(pairs[np.isin(pairs[:, ::-1], birthdays[:, 0])])
+        earliest = table(self.session, _EARLIEST, 2, json.dumps(asked.tolist()))
+        for one, other in (pairs.T, pairs.T[::-1]):
+            row, born = matches(one, birthdays[:, 0])
+            at, first = matches(other[row], earliest[:, 0])
+            unborn[row[at[earliest[first, 1] < birthdays[born[at], 1]]]] = True
+        return unborn
+
+
+def _rows(
+    session: Session, model_id: int, found: Proposals, lonely: Lonely
+) -> list[tuple[int | float | None, ...]]:
+    """Return the rows of the table, with the faces that are most alike; without those who have none left."""
+    nearest = np.zeros((len(found), 2), np.int64)
+    # Those of one person together, so that the faces of somebody with many are read once or twice.
+    order = np.argsort(found.person, kind="stable")
+    for start in range(0, len(found), _BATCH):
+        part = order[start : start + _BATCH]
+        sides = np.column_stack([found.person, found.other, found.face])[part]
+        nearest[part] = _most_alike(session, model_id, sides, lonely)
+    kept = np.flatnonzero(nearest[:, 0])
+    found, nearest = found.where(kept), nearest[kept]
+    # The table has the lower id first, whoever is larger.
+    turned = (found.other > 0) & (found.other < found.person)
+    nearest[turned] = nearest[turned, ::-1]
+    return list(
+        zip(
+            np.where(turned, found.other, found.person).tolist(),
+            [person or None for person in np.where(turned, found.person, found.other).tolist()],
+            [face or None for face in found.face.tolist()],
+            found.similarity.tolist(),
+            found.probability.tolist(),
+            found.settles.tolist(),
+            *nearest.T.tolist(),
+            strict=True,
+        )
+    )
+
+
+def _most_alike(session: Session, model_id: int, sides: Ids, lonely: Lonely) -> Ids:
     """Find the two faces that are most alike of each two sides.
 
     Args:
@@ -175,27 +256,21 @@ def _most_alike(session: Session, model_id: int, sides: Ids, lonely: Lonely) -> 
         lonely: Faces that belong to nobody.
 
     Returns:
-        Face ids of the one side and of the other.
+        (m, 2) int64 face ids of the one side and of the other; 0 where a person has no faces to show.
     """
-    people = np.unique(sides[:, :2])
-    rows = session.connection().exec_driver_sql(_MEMBERS, (model_id, json.dumps(people.tolist()), _COMPARED))
-    owner: list[int] = []
-    faces: list[int] = []
-    packed: list[bytes] = []
-    for person, face, vector in rows:
-        owner.append(person)
-        faces.append(face)
-        packed.append(vector)
-    exact = unpack(np.frombuffer(b"".join(packed), np.int8).reshape(len(faces), -1))
-    ids, whose = np.array(faces, np.int64), np.array(owner, np.int64)
+    people = json.dumps(np.unique(sides[:, :2]).tolist())
+    rows = session.connection().exec_driver_sql(_MEMBERS, (model_id, people, _CONSIDERED, _COMPARED)).all()
+    whose, ids = (np.array([row[at] for row in rows], np.int64) for at in (0, 1))
+    exact = unpack(np.frombuffer(b"".join(row[2] for row in rows), np.int8).reshape(len(rows), -1))
     starts, stops = (np.searchsorted(whose, sides[:, :2], side=side) for side in ("left", "right"))
     at = np.searchsorted(lonely.ids, sides[:, 2])
-    nearest: tuple[list[int], list[int]] = ([], [])
-    for row, (_, _, lonely_face) in enumerate(sides.tolist()):
+    nearest = np.zeros((len(sides), 2), np.int64)
+    for row, lonely_face in enumerate(sides[:, 2].tolist()):
         one = slice(starts[row, 0], stops[row, 0])
         other = slice(starts[row, 1], stops[row, 1])
         beside = unpack(lonely.vectors[at[row]])[None] if lonely_face else exact[other]
+        if not len(exact[one]) or not len(beside):
+            continue
         here, there = divmod(int((exact[one] @ beside.T).argmax()), len(beside))
-        nearest[0].append(int(ids[one][here]))
-        nearest[1].append(lonely_face or int(ids[other][there]))
+        nearest[row] = ids[one][here], lonely_face or ids[other][there]
     return nearest

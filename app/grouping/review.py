@@ -17,44 +17,59 @@ from sqlalchemy.orm import Session
 
 from app.grouping.exemplars import load_exemplars
 from app.grouping.job import model_id_of
+from app.grouping.lonely import load_lonely
 from app.grouping.questions import Item, Question, Side, Sitting, ask, heard
-from app.grouping.refreshing import load_lonely, strangers_of
+from app.grouping.refreshing import strangers_of
 from app.grouping.solve import Looks
 from app.grouping.splitting import Members, Seam, load_members, part, seams
 from app.grouping.state import embedding_size, table
-from app.grouping.strangers import Strangers
 from app.library.store import Library
+from engine.clustering.strangers import Strangers
 from engine.embedding import unpack
 from engine.models import ModelCard
+
+#: Suggestions that are less probable are not listed: they are many, and hardly ever right.
+LEAST_LISTED: Final = 0.1
 
 #: Suggestions that questions are made of.
 _SUGGESTIONS: Final = 4000
 #: Faces of the groups that are looked through for blocks, those first whose faces are least alike.
 _LOOKED_THROUGH: Final = 6000
+#: Groups of which is found out at one time whether they have unconfirmed faces.
+_BATCH: Final = 500
 #: Blocks of one person that are asked about at one time.
 _BLOCKS: Final = 3
 
 #: What the user has answered since suggestions were made, or hidden, is left out.
-_OPEN = """
+_OPEN: Final = """
+WITH told AS (
+    SELECT rejection.person_id AS one, face.person_id AS other FROM rejection
+    CROSS JOIN face ON face.id = rejection.face_id WHERE face.person_id IS NOT NULL
+)
 SELECT one.id, one.name, other.id, other.name, suggestion.face_id, similarity, probability, settles,
     nearest_face_id, other_nearest_face_id
 FROM suggestion JOIN person AS one ON one.id = suggestion.person_id
 LEFT JOIN person AS other ON other.id = suggestion.other_person_id
 LEFT JOIN face ON face.id = suggestion.face_id
-WHERE (?1 IS NULL OR ?1 IN (one.id, other.id)) AND one.ignored_at IS NULL AND other.ignored_at IS NULL
+WHERE (?1 IS NULL OR ?1 IN (suggestion.person_id, suggestion.other_person_id)) AND probability >= ?3
+AND one.ignored_at IS NULL AND other.ignored_at IS NULL
 AND face.ignored_at IS NULL AND face.person_id IS NULL
 AND NOT EXISTS (
     SELECT 1 FROM rejection WHERE rejection.face_id = suggestion.face_id AND rejection.person_id = one.id
 ) AND NOT EXISTS (
     SELECT 1 FROM rejection WHERE rejection.person_id = one.id AND rejection.other_person_id = other.id
-) AND NOT EXISTS (
-    SELECT 1 FROM face AS theirs JOIN rejection ON rejection.face_id = theirs.id
-    WHERE theirs.person_id = one.id AND rejection.person_id = other.id
-) AND NOT EXISTS (
-    SELECT 1 FROM face AS theirs JOIN rejection ON rejection.face_id = theirs.id
-    WHERE theirs.person_id = other.id AND rejection.person_id = one.id
+) AND (
+    other.id IS NULL
+    OR (one.id, other.id) NOT IN (SELECT one, other FROM told UNION SELECT other, one FROM told)
 )
 ORDER BY probability * settles DESC, probability DESC, suggestion.id LIMIT ?2
+"""
+#: Who of some people is shown and has faces that are not confirmed.
+_UNSURE: Final = """
+SELECT person.id FROM json_each(?) AS chosen CROSS JOIN person ON person.id = chosen.value
+WHERE person.ignored_at IS NULL AND EXISTS (
+    SELECT 1 FROM face WHERE face.person_id = person.id AND confirmed_at IS NULL AND face.ignored_at IS NULL
+)
 """
 
 
@@ -88,7 +103,9 @@ class Suggested:
     other_nearest_face_id: int
 
 
-def suggestions(library: Library, *, most: int = 500, person: int | None = None) -> list[Suggested]:
+def suggestions(
+    library: Library, *, most: int = 500, person: int | None = None, least: float = LEAST_LISTED
+) -> list[Suggested]:
     """List open suggestions, those first of which one answer settles most faces on average.
 
     Left out is what the user has answered since they were made, and who is hidden.
@@ -97,13 +114,14 @@ def suggestions(library: Library, *, most: int = 500, person: int | None = None)
         library: The library.
         most: How many at most.
         person: Only those about this person or group (`Person.id`).
+        least: Only those that are at least so probable; 0 for all.
     """
     with library.read() as session:
-        return _open_suggestions(session, most, person)
+        return _open_suggestions(session, most, person, least)
 
 
-def _open_suggestions(session: Session, most: int, person: int | None) -> list[Suggested]:
-    rows = session.connection().exec_driver_sql(_OPEN, (person, most))
+def _open_suggestions(session: Session, most: int, person: int | None, least: float) -> list[Suggested]:
+    rows = session.connection().exec_driver_sql(_OPEN, (person, most, least))
     return [Suggested(*row) for row in rows]
 
 
@@ -138,7 +156,7 @@ def next_questions(
         model_id = model_id_of(session, card)
         if model_id is None:
             return []
-        found = _open_suggestions(session, _SUGGESTIONS, person)
+        found = _open_suggestions(session, _SUGGESTIONS, person, 0)
         blocks = _blocks(session, model_id, card, sitting, person)
         known = _Known.read(session, found, blocks)
     people, faces = heard(sitting.people), heard(sitting.faces)
@@ -200,24 +218,29 @@ def _blocks_of(members: Members, branches: list[Seam], strangers: Strangers) -> 
 
 def _least_alike(session: Session, looks: Looks, sitting: Sitting) -> list[int]:
     """Choose the people with unconfirmed faces whose faces are least alike, about `_LOOKED_THROUGH` faces."""
-    unsure = table(
-        session,
-        "SELECT DISTINCT person_id FROM face JOIN person ON person.id = person_id "
-        "WHERE confirmed_at IS NULL AND face.ignored_at IS NULL AND person.ignored_at IS NULL",
-        1,
-    )[:, 0]
     away = [person for person, _ in sitting.away if person is not None]
-    owner, place = np.unique(looks.owner, return_inverse=True)
-    totals = np.zeros((len(owner), looks.totals.shape[1]))
-    np.add.at(totals, place, looks.totals)
-    faces = np.bincount(place, weights=looks.faces, minlength=len(owner))
+    owner, first = np.unique(looks.owner, return_index=True)
+    if not len(owner):
+        return []
+    totals = np.add.reduceat(looks.totals, first, axis=0, dtype=np.float64)
+    faces = np.add.reduceat(looks.faces, first)
     pairs = np.maximum(faces * (faces - 1), 1)
     similarity = (np.einsum("ij,ij->i", totals, totals) - faces) / pairs
-    rows = np.flatnonzero(np.isin(owner, unsure) & ~np.isin(owner, away) & (faces > 1))
+    rows = np.flatnonzero(~np.isin(owner, away) & (faces > 1))
     rows = rows[np.argsort(similarity[rows], kind="stable")]
-    # One who has very many faces is looked through as well, if they come first.
-    before = np.cumsum(faces[rows]) - faces[rows]
-    return [int(person) for person in owner[rows[before < _LOOKED_THROUGH]]]
+    chosen: list[int] = []
+    looked_through = 0
+    for start in range(0, len(rows), _BATCH):
+        part = rows[start : start + _BATCH]
+        unsure = set(table(session, _UNSURE, 1, json.dumps(owner[part].tolist()))[:, 0].tolist())
+        for person, count in zip(owner[part].tolist(), faces[part].tolist(), strict=True):
+            # One who has very many faces is looked through as well, if they come first.
+            if looked_through >= _LOOKED_THROUGH:
+                return chosen
+            if person in unsure:
+                chosen.append(person)
+                looked_through += count
+    return chosen
 
 
 @dataclass(frozen=True, slots=True)

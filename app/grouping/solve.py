@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from app.grouping.arrays import Ids, best_places, crowded_out, matches
 from app.grouping.looks import find_looks, group_totals
+from app.grouping.rule import Rule
 from app.grouping.seeds import Seeds, find_seeds
 from app.grouping.state import LibraryState
 from engine.clustering import Constraints, average_linkage, in_order_of_first_face
@@ -48,7 +49,8 @@ class Looks:
 
     def means(self) -> NDArray[np.float32]:
         """Return the (l, d) float32 means; the inner product of two is the looks' mean similarity."""
-        return (self.totals / self.faces[:, None]).astype(np.float32)
+        means: NDArray[np.float32] = self.totals / self.faces.astype(np.float32)[:, None]
+        return means
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -97,12 +99,12 @@ class Prepared:
     min_quality: float
 
 
-def prepare(state: LibraryState, *, floor: float, min_quality: float) -> Prepared:
+def prepare(state: LibraryState, loosest: Rule, *, min_quality: float) -> Prepared:
     """Find out who takes part how, and who resembles whom: the long part of grouping.
 
     Args:
         state: The library. Ignored faces take no part.
-        floor: Lowest threshold to be asked for.
+        loosest: The rule of lowest thresholds to be asked for.
         min_quality: Least quality of a face that may found a group; unknown quality is enough.
     """
     part = np.flatnonzero(~state.faces.ignored)
@@ -113,21 +115,24 @@ def prepare(state: LibraryState, *, floor: float, min_quality: float) -> Prepare
     vectors = (
         state.faces.vectors if len(founders) == len(state.faces) else state.faces.vectors[part[founders]]
     )
+    # Most pairs of faces lie below the threshold of linkage; only people who are known have looks.
+    known = (seeds.person[founders] >= 0).any()
+    floor = min(loosest.linkage, loosest.looks) if known else loosest.linkage
     edges = graph(vectors, _NEIGHBOURS, floor=floor - _SLACK)
     return Prepared(state, part, seeds, founders, others, vectors, edges, min_quality)
 
 
-def solve(prepared: Prepared, threshold: float) -> Groups:
+def solve(prepared: Prepared, rule: Rule) -> Groups:
     """Group the faces of a library; the same state gives the same groups.
 
     Args:
         prepared: The library.
-        threshold: Least mean cosine similarity of two groups that are one.
+        rule: How sure grouping must be; no looser than that which the library was prepared for.
     """
     part, seeds, founders = prepared.part, prepared.seeds, prepared.founders
     photos = prepared.state.faces.photo_ids[part]
     person = seeds.person[founders]
-    looks = find_looks(prepared.vectors, person, threshold, prepared.edges)
+    looks = find_looks(prepared.vectors, person, rule.looks, prepared.edges)
     constraints = Constraints.of(
         len(founders),
         seeds=looks,
@@ -136,7 +141,9 @@ def solve(prepared: Prepared, threshold: float) -> Groups:
         photos=np.where(person < 0, photos[founders], -1),
         cannot_link=_cannot_link(prepared, looks),
     )
-    clusters = average_linkage(prepared.vectors, prepared.edges, threshold, constraints, margin=0.0).labels
+    clusters = average_linkage(
+        prepared.vectors, prepared.edges, rule.linkage, constraints, margin=0.0, odds=rule.odds
+    ).labels
     labels = np.full(len(part), -1, np.int64)
     labels[founders], person = _groups_of_clusters(clusters, person)
     _part_photos(labels, clusters, prepared)
@@ -152,7 +159,7 @@ def solve(prepared: Prepared, threshold: float) -> Groups:
         looks=_looks(prepared.vectors, labels[founders], clusters, open_groups),
         seeds=seeds,
     )
-    _join(groups, prepared, threshold)
+    _join(groups, prepared, rule.looks)
     return groups
 
 

@@ -20,11 +20,12 @@ from sqlalchemy.orm import Session
 from app.grouping.arrays import Ids
 from app.grouping.exemplars import load_exemplars
 from app.grouping.job import model_id_of
-from app.grouping.refreshing import load_lonely, strangers_of
+from app.grouping.lonely import load_lonely
+from app.grouping.refreshing import strangers_of
 from app.grouping.state import embedding_size
-from app.grouping.strangers import Strangers, probability, scores
 from app.library.names import find_person
 from app.library.store import Library
+from engine.clustering.strangers import Strangers, probability, scores
 from engine.embedding import unpack
 from engine.models import ModelCard
 

@@ -7,6 +7,7 @@ come from the model's card; what a group means to the user is the application's 
 from engine.clustering.constraints import Constraints, ContradictionError, in_order_of_first_face
 from engine.clustering.joining import Standing, join_groups
 from engine.clustering.kmeans import k_means
+from engine.clustering.likely import KnownOdds, Odds
 from engine.clustering.linkage import (
     Clustering,
     NearMisses,
@@ -19,15 +20,19 @@ from engine.clustering.metrics import (
     clicks_to_perfect,
     pairwise_scores,
 )
+from engine.clustering.strangers import Strangers
 
 __all__ = [
     "Clicks",
     "Clustering",
     "Constraints",
     "ContradictionError",
+    "KnownOdds",
     "NearMisses",
+    "Odds",
     "Scores",
     "Standing",
+    "Strangers",
     "average_linkage",
     "b_cubed",
     "clicks_to_perfect",

@@ -108,6 +108,15 @@ class Nodes:
         result /= _EMBEDDING_STEPS
         return result
 
+    def means(self, nodes: NDArray[np.int64]) -> NDArray[np.float32]:
+        """Return the mean embeddings of some nodes: (k, d) float32."""
+        means = np.empty((nodes.size, self.embeddings.shape[1]), np.float32)
+        for start in range(0, nodes.size, _CHUNK):
+            some = nodes[start : start + _CHUNK]
+            counts = np.r_[self.counts, 1][np.minimum(some, len(self.counts))]
+            means[start : start + _CHUNK] = self.exact(some) / counts[:, None]
+        return means
+
 
 class Groups:
     """Groups of n nodes. A group's number is that of its first node, and merging keeps the lower.
@@ -168,6 +177,14 @@ class Groups:
         result[pooled] = self._pool[place[pooled]]
         result[~pooled] = self.nodes.exact(groups[~pooled])
         return result
+
+    def means(self, groups: NDArray[np.int64]) -> NDArray[np.float32]:
+        """Return the mean embeddings of groups that stand: (k, d) float32, not of unit length."""
+        means = np.empty((groups.size, self.nodes.embeddings.shape[1]), np.float32)
+        for start in range(0, groups.size, _CHUNK):
+            some = groups[start : start + _CHUNK]
+            means[start : start + _CHUNK] = self.sums(some) / self.counts[some][:, None]
+        return means
 
     def put(self, groups: NDArray[np.int64], sums: NDArray[np.float64]) -> None:
         """Set the sums (k, d) of groups that have several nodes."""

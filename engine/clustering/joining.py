@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from engine.clustering.constraints import Constraints, initial_roots, people_of_groups
 from engine.clustering.groups import Groups, Nodes, sorted_once
 from engine.clustering.levels import merge_candidates
+from engine.clustering.likely import KnownOdds, join_likely
 from engine.clustering.repair import incomplete_nodes, look_again
 from engine.clustering.shelves import SLACK
 from engine.embedding.vectors import Vectors, unit_rows
@@ -57,6 +58,7 @@ def join_groups(
     constraints: Constraints | None = None,
     barred: NDArray[np.int64] | None = None,
     open_: NDArray[np.bool_] | None = None,
+    odds: KnownOdds | None = None,
 ) -> NDArray[np.int64]:
     """Bring new faces to standing groups, or to groups of their own.
 
@@ -80,6 +82,8 @@ def join_groups(
         barred: (b, 2) int64, new face and standing group that it must not come to, because the user said so
             or the group has a face in its photo. What one face is barred from, its whole group is.
         open_: (g,) which groups accept newcomers; None for all.
+        odds: how sure it must be that newcomers below `threshold` are one with a group or with each other,
+            for them to be merged in a second step (see `engine.clustering.likely`); None for no such step.
 
     Returns:
         (m,) int64: 0 to g - 1 for faces that joined that standing group; g, g + 1, ... for new groups, also
@@ -98,13 +102,14 @@ def join_groups(
         open_ = np.ones(g, np.bool_)
     _check(embeddings, standing, barred, open_)
     initial_roots(constraints, m)
-    near = _near_groups(embeddings, standing, np.flatnonzero(open_), threshold)
+    near = _near_groups(embeddings, standing, np.flatnonzero(open_), threshold, odds)
     # Groups that nobody is near take no part.
     active = sorted_once(near.second)
     s = active.size
     on_nodes = _on_nodes(constraints, standing, barred, active)
     neighbours = min(max(m - 1, 1), max(_NEIGHBOURS, _PAIRS // max(m, 1)))
-    among = graph(embeddings, neighbours, floor=threshold - SLACK)
+    floor = threshold if odds is None else min(threshold, _floor(embeddings, odds))
+    among = graph(embeddings, neighbours, floor=floor - SLACK)
     proposals = Edges(
         np.concatenate([np.searchsorted(active, near.second), among.first + s]),
         np.concatenate([near.first + s, among.second + s]),
@@ -115,6 +120,8 @@ def join_groups(
     groups = Groups(nodes, roots, people_of_groups(on_nodes, roots))
     merge_candidates(groups, proposals, threshold, on_nodes)
     look_again(groups, incomplete_nodes(among, m, threshold) + s, threshold, threshold, on_nodes)
+    if odds is not None:
+        join_likely(groups, proposals, odds, on_nodes)
     roots = groups.roots()
     number = np.concatenate([active, g - 1 + np.cumsum(roots[s:] == np.arange(s, s + m))])
     return number[roots[s:]]
@@ -141,18 +148,29 @@ def _check(
 
 
 def _near_groups(
-    embeddings: Vectors, standing: Standing, open_groups: NDArray[np.int64], threshold: float
+    embeddings: Vectors,
+    standing: Standing,
+    open_groups: NDArray[np.int64],
+    threshold: float,
+    odds: KnownOdds | None,
 ) -> Edges:
-    """Pair new faces (`first`) with open groups (`second`) of a mean similarity of at least `threshold`."""
+    """Pair new faces (`first`) with the open groups (`second`) that they may come to.
+
+    These are the pairs of a mean similarity of at least `threshold`, and those whose odds are in sight.
+    """
     faces, groups, similarities = [], [], []
-    for row in range(0, len(embeddings), _TILE):
-        rows = unit_rows(embeddings, slice(row, row + _TILE))
-        for column in range(0, open_groups.size, _TILE):
-            some = open_groups[column : column + _TILE]
-            means = standing.sums[some].astype(np.float32)
-            means /= standing.counts[some].astype(np.float32)[:, None]
+    for column in range(0, open_groups.size, _TILE):
+        some = open_groups[column : column + _TILE]
+        means = standing.sums[some].astype(np.float32)
+        means /= standing.counts[some].astype(np.float32)[:, None]
+        theirs = None if odds is None else odds.strangers.expected(means)
+        for row in range(0, len(embeddings), _TILE):
+            rows = unit_rows(embeddings, slice(row, row + _TILE))
             block = rows @ means.T
-            places = np.flatnonzero(block >= threshold - SLACK)
+            if odds is None or theirs is None:
+                places = np.flatnonzero(block >= threshold - SLACK)
+            else:
+                places = odds.near(block, threshold - SLACK, odds.strangers.expected(rows), theirs)
             face, group = np.divmod(places, some.size)
             faces.append(face + row)
             groups.append(some[group])
@@ -163,6 +181,12 @@ def _near_groups(
         np.concatenate([nothing, *groups]),
         np.concatenate([np.empty(0, np.float32), *similarities]),
     )
+
+
+def _floor(embeddings: Vectors, odds: KnownOdds) -> float:
+    """Return a similarity that all pairs of new faces whose odds are in sight reach."""
+    mean, deviation = odds.strangers.expected(unit_rows(embeddings, slice(None)))
+    return float(np.min(mean + odds.in_sight() * deviation, initial=1.0))
 
 
 def _on_nodes(

@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 from engine.clustering.constraints import Constraints, initial_roots, people_of_groups
 from engine.clustering.groups import Groups, Nodes, renumbered, sorted_once
 from engine.clustering.levels import kept_apart, merge_candidates
+from engine.clustering.likely import Odds, merge_likely
 from engine.clustering.repair import incomplete_nodes, look_again
 from engine.clustering.shelves import SLACK
 from engine.embedding.vectors import Vectors
@@ -66,6 +67,7 @@ def average_linkage(
     constraints: Constraints | None = None,
     *,
     margin: float = 0.05,
+    odds: Odds | None = None,
 ) -> Clustering:
     """Group faces: merge the two groups with the highest mean similarity while it is high enough.
 
@@ -86,6 +88,8 @@ def average_linkage(
         threshold: least mean cosine similarity of two groups that merge.
         constraints: what the user and the photos say; None for nothing.
         margin: how far below `threshold` a near miss may be.
+        odds: how sure it must be that groups below `threshold` are one person, for them to be merged in
+            a second step (see `engine.clustering.likely`); None for no such step.
 
     Returns:
         The groups and the near misses.
@@ -104,6 +108,8 @@ def average_linkage(
     merge_candidates(groups, edges, threshold, constraints)
     floor = threshold - margin
     seen = look_again(groups, incomplete_nodes(edges, n, threshold), threshold, floor, constraints)
+    if odds is not None:
+        merge_likely(groups, odds, constraints)
     misses = _near_misses(groups, [edges, *seen], threshold, floor, constraints)
     return Clustering(labels=groups.labels(), near_misses=misses)
 

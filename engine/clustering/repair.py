@@ -17,9 +17,6 @@ from engine.neighbours import Edges, graph
 #: Groups are looked up again among this many nearest groups.
 REPAIR_NEIGHBOURS = 32
 
-#: Means computed at a time: some MiB of float64.
-_CHUNK = 4096
-
 
 def incomplete_nodes(edges: Edges, n: int, threshold: float) -> NDArray[np.int64]:
     """List the nodes that may have neighbours of at least `threshold` outside the graph of n nodes."""
@@ -53,7 +50,7 @@ def look_again(
     passes: list[Edges] = []
     while incomplete.size:
         wanted = sorted_once(groups.roots()[incomplete])
-        found = graph(_means(groups, wanted), REPAIR_NEIGHBOURS, floor=floor - SLACK)
+        found = graph(groups.means(wanted), REPAIR_NEIGHBOURS, floor=floor - SLACK)
         passes.append(Edges(wanted[found.first], wanted[found.second], found.similarity))
         before = groups.roots()
         merge_candidates(groups, passes[-1], threshold, constraints)
@@ -61,11 +58,3 @@ def look_again(
             break
         incomplete = wanted[incomplete_nodes(found, wanted.size, threshold)]
     return passes
-
-
-def _means(groups: Groups, wanted: NDArray[np.int64]) -> NDArray[np.float32]:
-    means = np.empty((wanted.size, groups.nodes.embeddings.shape[1]), np.float32)
-    for start in range(0, wanted.size, _CHUNK):
-        some = wanted[start : start + _CHUNK]
-        means[start : start + _CHUNK] = groups.sums(some) / groups.counts[some][:, None]
-    return means

@@ -138,7 +138,7 @@ def test_poor_faces_join_and_found_nothing(library: Library) -> None:
 
 def test_lonely_faces_come_to_somebody_who_looks_otherwise_since(library: Library) -> None:
     # Like the first two thirds, and like the fourth person enough only once these are in Anna's looks.
-    lonely = add_faces(library, [Made(80, 0)], np.stack([between(7, 1, 0.9)]))
+    lonely = add_faces(library, [Made(80, 0)], np.stack([between(7, 1, 0.95)]))
     assert added(library).alone == 1
     others = add_faces(library, [Made(81 + at, 0) for at in range(3)], np.stack([between(7, 2, 0.95)] * 3))
     run(library, f"UPDATE face SET quality = 0.01 WHERE id IN ({', '.join(map(str, others))})")

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from makers.libraries import CARD, SIZE, Made, add_faces, assignments, centre, everything, members
+from makers.libraries import CARD, SIZE, Made, add_faces, assignments, between, centre, everything, members
 
 from app.grouping import group
 from app.grouping.preview import Previewer, UnknownRecogniserError
@@ -27,7 +27,7 @@ def library(tmp_path: Path) -> Iterator[Library]:
 
 def two_halves(library: Library) -> None:
     """Faces 1 and 2, and 3 and 4, of one person: grouped at -1 and 0, and apart at 1."""
-    other = 0.6 * centre(0) + 0.8 * centre(1)
+    other = between(0, 1, 0.48)
     add_faces(
         library, [Made(photo=face, who=0) for face in (1, 2, 3, 4)], np.stack([centre(0)] * 2 + [other] * 2)
     )

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from makers.libraries import SIZE
+from makers.libraries import CARD, SIZE
 
+from app.grouping.rule import Rule
 from app.grouping.seeds import find_seeds
 from app.grouping.solve import Groups, prepare, solve
 from app.grouping.state import LibraryState
 from app.grouping.storing import place
 from app.library.embeddings import EmbeddedFaces
 from engine.embedding import unpack
+
+STRICT = replace(Rule.of(CARD, 0.0), linkage=0.75, looks=0.75)
+LOOSE = replace(Rule.of(CARD, -1.0), linkage=0.6, looks=0.6)
 
 
 def random_state(random: np.random.Generator) -> LibraryState:
@@ -128,7 +134,7 @@ def test_seeds_are_those_of_the_rules(seed: int) -> None:
 @settings(max_examples=100, deadline=None)
 def test_no_state_at_all_breaks_grouping(seed: int) -> None:
     state = random_state(np.random.default_rng(seed))
-    groups = solve(prepare(state, floor=0.75, min_quality=0.4), 0.75)
+    groups = solve(prepare(state, STRICT, min_quality=0.4), STRICT)
     seeds, barred, _ = slow_seeds(state)
     ids = state.faces.face_ids[groups.part].tolist()
     label = dict(zip(ids, groups.labels.tolist(), strict=True))
@@ -165,7 +171,7 @@ def check_joiners(state: LibraryState, groups: Groups) -> None:
 @settings(max_examples=50, deadline=None)
 def test_placing_keeps_what_the_user_said_and_photos_apart(seed: int) -> None:
     state = random_state(np.random.default_rng(seed))
-    groups = solve(prepare(state, floor=0.6, min_quality=0.4), 0.6)
+    groups = solve(prepare(state, LOOSE, min_quality=0.4), LOOSE)
     placing = place(state, groups)
     # What is ignored and belongs to somebody is among the absent; here the rest of it belongs to nobody.
     whose = np.where(state.faces.ignored, 0, state.faces.person_ids)

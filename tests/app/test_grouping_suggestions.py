@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pytest
-from makers.libraries import CARD, GROUPING, Made, add_faces, between, centre
+from makers.libraries import GROUPING, Made, add_faces, between, centre, grouped
 
-from app.grouping import GroupingReport, group, suggestions
+from app.grouping import suggestions
 from app.library.store import Library
 from app.operations import (
     NewPerson,
@@ -28,11 +27,6 @@ from app.operations import (
 def library(tmp_path: Path) -> Iterator[Library]:
     with Library.open(tmp_path / "library.db") as opened:
         yield opened
-
-
-def grouped(library: Library, **options: Any) -> GroupingReport:
-    """Group everything anew."""
-    return group(library, card=CARD, anew=True, **options)
 
 
 def near_pair(library: Library, similarity: float, photo: int = 3) -> None:

@@ -15,13 +15,13 @@ from numpy.typing import NDArray
 from app.grouping import SplitProposal, group, propose_split
 from app.grouping import splitting as module
 from app.grouping.splitting import Members, Seam, seams
-from app.grouping.strangers import Strangers
 from app.library.names import PersonNotFoundError
 from app.library.store import Library
 from app.operations import NewPerson, confirm_faces, move_faces, split_person
+from engine.clustering.strangers import Strangers
 from engine.embedding import pack, unit, unpack
 
-STRANGERS = Strangers(np.zeros(SIZE), np.eye(SIZE) / SIZE, 100, (0.09, 0.09))
+STRANGERS = Strangers(100, np.zeros(SIZE), 100 * np.eye(SIZE) / SIZE, (0.09, 0.09))
 
 
 @pytest.fixture

@@ -22,6 +22,12 @@ def catalogue(tmp_path_factory: pytest.TempPathFactory) -> Catalogue:
     return Catalogue(installed=folder / "installed", cache=folder / "cache")
 
 
+@pytest.fixture
+def mine(tmp_path: Path) -> Catalogue:
+    """Return the built-in models alone, with folders of one test's own."""
+    return Catalogue(installed=tmp_path / "installed", cache=tmp_path / "cache")
+
+
 @pytest.fixture(scope="session")
 def analyser(catalogue: Catalogue) -> Analyser:
     return Analyser.load(catalogue, detector=DETECTOR, recogniser=RECOGNISER)
