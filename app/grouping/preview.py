@@ -23,7 +23,7 @@ from app.grouping.job import (
 )
 from app.grouping.rule import Rule
 from app.grouping.solve import MIN_QUALITY, Groups, prepare, solve
-from app.grouping.state import load_state, mark, table
+from app.grouping.state import embedding_size, load_state, mark, table
 from app.grouping.storing import Placing, place
 from app.library.settings import RECOGNISER, STRICTNESS, set_setting
 from app.library.store import Library
@@ -107,7 +107,8 @@ class Previewer:
         self._library, self._card, self._min_quality = library, card, min_quality
         with library.read() as session:
             model_id = model_id_of(session, card)
-            if model_id is None:
+            # A recogniser that was replaced may be known and have no embeddings any more.
+            if model_id is None or not embedding_size(session, model_id):
                 raise UnknownRecogniserError(
                     f"No face has been embedded by {card.name} yet. Choose it with: familiar models select "
                     f"{card.name}. Then run: familiar index"

@@ -27,9 +27,8 @@ from engine.neighbours import Edges, graph
 #: Faces and groups of one block of similarities (16 MiB of float32).
 _TILE = 2048
 
-#: Every new face is joined with all others where these are no more pairs than this, and else with as many of
-#: the nearest as this allows, but never fewer than the next number.
-_PAIRS = 4_000_000
+#: Up to so many new faces all pairs of them are looked at, and of more each one's nearest.
+_ALL_PAIRS_OF = 4096
 _NEIGHBOURS = 64
 
 
@@ -107,9 +106,7 @@ def join_groups(
     active = sorted_once(near.second)
     s = active.size
     on_nodes = _on_nodes(constraints, standing, barred, active)
-    neighbours = min(max(m - 1, 1), max(_NEIGHBOURS, _PAIRS // max(m, 1)))
-    floor = threshold if odds is None else min(threshold, _floor(embeddings, odds))
-    among = graph(embeddings, neighbours, floor=floor - SLACK)
+    among = _among(embeddings, threshold, odds)
     proposals = Edges(
         np.concatenate([np.searchsorted(active, near.second), among.first + s]),
         np.concatenate([near.first + s, among.second + s]),
@@ -183,10 +180,16 @@ def _near_groups(
     )
 
 
-def _floor(embeddings: Vectors, odds: KnownOdds) -> float:
-    """Return a similarity that all pairs of new faces whose odds are in sight reach."""
-    mean, deviation = odds.strangers.expected(unit_rows(embeddings, slice(None)))
-    return float(np.min(mean + odds.in_sight() * deviation, initial=1.0))
+def _among(embeddings: Vectors, threshold: float, odds: KnownOdds | None) -> Edges:
+    """Pair new faces with each other, as `_near_groups` does with groups; many only with their nearest."""
+    m = len(embeddings)
+    if m > _ALL_PAIRS_OF:
+        return graph(embeddings, _NEIGHBOURS, floor=threshold - SLACK)
+    alone = Standing(unit_rows(embeddings, slice(None)), np.ones(m, np.int64))
+    near = _near_groups(embeddings, alone, np.arange(m), threshold, odds)
+    once = near.first < near.second
+    complete = np.full(m, -np.inf, np.float32)
+    return Edges(near.first[once], near.second[once], near.similarity[once], complete)
 
 
 def _on_nodes(

@@ -10,7 +10,18 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from makers.libraries import CARD, SIZE, Made, add_faces, assignments, between, centre, everything, members
+from makers.libraries import (
+    CARD,
+    SIZE,
+    Made,
+    add_faces,
+    assignments,
+    between,
+    centre,
+    everything,
+    members,
+    run,
+)
 
 from app.grouping import group
 from app.grouping.preview import Previewer, UnknownRecogniserError
@@ -32,6 +43,13 @@ def two_halves(library: Library) -> None:
         library, [Made(photo=face, who=0) for face in (1, 2, 3, 4)], np.stack([centre(0)] * 2 + [other] * 2)
     )
     group(library, card=CARD)
+
+
+def test_a_recogniser_whose_embeddings_have_gone_is_unknown(library: Library) -> None:
+    two_halves(library)
+    run(library, "DELETE FROM embedding")
+    with pytest.raises(UnknownRecogniserError, match="familiar models select"):
+        Previewer(library, card=CARD)
 
 
 def test_a_difference_says_who_comes_and_goes_and_writes_nothing(library: Library) -> None:

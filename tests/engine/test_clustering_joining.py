@@ -184,7 +184,7 @@ def test_a_face_that_is_cut_off_from_others_is_looked_up_again(seed: int) -> Non
     faces = people_around_centres(60, 4, 1.0, seed)
     standing = standing_around(faces[:10], np.arange(10) % 3, 3)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(joining_module, "_PAIRS", 0)
+        patch.setattr(joining_module, "_ALL_PAIRS_OF", 0)
         patch.setattr(joining_module, "_NEIGHBOURS", 1)
         labels = join_groups(faces[10:], standing, 0.3)
     slow = SlowJoin(faces[10:], standing, 0.3, Constraints.of(50), [], [True] * 3)

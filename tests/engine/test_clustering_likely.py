@@ -55,7 +55,7 @@ class SlowMerge:
         return np.stack([self.faces[group].astype(np.float64).mean(axis=0) for group in groups])
 
     def scored(
-        self, groups: list[list[int]], pairs: dict[tuple[int, int], float]
+        self, groups: list[list[int]], pairs: dict[tuple[int, int], float], *, alike: bool = True
     ) -> tuple[Strangers, dict[tuple[int, int], float]]:
         """Score pairs, and say by which strangers; those of them that are alike are none."""
         means = self.means(groups)
@@ -63,7 +63,7 @@ class SlowMerge:
         strangers = others.plus(means)
         left_out = np.zeros((3, len(groups)))
         for pair, similarity in pairs.items():
-            if similarity >= CALIBRATION.grouping:
+            if alike and similarity >= CALIBRATION.grouping:
                 for unit_ in pair:
                     left_out[:, unit_] += (1, similarity, similarity**2)
         mean, deviation = strangers.expected(means, left_out)
@@ -77,12 +77,14 @@ class SlowMerge:
     def sight(self, groups: list[list[int]]) -> set[frozenset[int]]:
         """Find the pairs of faces whose groups are looked at."""
         if self.others is not None:
-            # Of newcomers all pairs that might be in sight.
-            strangers = self.others.plus(self.faces)
-            mean, deviation = strangers.expected(self.faces)
-            floor = float(min(mean + max(strangers.score_at(self.least) - MARGIN, 0) * deviation))
-            found = self.similarities([[face] for face in range(len(self.faces))])
-            return {frozenset(pair) for pair, similarity in found.items() if similarity >= floor}
+            # Newcomers are looked at one by one, and it is not known beforehand who is alike.
+            groups = [[face] for face in range(len(self.faces))]
+            scored = self.scored(groups, self.similarities(groups), alike=False)[1]
+            least = max(self.others.plus(self.faces).score_at(self.least) - MARGIN, 0)
+            found = self.similarities(groups)
+            return {
+                frozenset(pair) for pair, score in scored.items() if score >= least or found[pair] >= NEVER
+            }
         strangers, scored = self.scored(groups, self.similarities(groups))
         least = max(strangers.score_at(self.least) - MARGIN, 0)
         return {
