@@ -62,12 +62,14 @@ class Added:
         touched: Whose suggestions are to be made anew.
         looks: All, by person.
         lonely: All faces that belong to nobody.
+        strangers: Of the library, with the newcomers one by one.
     """
 
     stored: Stored
     touched: Touched
     looks: Looks
     lonely: Lonely
+    strangers: Strangers
 
 
 def add_newcomers(session: Session, model_id: int, *, rule: Rule, min_quality: float) -> Added:
@@ -120,6 +122,7 @@ def add_newcomers(session: Session, model_id: int, *, rule: Rule, min_quality: f
         touched=Touched(people=np.union1d(changed.owner, whose), faces=np.setdiff1d(new.ids, faces)),
         looks=Looks(grown.owner[order], grown.totals[order], grown.faces[order]),
         lonely=everybody[~np.isin(everybody.ids, faces)],
+        strangers=strangers,
     )
 
 

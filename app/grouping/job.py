@@ -205,7 +205,7 @@ def suggest(
         model_id,
         card=method.card,
         touched=None if added is None else added.touched,
-        held=None if added is None else (added.looks, added.lonely),
+        held=None if added is None else (added.looks, added.lonely, added.strangers),
     )
     with library.read() as session:
         faces, groups, alone = session.connection().exec_driver_sql(_FIGURES, (model_id,)).one()

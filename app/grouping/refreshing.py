@@ -120,7 +120,7 @@ def refresh_suggestions(
     *,
     card: ModelCard,
     touched: Touched | None = None,
-    held: tuple[Looks, Lonely] | None = None,
+    held: tuple[Looks, Lonely, Strangers] | None = None,
 ) -> int:
     """Make the suggestions of a library anew; the library can be written by others most of the time.
 
@@ -129,17 +129,18 @@ def refresh_suggestions(
         model_id: The recogniser (`Model.id`).
         card: Its card.
         touched: Who has changed since; in a large library only their suggestions are made anew. None for all.
-        held: All looks, by person, and all lonely faces, where they have just been read; what the user has
-            changed since then is not suggested wrongly.
+        held: All looks, by person, all lonely faces, and what strangers are like, where these are known
+            already; what the user has changed since then is not suggested wrongly.
 
     Returns:
         How many suggestions there are then.
     """
     with library.read() as session:
-        looks, lonely = held or load_units(session, model_id)
+        looks, lonely = held[:2] if held else load_units(session, model_id)
         if len(looks.owner) + len(lonely.ids) <= _ALL_UP_TO:
             touched = None
-        strangers = strangers_of(looks, lonely, card)
+        # In a large library a few faces more or less change nothing about strangers.
+        strangers = held[2] if held and touched else strangers_of(looks, lonely, card)
         alike = find_alike(shown_looks(session, looks), lonely, strangers=strangers, touched=touched)
         rows = _rows(session, model_id, propose(alike, StoredFacts(session)), lonely)
     with library.write() as session:

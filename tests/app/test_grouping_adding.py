@@ -235,7 +235,7 @@ def test_in_a_large_library_only_the_suggestions_of_what_changed_are_made_anew(
     library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def like(first: int, second: int) -> np.ndarray[tuple[int, int], np.dtype[np.float64]]:
-        return np.stack([between(first, second, 0.45)] * 2)
+        return np.stack([between(first, second, 0.47)] * 2)
 
     def pairs() -> set[tuple[int, int | None]]:
         return {(one.person_id, one.other_person_id) for one in suggestions(library)}

@@ -18,7 +18,7 @@ from sqlalchemy import text
 from app.grouping import suggestions
 from app.grouping.exemplars import renew_exemplars, stale_people
 from app.grouping.lonely import Lonely, load_lonely, load_parted
-from app.grouping.refreshing import StoredFacts, load_units, refresh_suggestions
+from app.grouping.refreshing import StoredFacts, load_units, refresh_suggestions, strangers_of
 from app.grouping.suggesting import Touched
 from app.library.store import Library
 from app.operations import (
@@ -187,7 +187,7 @@ def test_who_is_touched_gets_the_suggestions_that_all_get(seed: int, part: int) 
             for key, row in every.items()
             if np.isin(key[:2], touched.people).any() or key[2] in touched.faces
         }
-        refresh_suggestions(library, 1, card=CARD, held=(looks, lonely))
+        refresh_suggestions(library, 1, card=CARD, held=(looks, lonely, strangers_of(looks, lonely, CARD)))
         assert stored(library) == every
         members = {
             person: rows(
@@ -220,7 +220,8 @@ def near_pair(library: Library) -> None:
 def test_what_is_done_after_faces_were_read_is_heeded(library: Library, done: str) -> None:
     near_pair(library)
     with library.read() as session:
-        held = load_units(session, 1)
+        units = load_units(session, 1)
+        held = (*units, strangers_of(*units, CARD))
     if done == "merged":
         merge_people(library, target=1, sources=[2])
     elif done == "hidden":
