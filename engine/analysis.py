@@ -1,6 +1,7 @@
 """From one photo to its faces: decode, detect, align, judge, embed, and cut out what is kept of each.
 
-The one place that joins the engine's parts for a single image. It touches no database and walks no folder.
+And to a thumbnail, since the photo is decoded anyway. The one place that joins the engine's parts for a
+single image. It touches no database and walks no folder.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from engine.detection import Detections, FaceDetector, suppress_overlaps
 from engine.embedding import FaceEmbedder
 from engine.image import Image, Limits, decode
 from engine.models import Catalogue, RuntimeOptions
+from engine.pictures import THUMBNAIL_SIDES, thumbnail
 from engine.quality import judge
 
 Floats = NDArray[np.float32]
@@ -44,6 +46,8 @@ class PhotoFaces:
         quality: (n,) float32, 0 to 1 (`engine.quality`).
         embeddings: (n, d) float32 unit vectors.
         crops: n pictures of the faces, to be kept.
+        thumbnail: the photo reduced to the first of `engine.pictures.THUMBNAIL_SIDES`, as a JPEG; None where
+            it was not asked for.
     """
 
     width: int
@@ -56,6 +60,7 @@ class PhotoFaces:
     quality: Floats
     embeddings: Floats
     crops: tuple[Crop, ...]
+    thumbnail: bytes | None = None
 
 
 class Analyser:
@@ -67,13 +72,20 @@ class Analyser:
         detector: finds faces.
         embedder: embeds them.
         limits: photos beyond these are refused.
+        thumbnails: whether a thumbnail of each photo is made as well, while it is decoded.
     """
 
     def __init__(
-        self, detector: FaceDetector, embedder: FaceEmbedder, *, limits: Limits | None = None
+        self,
+        detector: FaceDetector,
+        embedder: FaceEmbedder,
+        *,
+        limits: Limits | None = None,
+        thumbnails: bool = True,
     ) -> None:
         self.detector = detector
         self.embedder = embedder
+        self._thumbnails = thumbnails
         self._limits = limits or Limits()
 
     @classmethod
@@ -136,6 +148,7 @@ class Analyser:
             quality=judge(crops, faces.landmarks, faces.scores, self.embedder.template, embedded.certainty),
             embeddings=embedded.vectors,
             crops=_cut(sources, faces.boxes, faces.landmarks),
+            thumbnail=thumbnail(first.pixels, THUMBNAIL_SIDES[0]) if self._thumbnails else None,
         )
 
     def embed(self, data: bytes, *, name: str, landmarks: Floats) -> Floats:

@@ -14,6 +14,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.image.encoding import to_jpeg
+
 Pixels = NDArray[np.uint8]
 Floats = NDArray[np.float32]
 
@@ -67,7 +69,8 @@ def cut(pixels: Pixels, box: NDArray[np.floating], landmarks: NDArray[np.floatin
         # As in `engine.alignment`: a pixel's centre is at its index, so areas scale about -0.5.
         factor = np.array([part.shape[1] / whole[0], part.shape[0] / whole[1]])
         landmarks = ((np.asarray(landmarks) - (left, top) + 0.5) * factor - 0.5).astype(np.float32)
-    return Crop(_encode(part, small=not shrunk), landmarks)
+    quality = _QUALITY if shrunk else _QUALITY_SMALL
+    return Crop(to_jpeg(part, quality=quality, full_colour=not shrunk), landmarks)
 
 
 def _span(centre: float, length: int, limit: int) -> tuple[int, int]:
@@ -75,13 +78,3 @@ def _span(centre: float, length: int, limit: int) -> tuple[int, int]:
     start = round(centre - length / 2)
     start = min(max(start, 0), max(limit - length, 0))
     return start, min(start + length, limit)
-
-
-def _encode(pixels: Pixels, *, small: bool) -> bytes:
-    options = [cv2.IMWRITE_JPEG_QUALITY, _QUALITY_SMALL if small else _QUALITY, cv2.IMWRITE_JPEG_OPTIMIZE, 1]
-    if small:
-        options += [cv2.IMWRITE_JPEG_SAMPLING_FACTOR, cv2.IMWRITE_JPEG_SAMPLING_FACTOR_444]
-    made, encoded = cv2.imencode(".jpg", cv2.cvtColor(pixels, cv2.COLOR_RGB2BGR), options)
-    if not made:
-        raise RuntimeError("OpenCV refused to encode a picture as JPEG")
-    return encoded.tobytes()

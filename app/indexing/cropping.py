@@ -1,20 +1,21 @@
-"""What indexing does with crops: those of a batch are noted while its transaction is written, stored after.
+"""What indexing does with crops and thumbnails: a batch's are noted while it is written, and stored after.
 
-They are in a file of their own (`app.library.crops`), and can be made again. So whatever is wrong with that
-file is logged and does not stop a run, and a crash between the two loses no more than the crops of a batch.
+They are in files of their own (`app.library.crops`, `app.library.thumbnails`), and can be made again. So
+whatever is wrong with such a file is logged and does not stop a run, and a crash between the two loses no
+more than the pictures of a batch.
 """
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable, Collection, Mapping
+from dataclasses import replace
 from typing import TypeVar
 
 from app.library.crops import CropStore
-from app.library.errors import LibraryError
+from app.library.sidefile import tried
+from app.library.thumbnails import Thumbnail, ThumbnailStore
 from engine.crops import Crop
-
-_log = logging.getLogger(__name__)
+from engine.pictures import THUMBNAIL_SIDES
 
 T = TypeVar("T")
 
@@ -34,11 +35,11 @@ class CropKeeper:
 
     def get(self, face_ids: Collection[int]) -> dict[int, Crop]:
         """Return the crops of those of some faces that have one, by face id."""
-        return _tried(lambda: self._store.get(face_ids), {})
+        return _crops(lambda: self._store.get(face_ids), {})
 
     def embeddable(self, face_ids: Collection[int]) -> set[int]:
         """Return which of some faces have a crop with landmarks."""
-        return _tried(lambda: self._store.embeddable(face_ids), set())
+        return _crops(lambda: self._store.embeddable(face_ids), set())
 
     def keep(self, face_id: int, crop: Crop) -> None:
         """Note the crop of a face."""
@@ -60,14 +61,49 @@ class CropKeeper:
             # The others may be of this batch, too.
             known = self.get(set(copied.values()) - made.keys()) | made
             made |= {copy: known[face] for copy, face in copied.items() if face in known}
-        _tried(lambda: self._store.put(made), None)
+        _crops(lambda: self._store.put(made), None)
         if gone:
-            _tried(lambda: self._store.delete(gone), 0)
+            _crops(lambda: self._store.delete(gone), 0)
 
 
-def _tried(step: Callable[[], T], otherwise: T) -> T:
-    try:
-        return step()
-    except LibraryError as error:
-        _log.warning("Going on without crops of faces: %s", error)
-        return otherwise
+class ThumbnailKeeper:
+    """Writes thumbnails for a run.
+
+    Args:
+        store: Where they are kept.
+    """
+
+    def __init__(self, store: ThumbnailStore) -> None:
+        self._store = store
+        self._made: dict[int, Thumbnail] = {}
+        self._copied: dict[int, int] = {}
+
+    def keep(self, photo_id: int, sha256: bytes, jpeg: bytes | None) -> None:
+        """Note the thumbnail of a photo of some content, if one was made."""
+        if jpeg is not None:
+            self._made[photo_id] = Thumbnail(photo_id, THUMBNAIL_SIDES[0], sha256, jpeg)
+
+    def copy(self, photo_id: int, copy_id: int) -> None:
+        """Note a photo that has the content of another."""
+        self._copied[copy_id] = photo_id
+
+    def write(self) -> None:
+        """Store what was noted, now that the photos are safely in the library."""
+        made, copied = self._made, self._copied
+        self._made, self._copied = {}, {}
+        known = dict(made)
+        elsewhere = set(copied.values()) - made.keys()
+        if elsewhere:
+            none: list[Thumbnail] = []
+            kept = _thumbnails(lambda: self._store.kept(elsewhere), none)
+            known |= {one.photo_id: one for one in kept if one.side == THUMBNAIL_SIDES[0]}
+        made |= {copy: replace(known[of], photo_id=copy) for copy, of in copied.items() if of in known}
+        _thumbnails(lambda: self._store.put(made.values(), looked_at=False), None)
+
+
+def _crops(step: Callable[[], T], otherwise: T) -> T:
+    return tried(step, otherwise, lacking="crops of faces")
+
+
+def _thumbnails(step: Callable[[], T], otherwise: T) -> T:
+    return tried(step, otherwise, lacking="thumbnails")

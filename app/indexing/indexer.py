@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 from app.indexing.anew import EmbeddingAnew
 from app.indexing.budget import PixelBudget
 from app.indexing.changes import Changes, Known, WalkedRoot, compare
-from app.indexing.cropping import CropKeeper
+from app.indexing.cropping import CropKeeper, ThumbnailKeeper
 from app.indexing.from_crops import embed_from_crops
 from app.indexing.known import known_photos, lost_elsewhere
 from app.indexing.pipeline import Pipeline
@@ -35,6 +35,7 @@ from app.library.errors import LibraryError
 from app.library.queries import get_or_create_model
 from app.library.store import Library
 from app.library.tables import Job, Photo, now
+from app.library.thumbnails import ThumbnailStore
 from engine.analysis import Analyser
 from engine.models import ModelCard
 
@@ -90,12 +91,18 @@ def index(
         KeyboardInterrupt: as it came; the library is then as after a cancellation.
         Exception: what `analyser_factory` or `on_progress` raised.
     """
-    with library.job_lock(), CropStore(library) as crops, _one_thread_per_photo():
+    with (
+        library.job_lock(),
+        CropStore(library) as crops,
+        ThumbnailStore(library) as thumbnails,
+        _one_thread_per_photo(),
+    ):
         run = _Run(
             library,
             analyser_factory,
             recogniser,
             crops=CropKeeper(crops),
+            thumbnails=ThumbnailKeeper(thumbnails),
             workers=workers,
             on_progress=on_progress,
             token=token,
@@ -122,10 +129,11 @@ def forget_missing(library: Library, *, roots: Collection[int] | None = None) ->
     statement = delete(Photo).where(Photo.missing_since.is_not(None))
     if roots is not None:
         statement = statement.where(Photo.root_id.in_(roots))
-    with library.job_lock(), CropStore(library) as crops:
+    with library.job_lock(), CropStore(library) as crops, ThumbnailStore(library) as thumbnails:
         with library.write() as session:
             removed = session.connection().execute(statement).rowcount
         crops.prune()
+        thumbnails.prune()
     return removed
 
 
@@ -150,6 +158,7 @@ class _Run:
         recogniser: ModelCard,
         *,
         crops: CropKeeper,
+        thumbnails: ThumbnailKeeper,
         workers: int | None,
         on_progress: ProgressCallback | None,
         token: CancelToken | None,
@@ -162,6 +171,7 @@ class _Run:
         self._recogniser = recogniser
         self._other_person = recogniser.recognition.same_person
         self._crops = crops
+        self._thumbnails = thumbnails
         self._workers = workers or os.cpu_count() or 1
         self._token = token or CancelToken()
         self._meter = Meter(on_progress)
@@ -221,6 +231,7 @@ class _Run:
             other_person=self._other_person,
             root_paths=root_paths,
             crops=self._crops,
+            thumbnails=self._thumbnails,
             tally=self._tally,
         )
         writer.settle(changes, reachable)

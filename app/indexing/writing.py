@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 from app.indexing import moving
 from app.indexing.changes import Changes, Known, Move
 from app.indexing.copying import copy_faces
-from app.indexing.cropping import CropKeeper
+from app.indexing.cropping import CropKeeper, ThumbnailKeeper
 from app.indexing.faces import FaceArrays, match_faces
 from app.indexing.progress import Meter
 from app.indexing.report import Tally
@@ -40,6 +40,7 @@ class Writer:
         other_person: embeddings below this cosine similarity are of two people.
         root_paths: the path of every root by id.
         crops: kept of every face found.
+        thumbnails: kept of every photo that was looked at.
         tally: counts what was written.
     """
 
@@ -53,6 +54,7 @@ class Writer:
         other_person: float,
         root_paths: dict[int, str],
         crops: CropKeeper,
+        thumbnails: ThumbnailKeeper,
         tally: Tally,
     ) -> None:
         self.detector_id = detector_id
@@ -62,6 +64,7 @@ class Writer:
         self._other_person = other_person
         self._root_paths = root_paths
         self._crops = crops
+        self._thumbnails = thumbnails
         self._tally = tally
         self._newly_missing: set[int] = set()
 
@@ -94,7 +97,7 @@ class Writer:
         tally.returned = len(changes.returned) + sum(move.known.missing for move in changes.moved)
 
     def write(self, done: list[tuple[Task, Result]], meter: Meter) -> None:
-        """Write a batch in one transaction, and then its crops.
+        """Write a batch in one transaction, and then its crops and thumbnails.
 
         Args:
             done: Files and results, in order; each task's `photo_id` is set.
@@ -108,6 +111,7 @@ class Writer:
                 self._tally.unfinished += not written
             self._note_progress(session, meter.done, None)
         self._crops.write()
+        self._thumbnails.write()
 
     def _note_progress(self, session: Session, done: int, total: int | None) -> None:
         values = {"done": done} if total is None else {"done": done, "total": total}
@@ -168,6 +172,7 @@ class Writer:
         task.photo_id = photo.id
         copy_ids = copy_faces(session, twin, photo)
         self._crops.copy(copy_ids)
+        self._thumbnails.copy(twin.id, photo.id)
         self._tally.duplicates += 1
         self._tally.faces += len(copy_ids)
         return True
@@ -199,6 +204,7 @@ class Writer:
         if isinstance(result, Analysed):
             without = set[int]() if task.known is None else self._settled(session, photo, size_before, result)
             self._add_faces(session, photo, result, without=without)
+            self._thumbnails.keep(photo.id, result.sha256, result.photo.thumbnail)
         return True
 
     def _new_photo(self, session: Session, task: Task) -> Photo:

@@ -20,6 +20,10 @@ from app.library.tables import Backup, now
 
 #: What SQLite may have put beside a database.
 SIDES: Final = ("-wal", "-shm", "-journal")
+#: How the names of the files beside a library end that hold crops of faces and thumbnails of photos. No copy
+#: has them, unless it was opened as a library.
+CROPS: Final = ".crops"
+THUMBNAILS: Final = ".thumbnails"
 #: Where `PRAGMA application_id` is in a file: https://www.sqlite.org/fileformat2.html, section 1.3.
 _APPLICATION_AT: Final = 68
 #: How the names of backups and of copies made before a migration end.
@@ -94,13 +98,14 @@ def files_of(database: Path) -> list[Path]:
 
 
 def delete_copy(copy: Path) -> None:
-    """Delete a copy with what SQLite put beside it.
+    """Delete a copy with what SQLite put beside it, and with its pictures.
 
     Raises:
         OSError: It cannot be deleted.
     """
-    for file in reversed(files_of(copy)):
-        file.unlink()
+    for database in (*(copy.with_name(copy.name + suffix) for suffix in (CROPS, THUMBNAILS)), copy):
+        for file in reversed(files_of(database)):
+            file.unlink()
 
 
 def _beside(library: Path, noted: list[Path]) -> Iterator[Path]:

@@ -1,4 +1,4 @@
-"""Forgetting somebody: they go for good, from the tables, the history, the crops and the copies of a library.
+"""Forgetting somebody: they go for good from the tables, the history, the pictures and copies of a library.
 
 This is the one action that is not in the history and cannot be undone. Whom it is about is found out in
 `app.operations.subject`; the history is seen to in `app.operations.scrubbing`; copies of the library are
@@ -22,6 +22,7 @@ from app.library.errors import LibraryError
 from app.library.names import find_person
 from app.library.store import Library
 from app.library.tables import Erasure, Face, Moment, Person, Setting, now
+from app.library.thumbnails import ThumbnailStore
 from app.library.traces import Traces
 from app.operations.proving import prove_forgotten
 from app.operations.reaching import reached
@@ -31,10 +32,11 @@ from app.operations.subject import Subject, discover
 
 #: The row of `setting` that lists whose bytes may still be in files, by the ids they had.
 _UNFINISHED: Final = "forgetting.unfinished"
-#: Crops read at one time.
-_BATCH: Final = 256
-#: Bytes at the end of a crop that are looked for.
-_ENDING: Final = 512
+#: Crops read at one time, or photos whose thumbnails are.
+_BATCH: Final = 64
+#: Bytes of a picture that are looked for: of a crop the last, of a thumbnail those behind the middle, since
+#: photos of others may end in the same sky or floor.
+_PIECE: Final = 512
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,7 @@ class Forgotten:
 
     Attributes:
         faces: Faces that were deleted, each with its embeddings and crop.
-        photos: In how many photos.
+        photos: In how many photos, whose thumbnails were deleted as well.
         actions_changed: Entries of the history that were changed or removed.
         backups_deleted: Copies of the library that held them and were deleted.
         backups_left: Copies of the library that still hold them.
@@ -79,6 +81,9 @@ def forget_person(
 ) -> Forgotten:
     """Forget a person or group: all faces of theirs with embeddings and crops, their names, their history.
 
+    The thumbnails of all photos they are in go, too. Whoever looks at such a photo makes them anew, so nobody
+    should be looking meanwhile.
+
     Each face leaves its box in the photo behind, so that indexing does not find it there again. It cannot be
     undone, and ends what could be redone; everything else the user did can be undone as before. Photos that
     are added later are looked at like any: there, the person is a stranger.
@@ -109,6 +114,7 @@ def forget_person(
                 strike_backup(session, copy)
             subject = discover(session.connection(), find_person(session, known).id)
             subject.crops = _crops(library, subject.faces)
+            subject.thumbnails = _thumbnails(library, subject.photos)
             changed = scrub(session.connection(), subject)
             faces, photos = _erase(session, subject)
         proof = _finish(library, subject)
@@ -139,7 +145,7 @@ def finish_forgetting(library: Library, subject: Subject | None = None) -> tuple
     Args:
         library: The library; this thread is neither reading nor writing it.
         subject: That of `ForgettingUnfinishedError`, whose bytes are then looked for. Without it (in a later
-            run of the program) nobody knows them any more; only rows and crops can be looked for.
+            run of the program) nobody knows them any more; only rows and pictures can be looked for.
 
     Returns:
         As `prove_forgotten`.
@@ -169,16 +175,29 @@ def _delete(copies: Collection[Path]) -> tuple[Path, ...]:
 
 def _crops(library: Library, faces: Collection[int]) -> Traces:
     """Return the crops of faces, to look for."""
+    with CropStore(library) as store:
+        # All pictures begin alike, with the tables of JPEG.
+        return Traces(
+            crop.jpeg[len(crop.jpeg) // 2 :][-_PIECE:]
+            for some in _batches(faces)
+            for crop in store.get(some).values()
+        )
 
-    def endings() -> Iterator[bytes]:
-        ordered = sorted(faces)
-        with CropStore(library) as store:
-            for start in range(0, len(ordered), _BATCH):
-                for crop in store.get(ordered[start : start + _BATCH]).values():
-                    # All pictures begin alike, with the tables of JPEG.
-                    yield crop.jpeg[len(crop.jpeg) // 2 :][-_ENDING:]
 
-    return Traces(endings())
+def _thumbnails(library: Library, photos: Collection[int]) -> Traces:
+    """Return the thumbnails of photos, to look for."""
+    with ThumbnailStore(library) as store:
+        return Traces(
+            kept.jpeg[len(kept.jpeg) // 2 :][:_PIECE]
+            for some in _batches(photos)
+            for kept in store.kept(some)
+        )
+
+
+def _batches(ids: Collection[int]) -> Iterator[list[int]]:
+    ordered = sorted(ids)
+    for start in range(0, len(ordered), _BATCH):
+        yield ordered[start : start + _BATCH]
 
 
 def _erase(session: Session, subject: Subject) -> tuple[int, int]:
@@ -196,6 +215,7 @@ def _erase(session: Session, subject: Subject) -> tuple[int, int]:
     ids = {
         "people": sorted(pending.people | subject.people),
         "faces": sorted(pending.faces | subject.faces),
+        "photos": sorted(pending.photos | subject.photos),
     }
     session.merge(Setting(key=_UNFINISHED, value=json.dumps(ids)))
     return faces, photos
@@ -210,7 +230,8 @@ def _delete_faces(connection: Connection, faces: list[int]) -> None:
 def _pending(session: Session) -> Subject:
     row = session.get(Setting, _UNFINISHED)
     ids = {"people": [], "faces": []} if row is None else json.loads(row.value)
-    return Subject(people=set(ids["people"]), faces=set(ids["faces"]))
+    # Before there were thumbnails, photos were not listed.
+    return Subject(people=set(ids["people"]), faces=set(ids["faces"]), photos=set(ids.get("photos", ())))
 
 
 def _finish(library: Library, subject: Subject) -> tuple[str, ...]:
@@ -218,9 +239,10 @@ def _finish(library: Library, subject: Subject) -> tuple[str, ...]:
     try:
         with library.read() as session:
             pending = _pending(session)
-        with CropStore(library) as store:
-            store.delete(pending.faces)
-            store.compact()
+        for store, ids in ((CropStore(library), pending.faces), (ThumbnailStore(library), pending.photos)):
+            with store:
+                store.delete(ids)
+                store.compact()
         library.compact()
         with library.write() as session:
             session.execute(delete(Setting).where(Setting.key == _UNFINISHED))

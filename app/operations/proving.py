@@ -16,6 +16,7 @@ from sqlalchemy import Connection
 from app.library.copies import known_copies
 from app.library.crops import CropStore
 from app.library.store import Library
+from app.library.thumbnails import ThumbnailStore
 from app.operations.journal import RowChange
 from app.operations.scrubbing import without
 from app.operations.subject import Subject, entries, names_in
@@ -31,9 +32,9 @@ _PEOPLE = ("person_id", "other_person_id")
 def prove_forgotten(library: Library, subject: Subject) -> list[str]:
     """Look for everything that would show that somebody is still in a library, and say what was found.
 
-    Looked through are the tables, the history, the crops, and all bytes of the library's file and of every
-    file whose name begins with its name (its log, the crops and theirs, leftovers), but for copies of the
-    library. Memory is bounded; a gigabyte takes a few seconds.
+    Looked through are the tables, the history, the crops, the thumbnails of photos they were in, and all
+    bytes of the library's file and of every file whose name begins with its name (its log, the pictures and
+    theirs, leftovers), but for copies of the library. Memory is bounded; a gigabyte takes a few seconds.
 
     Args:
         library: The library; this thread is neither reading nor writing it.
@@ -51,10 +52,7 @@ def prove_forgotten(library: Library, subject: Subject) -> list[str]:
         found += _in_tables(connection, subject)
         found += _in_history(connection, subject)
         copies = set(known_copies(session, library.path).present)
-    with CropStore(library) as store:
-        crops = len(store.get(subject.faces))
-        if crops:
-            found.append(f"{store.path} still has {crops} of the crops. {_AGAIN}")
+    found += _in_pictures(library, subject)
     for file in _files(library.path):
         if file not in copies:
             found += _in_file(file, subject)
@@ -115,6 +113,14 @@ def _refers(change: RowChange, subject: Subject) -> bool:
     )
 
 
+def _in_pictures(library: Library, subject: Subject) -> Iterator[str]:
+    with CropStore(library) as crops, ThumbnailStore(library) as thumbnails:
+        for store, ids, what in ((crops, subject.faces, "crops"), (thumbnails, subject.photos, "thumbnails")):
+            count = store.count(ids)
+            if count:
+                yield f"{store.path} still has {count} of the {what}. {_AGAIN}"
+
+
 def _files(library: Path) -> list[Path]:
     """Return the library's file and all files whose name begins with its name, with or without a dot.
 
@@ -128,7 +134,11 @@ def _files(library: Path) -> list[Path]:
 
 
 def _in_file(file: Path, subject: Subject) -> Iterator[str]:
-    for what, traces in (("embeddings", subject.traces), ("crops", subject.crops)):
+    for what, traces in (
+        ("embeddings", subject.traces),
+        ("crops", subject.crops),
+        ("thumbnails", subject.thumbnails),
+    ):
         try:
             count = traces.count_in(file, own=True)
         except OSError as error:

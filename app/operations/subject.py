@@ -5,6 +5,7 @@ Nothing is changed here; taking them out lives in `app.operations.scrubbing` and
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -48,6 +49,8 @@ class Subject:
         shared: Faces that the user confirmed to be somebody else's although the embedding is the same.
         traces: Finds the vectors, but those that faces which stay have as well.
         crops: Finds their crops.
+        photos: Ids of the photos they are in, or were when a face was deleted, and of copies of these.
+        thumbnails: Finds the thumbnails of these.
     """
 
     people: set[int]
@@ -57,6 +60,8 @@ class Subject:
     shared: set[int] = field(default_factory=set)
     traces: Traces = field(default_factory=lambda: Traces([]))
     crops: Traces = field(default_factory=lambda: Traces([]))
+    photos: set[int] = field(default_factory=set)
+    thumbnails: Traces = field(default_factory=lambda: Traces([]))
 
     @property
     def groups(self) -> set[str]:
@@ -102,6 +107,7 @@ def discover(connection: Connection, person_id: int) -> Subject:
         history.learn(entry)
     subject.traces = Traces(subject.vectors)
     _compare_with_others(connection, subject)
+    _find_photos(connection, subject)
     return subject
 
 
@@ -137,6 +143,7 @@ class _History:
             gone = deleted.keys() - self._present(deleted)
             theirs = {face for face in gone if deleted[face].get("person_id") in subject.people}
             subject.faces |= theirs
+            subject.photos |= {deleted[face]["photo_id"] for face in theirs}
             self._elsewhere |= gone - theirs
         # A face that an undone entry had made is nowhere else; after forgetting it cannot be made again.
         made = {
@@ -198,6 +205,16 @@ def rows_in(changes: Iterable[RowChange], table: str) -> Iterator[journal.Row]:
 def names_in(changes: Iterable[RowChange]) -> set[str]:
     """Return all names of people in rows."""
     return {row["name"] for row in rows_in(changes, "person") if row["name"] is not None}
+
+
+def _find_photos(connection: Connection, subject: Subject) -> None:
+    """Add the photos of the subject's faces, and all photos with the content of one that is known."""
+    of_faces = "SELECT photo_id FROM face WHERE id IN (SELECT value FROM json_each(?))"
+    contents = "SELECT sha256 FROM photo WHERE id IN (SELECT value FROM json_each(?))"
+    alike = f"SELECT id FROM photo WHERE sha256 IN ({contents})"  # noqa: S608 - our own
+    for statement, ids in ((of_faces, subject.faces), (alike, subject.photos)):
+        found = connection.exec_driver_sql(statement, (json.dumps(sorted(ids)),))
+        subject.photos.update(found.scalars())
 
 
 def _compare_with_others(connection: Connection, subject: Subject) -> None:

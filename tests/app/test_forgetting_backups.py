@@ -16,8 +16,10 @@ from sqlalchemy import select
 
 from app.library import connection, errors
 from app.library.copies import known_copies
+from app.library.crops import CropStore
 from app.library.store import Library
 from app.library.tables import Backup, Photo
+from app.library.thumbnails import Thumbnail, ThumbnailStore
 from app.operations import (
     Reached,
     backups_reaching,
@@ -27,6 +29,7 @@ from app.operations import (
     name_person,
     undo,
 )
+from engine.crops import Crop
 
 #: The first schema, with a library in it.
 GOLDEN = Path(__file__).parent / "golden" / "library_v1.sql"
@@ -313,3 +316,14 @@ def test_backups_are_made_while_others_are_forgotten(library: Library, drive: Pa
     assert noted(library) == set(done)
     assert {drive / name for name in files_with(drive, vectors)} <= set(done)
     assert history(library) == []
+
+
+def test_the_pictures_of_a_backup_that_was_opened_go_with_it(library: Library, drive: Path) -> None:
+    backup = library.backup(drive / "a.db")
+    with Library.open(backup) as copy, CropStore(copy) as crops, ThumbnailStore(copy) as thumbnails:
+        crops.put({1: Crop(b"picture of a face", None)})
+        thumbnails.put([Thumbnail(1, 256, bytes(32), b"picture of a photo")])
+    other = drive / "a.db.crops.txt"
+    other.write_text("mine")
+    forget_person(library, person=1, backups="delete")
+    assert {file.name for file in drive.iterdir()} == {"letter.txt", "a.db.crops.txt"}

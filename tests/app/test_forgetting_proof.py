@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import json
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import numpy as np
 import pytest
-from makers.forgetting import NAME, files_with, live, vectors_of
+from makers.forgetting import NAME, drawn, files_with, live, vectors_of
 from makers.libraries import everything
 from sqlalchemy import text
 
@@ -15,15 +16,21 @@ from app.library import connection, errors
 from app.library.crops import CropStore
 from app.library.names import PersonNotFoundError
 from app.library.store import Library
+from app.library.tables import Setting
+from app.library.thumbnails import Thumbnail, ThumbnailStore
 from app.operations import (
     ForgettingUnfinishedError,
+    draw_face,
+    erase_faces,
     finish_forgetting,
     forget_person,
     forgetting,
     forgetting_unfinished,
     history,
+    move_faces,
     prove_forgotten,
     reject_faces,
+    undo,
 )
 from app.operations.subject import Subject, discover
 from engine.crops import Crop
@@ -114,6 +121,96 @@ def test_the_proof_finds_crops(library: Library, monkeypatch: pytest.MonkeyPatch
     said = " ".join(forget_person(library, person=1).proof)
     assert "library.db.crops still has 4 of the crops." in said
     assert "library.db.crops still has bytes of 4 of the crops." in said
+
+
+# Thumbnails.
+
+
+def thumbnail(photo: int, side: int = 256) -> Thumbnail:
+    return Thumbnail(photo, side, bytes([photo]) * 32, np.random.default_rng([photo, side]).bytes(7000))
+
+
+def pieces_of(photos: Iterable[int]) -> set[bytes]:
+    """Pieces of the thumbnails of photos, from all over them."""
+    pictures = [thumbnail(photo, side).jpeg for photo in photos for side in (256, 1024)]
+    return {picture[at : at + 64] for picture in pictures for at in range(0, 6900, 100)}
+
+
+def kept_photos(library: Library) -> list[int]:
+    with ThumbnailStore(library) as store:
+        return sorted({kept.photo_id for kept in store.kept(range(100))})
+
+
+def put_thumbnails(library: Library, photos: Iterable[int] = range(1, 13)) -> None:
+    with ThumbnailStore(library) as store:
+        store.put(thumbnail(photo, side) for photo in photos for side in (256, 1024))
+
+
+def test_thumbnails_of_photos_they_were_in_go_too(library: Library, tmp_path: Path) -> None:
+    # Of each photo there was another thumbnail before, of which the file still has bytes.
+    for _ in range(2):
+        put_thumbnails(library)
+    with library.read() as session:
+        assert discover(session.connection(), 1).photos == {1, 2, 3, 4}
+    assert files_with(tmp_path, pieces_of(range(1, 5))) != set()
+    done = forget_person(library, person=1)
+    assert done.proof == ()
+    assert kept_photos(library) == list(range(5, 13))
+    assert files_with(tmp_path, pieces_of(range(1, 5))) == set()
+    assert files_with(tmp_path, pieces_of([5])) != set()
+
+
+def test_thumbnails_of_deleted_faces_and_of_copies_go_too(library: Library) -> None:
+    # Face 2 was deleted, which undoing would bring back; photo 9 is a copy of 3, where nobody was found.
+    erase_faces(library, faces=[2])
+    with library.write() as session:
+        session.execute(text("UPDATE photo SET sha256 = zeroblob(32) WHERE id IN (3, 9)"))
+        session.execute(text("DELETE FROM photo WHERE id = 4"))
+    # Face 5 was theirs for a time; face 6 was drawn and that was undone.
+    move_faces(library, faces=[5], to=1)
+    move_faces(library, faces=[5], to=2)
+    draw_face(library, photo=12, face=drawn(99), to=1)
+    undo(library)
+    put_thumbnails(library)
+    assert forget_person(library, person=1).proof == ()
+    assert kept_photos(library) == [4, 5, 6, 7, 8, 10, 11, 12]
+
+
+def test_the_proof_finds_thumbnails(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    put_thumbnails(library)
+    monkeypatch.setattr(ThumbnailStore, "delete", lambda store, photos: 0)
+    said = " ".join(forget_person(library, person=1).proof)
+    assert "library.db.thumbnails still has 8 of the thumbnails." in said
+    assert "library.db.thumbnails still has bytes of 8 of the thumbnails." in said
+
+
+def test_the_proof_finds_bytes_of_thumbnails(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    put_thumbnails(library)
+    monkeypatch.setattr(ThumbnailStore, "compact", lambda store: None)
+    said = " ".join(forget_person(library, person=1).proof)
+    assert "still has 8 of the thumbnails." not in said
+    assert "still has bytes of 8 of the thumbnails." in said
+
+
+def test_finishing_alone_drops_thumbnails(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    put_thumbnails(library)
+    with monkeypatch.context() as patch:
+        patch.setattr(forgetting, "_finish", lambda library, subject: ())
+        forget_person(library, person=1)
+        forget_person(library, person=4)
+    assert kept_photos(library) == list(range(1, 13))
+    assert finish_forgetting(library) == ()
+    assert kept_photos(library) == list(range(5, 11))
+
+
+def test_what_was_begun_before_there_were_thumbnails_is_finished(library: Library) -> None:
+    put_thumbnails(library)
+    with library.write() as session:
+        pending = {"people": [99], "faces": [1]}
+        session.add(Setting(key="forgetting.unfinished", value=json.dumps(pending)))
+    assert "table face" in " ".join(finish_forgetting(library))
+    assert not forgetting_unfinished(library)
+    assert kept_photos(library) == list(range(1, 13))
 
 
 # What can come between.

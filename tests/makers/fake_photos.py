@@ -55,6 +55,11 @@ def vector(who: str, model: str = RECOGNISER.name) -> NDArray[np.float32]:
     return (values / np.linalg.norm(values)).astype(np.float32)
 
 
+def thumbnail_of(content: bytes) -> bytes:
+    """Return the thumbnail that `FakeAnalyser` makes of a photo."""
+    return b"thumbnail of " + content
+
+
 def crop_of(crop: Crop) -> str:
     """Return whose crop `FakeAnalyser` made it."""
     if crop.landmarks is None or not crop.jpeg.startswith(b"picture of "):
@@ -148,6 +153,7 @@ class FakeAnalyser(Analyser):
                 Crop(f"picture of {who}".encode(), (_POINTS * side).astype(np.float32))
                 for who, _, _, side in (faces if np.isfinite(boxes).all() else ())
             ),
+            thumbnail=thumbnail_of(data),
         )
 
 

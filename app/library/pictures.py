@@ -1,0 +1,245 @@
+"""Pictures for whoever shows a library: those that are kept, and those that lack made.
+
+Knows no window. What is kept is in `app.library.thumbnails` and `app.library.crops`; how a picture is made is
+`engine.pictures`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from sqlalchemy import select
+
+from app.library.crops import CropStore
+from app.library.sidefile import tried
+from app.library.store import Library
+from app.library.tables import Face, Photo, Root
+from app.library.thumbnails import Thumbnail, ThumbnailStore
+from engine.crops import Crop
+from engine.image import ImageError, ImageProblem, read_bytes
+from engine.pictures import THUMBNAIL_SIDES, crop_from_photo, face_jpeg, make_thumbnails
+
+#: Pictures made before they are stored.
+_BATCH: Final = 32
+#: A file with one of these cannot be looked into, so what was seen of it before is shown.
+_OUT_OF_REACH: Final = frozenset(
+    {ImageProblem.MISSING, ImageProblem.FORBIDDEN, ImageProblem.NOT_A_FILE, ImageProblem.UNREADABLE}
+)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _LackingFace:
+    """A face of which there is no crop.
+
+    Attributes:
+        id: of the face.
+        file: absolute path of its photo.
+        sha256: of the photo's content as the library knows it, which the box and the landmarks are of.
+        photo_side: longer side of the upright photo at full size, pixels.
+        box: left, top, width and height in its pixels.
+        landmarks: ten little-endian float32 in the same frame.
+    """
+
+    id: int
+    file: str
+    sha256: bytes
+    photo_side: int
+    box: tuple[float, float, float, float]
+    landmarks: bytes
+
+
+class PictureSupplier:
+    """Supplies pictures of one library. May be used from many threads at once.
+
+    A picture that has to be made takes a while and is made in the calling thread. Something wrong with a file
+    of kept pictures is logged, and pictures are then made each time.
+
+    Args:
+        library: Whose pictures; stays open as long as this.
+        crops: Its crops.
+        thumbnails: Its thumbnails.
+    """
+
+    def __init__(self, library: Library, crops: CropStore, thumbnails: ThumbnailStore) -> None:
+        self._library = library
+        self._crops = crops
+        self._thumbnails = thumbnails
+
+    def thumbnail(self, photo_id: int, side: int) -> bytes | None:
+        """Return a thumbnail as an upright JPEG, or None where there is none; as `thumbnails`.
+
+        Raises:
+            LibraryError: The library cannot be read.
+        """
+        return self.thumbnails([photo_id], side).get(photo_id)
+
+    def thumbnails(self, photo_ids: Collection[int], side: int) -> dict[int, bytes]:
+        """Return the thumbnails of those of some photos that have one or of which one can be made.
+
+        Of a photo that cannot be reached a former thumbnail is given, also one of a former content; the files
+        of a drive that is away, as far as the library knows, are not looked for.
+
+        Args:
+            photo_ids: Of which photos.
+            side: The longer side, pixels: one of `engine.pictures.THUMBNAIL_SIDES`. A smaller photo's own is
+                shorter.
+
+        Returns:
+            Upright JPEGs by photo id.
+
+        Raises:
+            LibraryError: The library cannot be read.
+        """
+        if side not in THUMBNAIL_SIDES:
+            raise ValueError(f"thumbnails have sides of {THUMBNAIL_SIDES} pixels, not of {side}")
+        found = self._kept(photo_ids, side, stale=False)
+        lacking = sorted(set(photo_ids) - found.keys())
+        for some in _portions(lacking):
+            found |= self._make(some, side)
+        return found
+
+    def face(self, face_id: int, side: int) -> bytes | None:
+        """Return a square picture of a face as a JPEG, or None where there is none; as `faces`.
+
+        Raises:
+            LibraryError: The library cannot be read.
+        """
+        return self.faces([face_id], side).get(face_id)
+
+    def faces(self, face_ids: Collection[int], side: int) -> dict[int, bytes]:
+        """Return square pictures of those of some faces of which there is a crop or one can be cut.
+
+        A crop is cut where the photo has the content in which the face was found. A face without landmarks
+        may be left of a former content, so it is shown by its crop alone.
+
+        Args:
+            face_ids: Of which faces.
+            side: Pixels wanted; there are never more than a crop has, `engine.crops.MOST_SIDE`.
+
+        Returns:
+            Upright JPEGs by face id, as `engine.pictures.face_picture`.
+
+        Raises:
+            LibraryError: The library cannot be read.
+        """
+        none: dict[int, Crop] = {}
+        crops = tried(lambda: self._crops.get(face_ids), none, lacking="crops of faces")
+        found = _shown(crops, side)
+        lacking = sorted(set(face_ids) - found.keys())
+        for some in _portions(lacking):
+            found |= _shown(self._cut(some), side)
+        return found
+
+    def _kept(self, photo_ids: Collection[int], side: int, *, stale: bool) -> dict[int, bytes]:
+        return tried(
+            lambda: self._thumbnails.get(photo_ids, side, stale=stale), {}, lacking="kept thumbnails"
+        )
+
+    def _make(self, photo_ids: Sequence[int], side: int) -> dict[int, bytes]:
+        """Make and store thumbnails; where photos are out of reach, find former ones."""
+        # Somebody who looks at one photo has seen it among others, and will again.
+        sides = [smaller for smaller in THUMBNAIL_SIDES if smaller <= side]
+        made: list[Thumbnail] = []
+        out_of_reach: list[int] = []
+        for photo_id, file in self._files(photo_ids):
+            if file is None:
+                out_of_reach.append(photo_id)
+                continue
+            try:
+                data = read_bytes(file)
+                pictures = make_thumbnails(data, name=file, sides=sides)
+            except ImageError as error:
+                if error.problem in _OUT_OF_REACH:
+                    out_of_reach.append(photo_id)
+                continue
+            # Of what is in the file now: where the library does not know that yet, the thumbnail is fresh as
+            # soon as it does.
+            sha256 = hashlib.sha256(data).digest()
+            made += [Thumbnail(photo_id, size, sha256, jpeg) for size, jpeg in pictures.items()]
+        tried(lambda: self._thumbnails.put(made), None, lacking="kept thumbnails")
+        found = self._kept(out_of_reach, side, stale=True) if out_of_reach else {}
+        return found | {new.photo_id: new.jpeg for new in made if new.side == side}
+
+    def _files(self, photo_ids: Sequence[int]) -> list[tuple[int, str | None]]:
+        """Return the absolute paths of photos; None for those on drives that are away."""
+        statement = (
+            select(Photo.id, Photo.path, Root.path, Root.offline_since)
+            .join(Root, Photo.root_id == Root.id)
+            .where(Photo.id.in_(photo_ids))
+            .order_by(Photo.id)
+        )
+        with self._library.read() as session:
+            return [
+                (photo_id, _file(root, path) if away is None else None)
+                for photo_id, path, root, away in session.execute(statement)
+            ]
+
+    def _cut(self, face_ids: Sequence[int]) -> dict[int, Crop]:
+        """Cut faces out of their photos, those that can be, and store the crops."""
+        crops: dict[int, Crop] = {}
+        opened, data = "", b""
+        for face in self._lacking_faces(face_ids):
+            try:
+                if face.file != opened:
+                    opened, data = face.file, b""
+                    data = read_bytes(face.file)
+                    if hashlib.sha256(data).digest() != face.sha256:
+                        data = b""
+                if data:
+                    crops[face.id] = crop_from_photo(
+                        data,
+                        name=face.file,
+                        box=np.array(face.box),
+                        landmarks=np.frombuffer(face.landmarks, "<f4").reshape(5, 2),
+                        photo_side=face.photo_side,
+                    )
+            except ImageError:
+                continue
+        tried(lambda: self._crops.put(crops), None, lacking="crops of faces")
+        return crops
+
+    def _lacking_faces(self, face_ids: Sequence[int]) -> list[_LackingFace]:
+        """Return the faces that can be cut out, those of one photo together."""
+        box = (Face.x, Face.y, Face.width, Face.height)
+        statement = (
+            select(
+                Face.id, Root.path, Photo.path, Photo.sha256, Photo.width, Photo.height, Face.landmarks, *box
+            )
+            .join(Photo, Face.photo_id == Photo.id)
+            .join(Root, Photo.root_id == Root.id)
+            .where(Face.id.in_(face_ids), Photo.state == "analysed", Root.offline_since.is_(None))
+            .order_by(Photo.id, Face.id)
+        )
+        found: list[_LackingFace] = []
+        with self._library.read() as session:
+            for face_id, root, path, sha256, width, height, landmarks, *place in session.execute(statement):
+                if sha256 is None or width is None or height is None or landmarks is None:
+                    continue
+                side, file = max(width, height), _file(root, path)
+                found.append(_LackingFace(face_id, file, sha256, side, tuple(place), landmarks))
+        return found
+
+
+def _file(root: str, path: str) -> str:
+    return os.path.join(root, path)  # noqa: PTH118 - odd names, as in the walk
+
+
+def _portions(ids: Sequence[int]) -> Iterator[Sequence[int]]:
+    for start in range(0, len(ids), _BATCH):
+        yield ids[start : start + _BATCH]
+
+
+def _shown(crops: dict[int, Crop], side: int) -> dict[int, bytes]:
+    """Return the pictures of faces by their crops, those that can be decoded."""
+    shown: dict[int, bytes] = {}
+    for face_id, crop in crops.items():
+        try:
+            shown[face_id] = face_jpeg(crop, side)
+        except ImageError:
+            continue
+    return shown
