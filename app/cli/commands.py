@@ -10,7 +10,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperCommand
 
-from app.cli import asking, care, compare, faces, find, forget, index, models, people, preview
+from app.cli import asking, care, compare, faces, find, forget, index, models, people, preview, search
 from app.cli.context import Common
 
 _STATUSES = """Exit statuses: 0 done; 1 a fault in Familiar; 2 wrong usage; 3 it cannot be done as asked (no
@@ -27,18 +27,23 @@ app = typer.Typer(
 )
 
 
-#: What no option of ours looks like.
-_NEGATIVE_NUMBER = re.compile(r"-[0-9.]+")
-
-
 class _TakesNumbers(TyperCommand):
     """A command whose values may be negative numbers: -5 is read as a number, not as an option."""
 
+    #: What no option of the command looks like.
+    no_option = re.compile(r"-[0-9.]+")
+
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        # A word with a space in front is no option for the parser, and the same number.
+        # A word with a space in front is no option for the parser, and means the same.
         values = args.index("--") if "--" in args else len(args)
-        words = [" " * bool(_NEGATIVE_NUMBER.fullmatch(word)) + word for word in args[:values]]
+        words = [" " * bool(self.no_option.fullmatch(word)) + word for word in args[:values]]
         return super().parse_args(ctx, words + args[values:])
+
+
+class _TakesWords(_TakesNumbers):
+    """A command whose words may begin with one minus, as in -Anna; its options are long, but for -h."""
+
+    no_option = re.compile(r"-[^-].+", re.DOTALL)
 
 
 def _version(value: bool) -> None:
@@ -95,6 +100,7 @@ for command in (
     asking.review,
     asking.suggest,
     find.find,
+    search.search,
     find.export,
     compare.compare,
     care.doctor,
@@ -104,5 +110,6 @@ for command in (
     care.settings,
 ):
     numbers = command in {people.move, faces.erase, faces.draw, care.settings}
-    app.command(command.__name__.replace("_", "-"), cls=_TakesNumbers if numbers else None)(command)
+    kind = _TakesNumbers if numbers else _TakesWords if command is search.search else None
+    app.command(command.__name__.replace("_", "-"), cls=kind)(command)
 app.add_typer(models.app, name="models")

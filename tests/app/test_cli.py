@@ -46,6 +46,7 @@ READING = [
     ["history"],
     ["undo"],
     ["redo"],
+    ["search", "2019"],
     ["find", "1"],
     ["export", "1", "--to", "x"],
     ["preview"],

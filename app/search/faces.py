@@ -1,0 +1,283 @@
+"""What pages of people and faces show: who there is, the faces of somebody, the faces in a photo.
+
+Photos live in `app.search.browsing`. Faces that the user hid one by one are left out of pages of people.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import Any, Final, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+from sqlalchemy.orm import Session
+
+from app.search.rows import columns, fetch, numbers
+from app.search.words import plain
+from engine.embedding import unpack
+
+#: time: newest first. age: youngest first. quality: best first. outliers: first who looks least like them.
+FaceOrder = Literal["time", "age", "quality", "outliers"]
+
+_IN_PHOTO: Final = """
+SELECT face.id, x, y, width, height, person_id, name, confirmed_at IS NOT NULL, face.ignored_at IS NOT NULL,
+    person.ignored_at IS NOT NULL, landmarks IS NULL AND source = 'detected', quality, source
+FROM face LEFT JOIN person ON person.id = person_id WHERE photo_id = ? ORDER BY x + width / 2, face.id
+"""
+#: Two numbers a face, because more take too long to read. The first: 32 bits of the person's id, 32 of the
+#: photo's. The second: 30 bits of quality, from 1, and 0 where unknown; 32 bits that are the higher, the
+#: lower the face's id is.
+_FACES: Final = """
+SELECT person_id << 32 | photo_id,
+    CAST(coalesce(quality * 1073741822 + 1, 0) AS INTEGER) << 32 | (4294967295 - id)
+FROM face WHERE +person_id IS NOT NULL AND ignored_at IS NULL
+"""
+_LOW: Final = np.int64(0xFFFFFFFF)
+_THERE: Final = np.int64(1 << 62)
+_GONE: Final = "SELECT id FROM photo WHERE missing_since IS NOT NULL"
+_PEOPLE: Final = """
+SELECT id, name, coalesce(sort_name, name), birthday FROM person
+WHERE (ignored_at IS NOT NULL) = ? ORDER BY id
+"""
+_CHOSEN: Final = """
+SELECT person.id, cover_face_id FROM person
+JOIN face ON face.id = cover_face_id AND face.person_id = person.id
+"""
+_OF_PERSON: Final = """
+SELECT face.id, photo_id, coalesce(CAST(replace(substr(taken_at, 1, 10), '-', '') AS INTEGER), 0),
+    confirmed_at IS NOT NULL, quality
+FROM face JOIN photo ON photo.id = photo_id WHERE person_id = ? AND ignored_at IS NULL ORDER BY
+"""
+_ORDERS: Final[dict[FaceOrder, str]] = {
+    "time": "taken_at DESC, face.id DESC",
+    "age": "taken_at IS NULL, taken_at, face.id",
+    "quality": "quality DESC, face.id",
+    "outliers": "face.id",
+}
+_VECTORS: Final = """
+SELECT face_id, model_id, vector FROM face JOIN embedding ON face_id = face.id
+WHERE person_id = ? AND ignored_at IS NULL ORDER BY face_id
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class FaceInPhoto:
+    """A face as it is drawn onto its photo.
+
+    Attributes:
+        id: `Face.id`.
+        box: Left, top, width and height, in pixels of the upright photo at full size; may reach past it.
+        person_id: The person or group it belongs to, or None.
+        name: Of that person, or None.
+        confirmed: The user said whose it is.
+        ignored: The user hid this very face.
+        person_ignored: The user hid the person or group.
+        outdated: It was found in an earlier version of the file, and is not in the present one.
+        quality: 0 to 1, or None where unknown.
+        source: "detected", "drawn" or "metadata".
+    """
+
+    id: int
+    box: tuple[float, float, float, float]
+    person_id: int | None
+    name: str | None
+    confirmed: bool
+    ignored: bool
+    person_ignored: bool
+    outdated: bool
+    quality: float | None
+    source: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class People:
+    """People with a name, by name, then groups without one, largest first.
+
+    Attributes:
+        ids: (n,) int64, `Person.id`.
+        names: Of each, None for a group.
+        sort_keys: Of each, folded and without accents; empty for a group.
+        faces: (n,) int64, how many are not hidden.
+        photos: (n,) int64, in how many photos, also missing ones.
+        covers: (n,) int64, the face to show: that which the user chose, where it is still theirs; else the
+            best that is not hidden, preferably from a photo that is there. 0 where there is none.
+        birthdays: Of each, an ISO 8601 date, or None.
+    """
+
+    ids: NDArray[np.int64]
+    names: tuple[str | None, ...]
+    sort_keys: tuple[str, ...]
+    faces: NDArray[np.int64]
+    photos: NDArray[np.int64]
+    covers: NDArray[np.int64]
+    birthdays: tuple[str | None, ...]
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class FacesOfPerson:
+    """The faces of a person or group that are not hidden, in the order asked for.
+
+    Attributes:
+        ids: (n,) int64, `Face.id`.
+        photo_ids: (n,) int64.
+        days: (n,) int32, when the photo was taken, as 20190714; 0 where unknown.
+        confirmed: (n,) bool; the user said whose it is.
+        quality: (n,) float32, 0 to 1; NaN where unknown.
+        ages: (n,) int16, whole years; -1 where the birthday or the date is unknown, or was before birth.
+        similarity: (n,) float32, cosine to the person's nearest look; NaN where the face has no embedding.
+            None unless outliers were asked for.
+    """
+
+    ids: NDArray[np.int64]
+    photo_ids: NDArray[np.int64]
+    days: NDArray[np.int32]
+    confirmed: NDArray[np.bool_]
+    quality: NDArray[np.float32]
+    ages: NDArray[np.int16]
+    similarity: NDArray[np.float32] | None
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+
+def faces_in_photo(session: Session, photo_id: int) -> list[FaceInPhoto]:
+    """List all faces of a photo from left to right, by the middle of their boxes; hidden ones are marked."""
+    rows = fetch(session, _IN_PHOTO, (photo_id,))
+    return [FaceInPhoto(*_drawn(row)) for row in rows]
+
+
+def _drawn(row: tuple[Any, ...]) -> tuple[Any, ...]:
+    return row[0], row[1:5], *row[5:7], *map(bool, row[7:11]), *row[11:]
+
+
+def people_overview(session: Session, *, ignored: bool = False) -> People:
+    """Describe all people and groups, with one look at each face.
+
+    Groups are left out where all their faces are hidden; people with a name are not.
+
+    Args:
+        session: A session.
+        ignored: Those whom the user does not want to see, in place of the others.
+    """
+    owners, faces, photos, covers = _owned_faces(session)
+    rows = fetch(session, _PEOPLE, (ignored,))
+    ids = np.array([row[0] for row in rows], np.int64)
+    at = np.searchsorted(owners, ids)
+    at[at == len(owners)] = 0
+    has = owners[at] == ids if len(owners) else np.zeros(len(ids), np.bool_)
+
+    def known(values: NDArray[np.int64]) -> NDArray[np.int64]:
+        return np.where(has, values[at], 0) if len(owners) else np.zeros(len(ids), np.int64)
+
+    faces, photos, covers = known(faces), known(photos), known(covers)
+    chosen, cover = columns(fetch(session, _CHOSEN), np.int64, np.int64)
+    theirs = np.isin(chosen, ids)
+    covers[np.searchsorted(ids, chosen[theirs])] = cover[theirs]
+    keys = [_sort_key(row[2]) for row in rows]
+    names = [row[1] for row in rows]
+    named = [place for place, name in enumerate(names) if name is not None]
+    named.sort(key=lambda place: (keys[place], names[place], ids[place]))
+    groups = [place for place, name in enumerate(names) if name is None and faces[place]]
+    groups.sort(key=lambda place: (-faces[place], ids[place]))
+    order = np.array(named + groups, np.intp)
+    return People(
+        ids=ids[order],
+        names=tuple(names[place] for place in order),
+        sort_keys=tuple(keys[place] for place in order),
+        faces=faces[order],
+        photos=photos[order],
+        covers=covers[order],
+        birthdays=tuple(rows[place][3] for place in order),
+    )
+
+
+def _owned_faces(session: Session) -> tuple[NDArray[np.int64], ...]:
+    """Return (p,) people ascending, and for each the number of faces, of photos, and the best face."""
+    pairs = numbers(session, _FACES, (), 2)
+    if not len(pairs):
+        return (np.zeros(0, np.int64),) * 4
+    order = np.argsort(pairs[:, 0])
+    place, rank = pairs[order, 0], pairs[order, 1]
+    person, photo = place >> 32, place & _LOW
+    rank += np.where(np.isin(photo, numbers(session, _GONE, (), 1)), 0, _THERE)
+    first = np.flatnonzero(np.r_[True, person[1:] != person[:-1]])
+    new_photo = np.r_[True, place[1:] != place[:-1]].astype(np.int64)
+    return (
+        person[first],
+        np.diff(np.r_[first, len(person)]),
+        np.add.reduceat(new_photo, first),
+        _LOW - (np.maximum.reduceat(rank, first) & _LOW),
+    )
+
+
+def _sort_key(name: str | None) -> str:
+    return "" if name is None else plain(name.casefold())
+
+
+def faces_of_person(session: Session, person_id: int, *, order: FaceOrder) -> FacesOfPerson:
+    """List the faces of a person or group.
+
+    The age follows from the person's birthday. Faces of unknown date, quality or embedding come last. For
+    outliers, faces are compared with the person's looks (`Exemplar`); while grouping has not made these
+    again after a change, with the mean of all of the person's faces.
+
+    Args:
+        session: A session.
+        person_id: `Person.id`.
+        order: Which comes first.
+    """
+    rows = fetch(session, _OF_PERSON + _ORDERS[order], (person_id,))
+    ids, photos, days, confirmed, quality = columns(rows, np.int64, np.int64, np.int32, np.bool_, np.float32)
+    similarity = None
+    if order == "outliers":
+        similarity = _similarity(session, person_id, ids)
+        by = np.argsort(similarity, kind="stable")
+        ids, photos, days, confirmed, quality, similarity = (
+            column[by] for column in (ids, photos, days, confirmed, quality, similarity)
+        )
+    return FacesOfPerson(ids, photos, days, confirmed, quality, _ages(session, person_id, days), similarity)
+
+
+def _ages(session: Session, person_id: int, days: NDArray[np.int32]) -> NDArray[np.int16]:
+    rows = fetch(session, "SELECT replace(birthday, '-', '') FROM person WHERE id = ?", (person_id,))
+    born = rows[0][0] if rows else None
+    if born is None:
+        return np.full(len(days), -1, np.int16)
+    # Of two days as numbers, the difference has the whole years before its last four digits.
+    years = (days.astype(np.int64) - int(born)) // 10_000
+    return np.where((days > 0) & (years >= 0), years, -1).astype(np.int16)
+
+
+def _similarity(session: Session, person_id: int, ids: NDArray[np.int64]) -> NDArray[np.float32]:
+    """Return how like the person each of their faces (ascending ids) is; NaN without an embedding."""
+    found = np.full(len(ids), np.nan, np.float32)
+    rows = fetch(session, _VECTORS, (person_id,))
+    if not rows:
+        return found
+    # Two recognisers have embeddings only while the library passes from one to the other.
+    ((model, _),) = Counter(row[1] for row in rows).most_common(1)
+    faces = np.array([row[0] for row in rows if row[1] == model], np.int64)
+    packed = np.frombuffer(b"".join(row[2] for row in rows if row[1] == model), np.int8)
+    vectors = unpack(packed.reshape(len(faces), -1))
+    found[np.searchsorted(ids, faces)] = (vectors @ _looks(session, person_id, model, vectors).T).max(axis=1)
+    return found
+
+
+def _looks(
+    session: Session, person_id: int, model_id: int, vectors: NDArray[np.float32]
+) -> NDArray[np.float32]:
+    rows = fetch(
+        session, "SELECT total FROM exemplar WHERE person_id = ? AND model_id = ?", (person_id, model_id)
+    )
+    totals: NDArray[np.float32] = vectors.sum(axis=0, keepdims=True)
+    if rows:
+        totals = (
+            np.frombuffer(b"".join(row[0] for row in rows), "<f4").reshape(len(rows), -1).astype(np.float32)
+        )
+    # Faces that are each other's opposite have no mean direction.
+    lengths = np.linalg.norm(totals, axis=1, keepdims=True)
+    return (totals / np.where(lengths > 0, lengths, 1)).astype(np.float32)

@@ -1,0 +1,241 @@
+"""The words of a search: which there are, and taking a text apart into them and names and dates.
+
+How words are put together to a query lives in `app.search.language`.
+
+The longest reading wins: where somebody is called "Anna and Bert", that is who is meant. Among readings of
+one length words and dates win over names, as "June 2019" does over June; quotes always mean a name.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+import unicodedata
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from app.library.names import name_key
+from app.search.dates import read_dates
+from app.search.errors import QueryError
+from app.search.tree import (
+    FromCamera,
+    InFolder,
+    Missing,
+    NamedFile,
+    NoFaces,
+    Query,
+    Shows,
+    Undated,
+    UnnamedFaces,
+)
+
+Kind = Literal["open", "close", "list", "and", "or", "not", "only", "photos"]
+
+#: Characters that end a word and stand for themselves, with what input methods and typography make of them.
+SINGLE: Final[dict[str, Kind]] = {
+    **dict.fromkeys("(（", "open"),
+    **dict.fromkeys(")）", "close"),
+    **dict.fromkeys(",，、", "list"),
+    **dict.fromkeys("&＆", "and"),
+    **dict.fromkeys("|｜", "or"),
+}
+#: Any of these begins and ends a name in quotes.
+QUOTES: Final = '"“”„＂'
+#: Directly before what a photo shall not have.
+MINUS: Final = "-−–"
+#: Words that join.
+JOINING: Final[dict[str, Kind]] = {
+    "and": "and",
+    "with": "and",
+    "or": "or",
+    "not": "not",
+    "without": "not",
+    "only": "only",
+}
+#: Words and pairs of words that stand for photos. All people in a query are in a photo together anyway, so
+#: "together" says nothing more.
+STANDING: Final[dict[str, Query | None]] = {
+    "undated": Undated(),
+    "missing": Missing(),
+    "without faces": NoFaces(),
+    "no faces": NoFaces(),
+    "unnamed faces": UnnamedFaces(),
+    "together": None,
+}
+#: What is to be written behind a colon.
+FIELDS: Final[dict[str, Callable[[str], Query]]] = {
+    "in": InFolder,
+    "folder": InFolder,
+    "camera": FromCamera,
+    "file": NamedFile,
+}
+#: Words that mean something only together with what follows.
+SIDES: Final = ("before", "after")
+
+_SPECIAL: Final = "".join(SINGLE) + QUOTES
+_SPACE: Final = re.compile(r"\s+")
+_QUOTED: Final = re.compile(rf"[{QUOTES}]([^{QUOTES}]*)(?:[{QUOTES}]|$)")
+_FIELD: Final = re.compile(rf"({'|'.join(FIELDS)})\s*[:：]\s*", re.IGNORECASE)
+_WORDS: Final = re.compile(
+    "|".join(word.replace(" ", r"\s+") for word in sorted((*JOINING, *STANDING), key=len, reverse=True)),
+    re.IGNORECASE,
+)
+#: Names are compared in composed and folded form, of which a text may take so many times as much.
+_UNFOLDED: Final = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One thing that a search says.
+
+    Attributes:
+        kind: What it is; "photos" is a description of photos.
+        start: Where in the text it begins.
+        end: Where it ends.
+        query: The description; else None.
+    """
+
+    kind: Kind
+    start: int
+    end: int
+    query: Query | None = None
+
+
+def tokens(text: str, names: Mapping[str, str]) -> Iterator[Token]:
+    """Take a text apart.
+
+    Args:
+        text: What the user typed.
+        names: Names of people by `name_key`.
+
+    Raises:
+        QueryError: Something is neither a word of the language nor a date nor anybody's name.
+    """
+    longest = max(map(len, names), default=0) * _UNFOLDED
+    at = 0
+    while True:
+        if space := _SPACE.match(text, at):
+            at = space.end()
+        if at == len(text):
+            return
+        name = _longest_name(text, at, names, longest)
+        word = _read_word(text, at, names)
+        if word is None or (name is not None and name.end > word.end):
+            word = name
+        if word is None:
+            if _unfinished(text, at):
+                return
+            raise _unknown(text, at, names)
+        # `in:` with nothing behind it, as yet, says nothing.
+        if word.kind != "photos" or word.query is not None:
+            yield word
+        at = word.end
+
+
+def is_end(text: str, at: int) -> bool:
+    """Tell whether a word that goes up to here is whole."""
+    return at == len(text) or text[at].isspace() or text[at] in _SPECIAL
+
+
+def word_end(text: str, at: int) -> int:
+    """Return where the word ends that goes on here."""
+    return next(end for end in range(at, len(text) + 1) if is_end(text, end))
+
+
+def plain(key: str) -> str:
+    """Return a folded name without accents, for sorting and for finding it by its beginning."""
+    return "".join(c for c in unicodedata.normalize("NFD", key) if unicodedata.category(c) != "Mn")
+
+
+def _longest_name(text: str, at: int, names: Mapping[str, str], longest: int) -> Token | None:
+    ends = [end for end in range(at + 1, min(len(text), at + longest) + 1) if is_end(text, end)]
+    for end in reversed(ends):
+        if not text[end - 1].isspace() and (query := _shows(text[at:end], names)) is not None:
+            return Token("photos", at, end, query)
+    return None
+
+
+def _shows(name: str, names: Mapping[str, str]) -> Shows | None:
+    try:
+        key = name_key(" ".join(name.split()))
+    except ValueError:
+        return None
+    return Shows(key, names[key]) if key in names else None
+
+
+def _read_word(text: str, at: int, names: Mapping[str, str]) -> Token | None:
+    """Read what is no bare name."""
+    if kind := SINGLE.get(text[at]):
+        return Token(kind, at, at + 1)
+    if quoted := _QUOTED.match(text, at):
+        name = " ".join(quoted[1].split())
+        query = _shows(name, names)
+        if name and query is None:
+            raise _nobody(name, quoted.start(1), quoted.end(1), names)
+        return Token("photos", at, quoted.end(), query)
+    if field := _FIELD.match(text, at):
+        return _read_field(text, at, field)
+    if (dates := read_dates(text, at)) and is_end(text, dates[1]):
+        return Token("photos", at, dates[1], dates[0])
+    if (word := _WORDS.match(text, at)) and is_end(text, word.end()):
+        said = " ".join(word[0].lower().split())
+        if said in JOINING:
+            return Token(JOINING[said], at, word.end())
+        return Token("photos", at, word.end(), STANDING[said])
+    if text[at] in MINUS and text[at + 1 : at + 2].strip():
+        return Token("not", at, at + 1)
+    return None
+
+
+def _read_field(text: str, at: int, field: re.Match[str]) -> Token:
+    quoted = _QUOTED.match(text, field.end())
+    end = quoted.end() if quoted else word_end(text, field.end())
+    value = (quoted[1] if quoted else text[field.end() : end]).strip()
+    return Token("photos", at, end, FIELDS[field[1].lower()](value) if value else None)
+
+
+def _unfinished(text: str, at: int) -> bool:
+    """Tell whether the text ends within a pair of words, or directly before a date or a minus's name."""
+    rest = " ".join(text[at:].lower().split())
+    pairs = [pair for pair in STANDING if " " in pair and rest.startswith(pair.split()[0])]
+    return rest in SIDES or rest in MINUS or any(pair.startswith(rest) for pair in pairs)
+
+
+def _unknown(text: str, at: int, names: Mapping[str, str]) -> QueryError:
+    end = word_end(text, at)
+    word = text[at:end]
+    if word in MINUS:
+        return QueryError(f"Write {word} directly before what is left out, as in {word}Anna.", at, end)
+    if word.lower() in SIDES:
+        return QueryError(f"Write a date after {word}, as in {word} 2012 or {word} 2012-06-30.", at, end)
+    if re.fullmatch(r"[0-9.…–-]+", word):
+        return QueryError(f"{word} is no date. Write 2019, 2019-07, 2019-07-14 or 2015..2018.", at, end)
+    if field := re.match(r"(\w+)[:：]", word):
+        return QueryError(f"Nothing is found by {field[1]}: only by in:, camera: and file:.", at, end)
+    return _nobody(word, at, end, names)
+
+
+def _nobody(name: str, start: int, end: int, names: Mapping[str, str]) -> QueryError:
+    close = _close(name, names)
+    hint = f" Did you mean {' or '.join(close)}?" if close else ""
+    return QueryError(f"There is nobody called {name}.{hint}", start, end, close)
+
+
+def _close(name: str, names: Mapping[str, str]) -> tuple[str, ...]:
+    """Return up to three names, or words of the language, that come close to what was typed."""
+    try:
+        key = plain(name_key(name))
+    except ValueError:
+        return ()
+    # One of several names is what people are called by, and what they begin to type.
+    parts: dict[str, list[str]] = {}
+    for known, shown in names.items():
+        folded = plain(known)
+        for part in {folded, *folded.split()}:
+            parts.setdefault(part, []).append(shown)
+    begun = sorted(shown for part, all_shown in parts.items() if part.startswith(key) for shown in all_shown)
+    for word in (*JOINING, *STANDING, *SIDES):
+        parts.setdefault(word, []).append(word)
+    near = difflib.get_close_matches(key, parts, n=3, cutoff=0.7)
+    return tuple(dict.fromkeys([*begun, *(shown for part in near for shown in parts[part])]))[:3]
