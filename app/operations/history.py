@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
@@ -21,6 +22,8 @@ from app.operations.changes import Changes, OperationError
 from app.operations.journal import RowChange
 from app.operations.replay import replay
 
+#: Of several operations done as one, so many are told of.
+_TOLD: Final = 2
 #: The transaction of `perform_together`, while that runs in this thread.
 _larger: ContextVar[Session | None] = ContextVar("_larger", default=None)
 
@@ -93,7 +96,9 @@ def perform_together(library: Library, kind: str, steps: Sequence[Callable[[], C
     def work(session: Session) -> str:
         token = _larger.set(session)
         try:
-            return "; ".join(dict.fromkeys(step().summary for step in steps))
+            done = list(dict.fromkeys(step().summary for step in steps))
+            told, rest = (done[:_TOLD], done[_TOLD:]) if len(done) > _TOLD + 1 else (done, [])
+            return "; ".join([*told, *([f"and {len(rest)} more"] if rest else [])])
         finally:
             _larger.reset(token)
 
