@@ -11,13 +11,12 @@ from sqlalchemy import select
 
 from app import operations
 from app.cli import output
-from app.cli.context import JsonOption, LibraryOption, PersonArgument, chosen_models, open_library, wants_json
+from app.cli.context import JsonOption, LibraryOption, PersonArgument, open_library, wants_json
 from app.library.errors import LibraryBusyError
 from app.library.names import find_person
 from app.library.store import Library
-from app.library.tables import Face, Model, Photo, Root
+from app.library.tables import Face, Photo, Root
 from engine.models import Catalogue, ModelCard
-from engine.models.card import parse_card
 
 if TYPE_CHECKING:
     from app.grouping import Completeness, Item, Question, Side, Sitting, Suggested
@@ -63,15 +62,9 @@ def grouping_card(library: Library) -> ModelCard:
     Raises:
         ModelError: that one is not known on this computer.
     """
-    from app.grouping import grouped_by
+    from app.grouping.recogniser import grouping_card as find
 
-    sha256 = grouped_by(library)
-    if sha256 is not None:
-        with library.read() as session:
-            text = session.scalar(select(Model.card).where(Model.sha256 == bytes.fromhex(sha256)))
-        if text is not None:
-            return parse_card(text)
-    return chosen_models(library, Catalogue())[1]
+    return find(library, Catalogue())
 
 
 def _bring_up_to_date(library: Library, card: ModelCard) -> None:
