@@ -1,0 +1,319 @@
+"""Long work: indexing folders and grouping faces, in threads of its own, with progress, pause and cancel.
+
+How it is shown lives in `app.desktop.widgets.jobs_bar`; the work itself in `app.indexing` and `app.grouping`.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import QObject, Signal
+
+from app.indexing import CancelToken, IndexReport, Progress, RootError, add_roots, index
+from app.library.errors import LibraryBusyError, LibraryError
+from app.library.settings import DETECTOR, RECOGNISER, get_setting
+from app.library.store import Library
+from engine.analysis import Analyser
+from engine.models import Catalogue, ModelCard, ModelError, RuntimeOptions
+
+_log = logging.getLogger(__name__)
+
+#: While photos are indexed, faces are grouped when so many seconds have passed since the last time ...
+_GROUP_EVERY_S: Final = 20.0
+#: ... and for the first time after so many.
+_FIRST_GROUP_S: Final = 5.0
+
+
+class Kind(StrEnum):
+    """What a job does."""
+
+    INDEX = "index"
+    GROUP = "group"
+
+
+class State(StrEnum):
+    """How a job stands."""
+
+    RUNNING = "running"
+    PAUSED = "paused"
+    CANCELLING = "cancelling"
+    FINISHED = "finished"
+
+
+@dataclass(frozen=True, slots=True)
+class JobProgress:
+    """How far a job is.
+
+    Attributes:
+        kind: What it does.
+        stage: The stage, as `app.indexing.Stage` or `app.grouping.Stage` has it; "" before the first.
+        done: Finished items of this stage.
+        total: All items of it; 0 where nobody knows.
+        faces: Faces found so far.
+        failed: Photos that could not be used so far.
+        rate: Items a second; 0 where unknown.
+        seconds_left: Of this stage; None where unknown.
+        path: The file finished last; "" for none.
+    """
+
+    kind: Kind
+    stage: str = ""
+    done: int = 0
+    total: int = 0
+    faces: int = 0
+    failed: int = 0
+    rate: float = 0.0
+    seconds_left: float | None = None
+    path: str = ""
+
+
+class Job(QObject):
+    """One piece of long work.
+
+    Signals:
+        progressed: `JobProgress`.
+        state_changed: The job has begun, paused, gone on or ended.
+    """
+
+    progressed = Signal(object)
+    state_changed = Signal()
+    _ended = Signal(object)
+
+    def __init__(self, kind: Kind, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.kind = kind
+        self.token = CancelToken()
+        self.progress = JobProgress(kind)
+        self.state = State.RUNNING
+        self.progressed.connect(self._keep)
+
+    def pause(self) -> None:
+        """Wait once the item at hand is finished."""
+        if self.state is State.RUNNING:
+            self.token.pause()
+            self._become(State.PAUSED)
+
+    def resume(self) -> None:
+        """Go on."""
+        if self.state is State.PAUSED:
+            self.token.resume()
+            self._become(State.RUNNING)
+
+    def cancel(self) -> None:
+        """End soon; what is finished is kept."""
+        if self.state in {State.RUNNING, State.PAUSED}:
+            self.token.cancel()
+            self._become(State.CANCELLING)
+
+    def end(self) -> None:
+        """Note that the work has ended."""
+        self._become(State.FINISHED)
+
+    def _become(self, state: State) -> None:
+        self.state = state
+        self.state_changed.emit()
+
+    def _keep(self, progress: JobProgress) -> None:
+        self.progress = progress
+
+
+class _Cancelled(Exception):  # noqa: N818 - no error
+    """The user has had enough of a grouping."""
+
+
+class Jobs(QObject):
+    """All long work of a library; each kind runs once at a time.
+
+    Signals:
+        started: A `Job`.
+        finished: A `Job`.
+        renewed: Photos were indexed or faces grouped, so that anything may look otherwise.
+        told: A sentence on what was done.
+        troubled: A sentence on what could not be done.
+    """
+
+    started = Signal(object)
+    finished = Signal(object)
+    renewed = Signal()
+    told = Signal(str)
+    troubled = Signal(str)
+    _came = Signal(object, object)
+
+    def __init__(self, library: Library, catalogue: Catalogue, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._library, self._catalogue = library, catalogue
+        self._running: dict[Kind, Job] = {}
+        self._threads: list[threading.Thread] = []
+        self._again: set[Kind] = set()
+        self._waiting: list[Path] = []
+        self._came.connect(self._end)
+        #: Groups are made by one at a time.
+        self._grouping = threading.Lock()
+
+    @property
+    def running(self) -> list[Job]:
+        """All jobs that have not ended."""
+        return list(self._running.values())
+
+    def index(self, folders: Sequence[Path] = ()) -> None:
+        """Add folders, and bring the library up to date with all of them."""
+        self._waiting += folders
+        self._begin(Kind.INDEX, self._index)
+
+    def group(self) -> None:
+        """Work out what follows from what is new and from what the user did."""
+        self._begin(Kind.GROUP, self._group)
+
+    def close(self) -> None:
+        """Cancel everything and wait for its end."""
+        self._again.clear()
+        for job in self.running:
+            job.cancel()
+        for thread in self._threads:
+            thread.join()
+
+    def _begin(self, kind: Kind, work: Callable[[Job], str]) -> None:
+        if kind in self._running:
+            self._again.add(kind)
+            return
+        job = Job(kind, self)
+        self._running[kind] = job
+
+        def run() -> None:
+            try:
+                outcome: object = work(job)
+            except (LibraryError, ModelError, RootError) as error:
+                outcome = error
+            except Exception as error:  # noqa: BLE001 - shown as a bug, and the window goes on
+                _log.exception("A bug in a job")
+                outcome = error
+            self._came.emit(job, outcome)
+
+        thread = threading.Thread(target=run, name=f"familiar-{kind}")
+        self._threads = [one for one in self._threads if one.is_alive()]
+        self._threads.append(thread)
+        self.started.emit(job)
+        thread.start()
+
+    def _end(self, job: Job, outcome: object) -> None:
+        del self._running[job.kind]
+        job.end()
+        self.finished.emit(job)
+        if isinstance(outcome, LibraryBusyError) and job.kind is Kind.GROUP:
+            _log.info("grouping waits: %s", outcome)
+        elif isinstance(outcome, Exception):
+            self.troubled.emit(str(outcome) or type(outcome).__name__)
+        elif outcome:
+            self.told.emit(str(outcome))
+        job.deleteLater()
+        if job.kind in self._again:
+            self._again.discard(job.kind)
+            {Kind.INDEX: self.index, Kind.GROUP: self.group}[job.kind]()
+
+    def _index(self, job: Job) -> str:
+        folders, self._waiting = self._waiting, []
+        if folders:
+            add_roots(self._library, folders)
+            self.renewed.emit()
+        detector, recogniser = self._models()
+        next_group = time.monotonic() + _FIRST_GROUP_S
+        grouper: threading.Thread | None = None
+
+        def on_progress(progress: Progress) -> None:
+            nonlocal next_group, grouper
+            job.progressed.emit(
+                JobProgress(
+                    Kind.INDEX,
+                    progress.stage,
+                    progress.done,
+                    progress.total,
+                    progress.faces,
+                    progress.failed,
+                    progress.rate,
+                    progress.seconds_left,
+                    progress.path,
+                )
+            )
+            # People appear while photos are still being read.
+            if time.monotonic() >= next_group and (grouper is None or not grouper.is_alive()):
+                next_group = time.monotonic() + _GROUP_EVERY_S
+                grouper = threading.Thread(target=self._group_quietly, args=(job,), name="familiar-early")
+                grouper.start()
+
+        try:
+            report = index(
+                self._library,
+                lambda: self._analyser(detector, recogniser),
+                detector=detector,
+                recogniser=recogniser,
+                on_progress=on_progress,
+                token=job.token,
+            )
+        finally:
+            if grouper is not None:
+                grouper.join()
+        self.renewed.emit()
+        if not report.cancelled:
+            self._group(job)
+        return self._index_summary(report)
+
+    def _group_quietly(self, job: Job) -> None:
+        try:
+            self._group(job)
+        except (LibraryError, _Cancelled) as error:
+            _log.info("an early grouping was left out: %s", error)
+
+    def _group(self, job: Job) -> str:
+        # SciPy takes a fifth of a second to load.
+        from app.grouping import Stage, group, grouped_by
+        from app.operations import history
+
+        _, recogniser = self._models()
+        if grouped_by(self._library) not in {None, recogniser.file.sha256} and history(self._library, most=1):
+            return self.tr(
+                "The groups are still those of another recogniser; see Preview for what would change."
+            )
+
+        def on_progress(stage: Stage) -> None:
+            if job.token.cancelled:
+                raise _Cancelled
+            if job.kind is Kind.GROUP:
+                job.progressed.emit(JobProgress(Kind.GROUP, stage))
+
+        try:
+            with self._grouping:
+                report = group(self._library, card=recogniser, on_progress=on_progress)
+        except _Cancelled:
+            return ""
+        if report.changed:
+            self.renewed.emit()
+        return ""
+
+    def _models(self) -> tuple[ModelCard, ModelCard]:
+        with self._library.read() as session:
+            names = get_setting(session, DETECTOR), get_setting(session, RECOGNISER)
+        return self._catalogue.card(names[0]), self._catalogue.card(names[1])
+
+    def _analyser(self, detector: ModelCard, recogniser: ModelCard) -> Analyser:
+        return Analyser.load(
+            self._catalogue,
+            detector=detector.name,
+            recogniser=recogniser.name,
+            options=RuntimeOptions(threads=1),
+        )
+
+    def _index_summary(self, report: IndexReport) -> str:
+        if report.cancelled:
+            return self.tr("Stopped; what is finished is kept.")
+        parts = [self.tr("%n photo(s) read", "", report.new + report.changed)]
+        parts.append(self.tr("%n face(s) found", "", report.faces))
+        if report.failed:
+            parts.append(self.tr("%n photo(s) could not be used", "", report.failed))
+        return ", ".join(parts) + "."

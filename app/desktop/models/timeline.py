@@ -1,0 +1,179 @@
+"""The photos of a grid, as a model: ids at once, what is told of each read in windows when it is asked for.
+
+Where each photo lies is computed by `app.desktop.models.rows_of_photos`; which photos there are is decided by
+`app.search`.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Sequence
+from enum import IntEnum
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QDate,
+    QDateTime,
+    QLocale,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+)
+
+from app.desktop.desk import Desk
+from app.search.browsing import PhotoRow, Timeline, photo_rows
+
+#: Photos read at one time, and how many such windows are kept.
+_WINDOW: Final = 64
+_KEPT: Final = 32
+
+_EMPTY: Final = Timeline(np.zeros(0, np.int64), np.zeros(0, np.int32), np.zeros(0, np.float32))
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+class Role(IntEnum):
+    """What the model tells of a photo besides its file's name."""
+
+    PHOTO = Qt.ItemDataRole.UserRole
+    MONTH = Qt.ItemDataRole.UserRole + 1
+    RATIO = Qt.ItemDataRole.UserRole + 2
+
+
+class TimelineModel(QAbstractListModel):
+    """A list of photos in the order in which they are shown."""
+
+    def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._timeline = _EMPTY
+        self._tuple: tuple[int, ...] | None = None
+        self._windows: OrderedDict[int, list[PhotoRow | None]] = OrderedDict()
+        self._asked: set[int] = set()
+        self._version = 0
+
+    @property
+    def timeline(self) -> Timeline:
+        """What is shown."""
+        return self._timeline
+
+    @property
+    def ids(self) -> NDArray[np.int64]:
+        """(n,) int64, `Photo.id` of each row."""
+        return self._timeline.ids
+
+    def ids_tuple(self) -> tuple[int, ...]:
+        """Return the ids as a tuple, made once."""
+        if self._tuple is None:
+            self._tuple = tuple(self._timeline.ids.tolist())
+        return self._tuple
+
+    def show(self, timeline: Timeline) -> None:
+        """Show other photos."""
+        self.beginResetModel()
+        self._timeline = timeline
+        self._tuple = None
+        self._version += 1
+        self._windows.clear()
+        self._asked.clear()
+        self.endResetModel()
+
+    def row_of(self, photo: int) -> int:
+        """Return the row of a photo; -1 where it is not shown."""
+        rows = np.flatnonzero(self._timeline.ids == photo)
+        return int(rows[0]) if len(rows) else -1
+
+    def photo(self, row: int) -> PhotoRow | None:
+        """Return what is known of a photo; None until it has been read, `dataChanged` tells of that."""
+        number, place = divmod(row, _WINDOW)
+        window = self._windows.get(number)
+        if window is None:
+            self._ask(number)
+            return None
+        self._windows.move_to_end(number)
+        return window[place]
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's
+        """Return how many photos are shown."""
+        return 0 if parent.isValid() else len(self._timeline)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Return the file's name, a tool tip, or what a `Role` says."""
+        if not index.isValid():
+            return None
+        row = index.row()
+        if role == Role.PHOTO:
+            return int(self._timeline.ids[row])
+        if role == Role.MONTH:
+            return int(self._timeline.months[row])
+        if role == Role.RATIO:
+            return float(self._timeline.ratios[row])
+        if role in {
+            Qt.ItemDataRole.DisplayRole,
+            Qt.ItemDataRole.AccessibleTextRole,
+            Qt.ItemDataRole.ToolTipRole,
+        }:
+            photo = self.photo(row)
+            name = photo.file.name if photo else month_name(int(self._timeline.months[row]), self)
+            if photo is None or role == Qt.ItemDataRole.DisplayRole or photo.taken_at is None:
+                return name
+            return self.tr("{name}, {date}").format(name=name, date=date_text(photo.taken_at))
+        return None
+
+    def _ask(self, number: int) -> None:
+        if number in self._asked:
+            return
+        self._asked.add(number)
+        ids = self._timeline.ids[number * _WINDOW : (number + 1) * _WINDOW].tolist()
+        version = self._version
+        self._desk.read(
+            lambda session: photo_rows(session, ids),
+            lambda rows: self._take(version, number, ids, rows),
+            owner=self,
+        )
+
+    def _take(self, version: int, number: int, ids: Sequence[int], rows: Sequence[PhotoRow]) -> None:
+        if version != self._version:
+            return
+        self._asked.discard(number)
+        by_id = {row.id: row for row in rows}
+        self._windows[number] = [by_id.get(photo) for photo in ids]
+        while len(self._windows) > _KEPT:
+            self._windows.popitem(last=False)
+        first = number * _WINDOW
+        self.dataChanged.emit(self.index(first), self.index(first + len(ids) - 1))
+
+
+def month_name(month: int, speaker: QObject) -> str:
+    """Return a month as people of this language write it.
+
+    Args:
+        month: As 201907; 0 for no date.
+        speaker: Whose translations are used.
+    """
+    if not month:
+        return speaker.tr("Without a date")
+    year, number = divmod(month, 100)
+    name = QLocale().standaloneMonthName(number)
+    return speaker.tr("{month} {year}").format(month=name[:1].upper() + name[1:], year=year)
+
+
+def date_text(taken_at: str, *, long: bool = False) -> str:
+    """Return when a photo was taken as people of this place write it.
+
+    Args:
+        taken_at: ISO 8601 local time of the camera.
+        long: With the weekday.
+    """
+    moment = QDateTime.fromString(taken_at[:19], Qt.DateFormat.ISODate)
+    if not moment.isValid():
+        return taken_at
+    if long:
+        locale = QLocale()
+        day = locale.toString(QDate(moment.date()), QLocale.FormatType.LongFormat)
+        return f"{day}, {locale.toString(moment.time(), QLocale.FormatType.ShortFormat)}"
+    return QLocale().toString(moment, QLocale.FormatType.ShortFormat)

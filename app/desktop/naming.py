@@ -1,0 +1,94 @@
+"""What is done to the faces of one photo where the user sees them: naming one, drawing one that was missed.
+
+Which operation is meant follows from whose the face is. The operations themselves live in `app.operations`,
+looking at a drawn box in `app.indexing.drawing`.
+"""
+
+from __future__ import annotations
+
+from app import operations
+from app.library.settings import DETECTOR, RECOGNISER, get_setting
+from app.library.store import Library
+from app.library.tables import Face, Person
+from app.operations import Changes, NewPerson, OperationError
+from app.operations.drawing import Box
+from app.operations.rows import checked_name, holder_of
+from engine.analysis import Analyser
+from engine.image import ImageError
+from engine.models import Catalogue, RuntimeOptions
+
+
+def name_face(library: Library, *, face: int, name: str) -> Changes:
+    """Say whose a face is, by name.
+
+    A face of a group without a name names the group, or adds the group to who has that name; unless the face
+    is hidden, for then the group may be somebody else's. A face that is that person's already is confirmed.
+    Any other face becomes the person's alone, who is made if need be.
+
+    Args:
+        library: The library.
+        face: `Face.id`.
+        name: Of the person.
+
+    Raises:
+        OperationError: The face is not in the library, or the name cannot be one.
+    """
+    with library.read() as session:
+        found = session.get(Face, face)
+        owner = None if found is None or found.person_id is None else session.get(Person, found.person_id)
+        hidden = found is not None and found.ignored_at is not None
+        cleaned, key = checked_name(name)
+        holder = holder_of(session, key)
+    if owner is not None and owner.name is None and not hidden:
+        return operations.name_person(library, person=owner.id, name=cleaned, merge=True)
+    if owner is not None and holder is not None and owner.id == holder.id and not hidden:
+        return operations.confirm_faces(library, faces=[face])
+    to = NewPerson(cleaned) if holder is None else holder.id
+    return operations.move_faces(library, faces=[face], to=to)
+
+
+class Drawing:
+    """Adds faces in boxes that the user draws; loads what it takes for that when the first is drawn.
+
+    Its calls must not overlap: they belong into the lane that writes.
+
+    Args:
+        catalogue: Where the models are.
+    """
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._catalogue = catalogue
+        self._analyser: Analyser | None = None
+        self._names: tuple[str, str] | None = None
+
+    def draw(self, library: Library, *, photo: int, box: Box) -> Changes:
+        """Add the face in a box, as nobody's; as `app.indexing.drawing.draw_face`.
+
+        Args:
+            library: The library.
+            photo: `Photo.id`.
+            box: Left, top, width and height in pixels of the upright photo at full size.
+
+        Raises:
+            OperationError: It cannot be drawn there, or the photo's file cannot be used.
+            ModelError: The models cannot be used.
+        """
+        # What looking takes a third of a second to load is loaded when it is needed.
+        from app.indexing.drawing import draw_face
+
+        try:
+            return draw_face(library, self._loaded(library), photo_id=photo, box=box)
+        except ImageError as error:
+            raise OperationError(error.sentence) from error
+
+    def _loaded(self, library: Library) -> Analyser:
+        with library.read() as session:
+            names = get_setting(session, DETECTOR), get_setting(session, RECOGNISER)
+        if self._analyser is None or names != self._names:
+            detector, recogniser = names
+            options = RuntimeOptions(threads=1)
+            self._analyser = Analyser.load(
+                self._catalogue, detector=detector, recogniser=recogniser, options=options
+            )
+            self._names = names
+        return self._analyser

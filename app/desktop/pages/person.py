@@ -1,0 +1,399 @@
+"""The page of one person or group: who it is, who else it may be, and all faces.
+
+What is done to people lives in `app.desktop.widgets.person_actions`; the parts of the page have files of
+their own beside it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QMenu,
+    QPushButton,
+    QStackedLayout,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+from sqlalchemy.orm import Session
+
+from app import operations
+from app.desktop import theme, together
+from app.desktop.desk import Desk
+from app.desktop.grouped import elsewhere, look_alikes, split_proposal
+from app.desktop.lanes import Ticket
+from app.desktop.models.faces import FaceRole
+from app.desktop.pages.page import Empty, Page
+from app.desktop.pictures import Kind
+from app.desktop.places import PageName, Place
+from app.desktop.widgets.alike_strip import AlikeStrip
+from app.desktop.widgets.face_grid import FaceGrid
+from app.desktop.widgets.peek import Peek
+from app.desktop.widgets.person_actions import PersonActions
+from app.desktop.widgets.person_header import PersonHeader
+from app.desktop.widgets.split_dialog import SplitDialog
+from app.library.names import PersonNotFoundError
+from app.operations import Changes
+from app.search.faces import FaceOrder, FacesOfPerson, faces_of_person
+from app.search.people import PersonAbout, about_person, owner_of
+from engine.models import ModelError
+
+if TYPE_CHECKING:
+    from app.grouping import SplitProposal, Suggested
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Found:
+    """What is shown of a person; where they are no more, who has their first face now."""
+
+    about: PersonAbout | None
+    faces: FacesOfPerson | None = None
+    heir: int | None = None
+
+
+class PersonPage(Page):
+    """One person or group."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self._person, self._first_face = 0, 0
+        self._about: PersonAbout | None = None
+        self._faces: frozenset[int] = frozenset()
+        self._asked: Ticket | None = None
+        self._alike_asked: Ticket | None = None
+        self._peek: Peek | None = None
+        self.does = PersonActions(desk, self)
+        self.header = PersonHeader(desk)
+        self.does.kept_apart.connect(lambda _: self.header.edit_name())
+        self.header.named.connect(lambda name: self.does.name(self._person, name))
+        self.header.confirm_wanted.connect(lambda: desk.do(operations.confirm_person, person=self._person))
+        self.header.find_wanted.connect(self._find)
+        self.header.birthday_wanted.connect(lambda: self.does.birthday(self._person))
+        self.header.notes_wanted.connect(lambda: self.does.notes(self._person))
+        self.strip = AlikeStrip(desk)
+        self.strip.answered.connect(self._answer)
+        self.strip.merge_wanted.connect(lambda other: self.does.merge([other], self._person))
+        self.strip.review_wanted.connect(lambda: self.going.emit(Place(PageName.REVIEW)))
+        self.grid = FaceGrid(desk)
+        self.grid.setAccessibleName(self.tr("Faces"))
+        self.grid.opened.connect(self._open)
+        self.grid.peeked.connect(self._show_peek)
+        self.grid.customContextMenuRequested.connect(self._show_menu)
+        self.grid.selectionModel().selectionChanged.connect(self._count_chosen)
+        self.kind, self.order = QComboBox(), QComboBox()
+        self.chosen = QLabel()
+        self.chosen.setProperty("faint", True)
+        self.split = QPushButton(self.tr("Split…"))
+        self.split.setToolTip(self.tr("Find faces that may be somebody else's"))
+        self.split.clicked.connect(self._propose_split)
+        self.confirm, self.reject, self.move_to, self.hide_faces, self.make_cover = self._face_actions()
+        self._lay_out()
+        self._count_chosen()
+
+    def title(self) -> str:
+        """Return who it is."""
+        return (
+            self.tr("Unnamed group") if self._about is None else self._about.name or self.tr("Unnamed group")
+        )
+
+    def arrive(self, place: Place) -> None:
+        """Show a person or group."""
+        self._stale = False
+        if place.id != self._person:
+            self._person, self._about, self._first_face = place.id, None, 0
+            self.strip.show_alike(place.id, None, [])
+            self.strip.show_missing(0)
+            self.grid.clearSelection()
+            self.grid.scrollToTop()
+        self._read()
+        self._read_alike()
+        self.grid.setFocus()
+
+    def refresh(self, changes: Changes | None) -> None:
+        """Read again what has changed of this person."""
+        if not self._person:
+            return
+        if changes is None:
+            self._read()
+            self._read_alike()
+            return
+        if self._person in changes.people or not set(changes.faces).isdisjoint(self._faces):
+            self._read()
+        if changes.people or changes.faces:
+            # How many are missing is estimated anew when groups are; that takes longer.
+            self._read_suggestions()
+
+    def _look(self, session: Session) -> _Found:
+        about = about_person(session, self._person)
+        if about is None:
+            return _Found(None, heir=owner_of(session, self._first_face))
+        order: FaceOrder = self.order.currentData()
+        if order == "age" and about.birthday is None:
+            order = "time"
+        return _Found(about, faces_of_person(session, self._person, order=order))
+
+    def _read(self) -> None:
+        if self._asked is not None:
+            self._asked.cancel()
+        self._asked = self.desk.read(self._look, self._show, owner=self)
+
+    def _read_alike(self) -> None:
+        self._read_suggestions()
+        library, catalogue, person = self.desk.library, self.desk.catalogue, self._person
+
+        def estimated(more: int) -> None:
+            if person == self._person:
+                self.strip.show_missing(more)
+
+        self.desk.lanes.read(
+            lambda: elsewhere(library, catalogue, person), estimated, self._no_estimate, owner=self
+        )
+
+    def _no_estimate(self, _: Exception) -> None:
+        """Say nothing of what is missing; where the person is gone, the page tells."""
+        self.strip.show_missing(0)
+
+    def _read_suggestions(self) -> None:
+        if self._alike_asked is not None:
+            self._alike_asked.cancel()
+        library, person = self.desk.library, self._person
+
+        def found(alike: list[Suggested]) -> None:
+            if person == self._person:
+                self.strip.show_alike(person, self._about.name if self._about else None, alike)
+
+        self._alike_asked = self.desk.lanes.read(lambda: look_alikes(library, person), found, owner=self)
+
+    def _show(self, found: _Found) -> None:
+        self._asked = None
+        self._about = found.about
+        if found.about is None or found.faces is None:
+            if found.heir is not None:
+                # The faces have become somebody else's, as after a merge.
+                self.arrive(Place(PageName.PERSON, found.heir))
+            else:
+                self.stack.setCurrentWidget(self.gone)
+            return
+        self.header.show_person(found.about)
+        self.hide_action.setText(self.tr("Restore") if found.about.ignored else self.tr("Hide"))
+        self._show_orders(with_age=found.about.birthday is not None)
+        self.grid.faces.load(found.faces, by_age=self.order.currentData() == "age")
+        self._faces = frozenset(found.faces.ids.tolist())
+        if len(found.faces):
+            self._first_face = int(found.faces.ids[0])
+        self.split.setEnabled(len(found.faces) > 1)
+        self.faces_stack.setCurrentWidget(self.grid if len(found.faces) else self.faceless)
+        self.stack.setCurrentWidget(self.whole)
+        if self.isVisible():
+            # The title may be another now.
+            self.replaced.emit(Place(PageName.PERSON, self._person))
+        self._count_chosen()
+
+    def _show_orders(self, *, with_age: bool) -> None:
+        at = self.order.findData("age")
+        if with_age == (at >= 0):
+            return
+        self.order.blockSignals(True)
+        if with_age:
+            self.order.insertItem(1, self.tr("By age"), "age")
+        else:
+            self.order.removeItem(at)
+        self.order.blockSignals(False)
+
+    def _face_actions(self) -> list[QAction]:
+        made = []
+        for text, keys, do in (
+            (self.tr("Confirm"), "C", self._confirm_chosen),
+            (self.tr("Not this person"), "N", self._reject_chosen),
+            (self.tr("Move to…"), "M", self._move_chosen),
+            (self.tr("Hide"), "H", self._hide_chosen),
+            (self.tr("Use as cover"), "", self._choose_cover),
+        ):
+            action = QAction(text, self.grid)
+            if keys:
+                action.setShortcuts([QKeySequence(keys)] + [QKeySequence("Delete")] * (keys == "N"))
+                action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+                action.setToolTip(self.tr("{action} ({key})").format(action=text, key=keys))
+            action.triggered.connect(lambda _=False, do=do: do())
+            self.grid.addAction(action)
+            made.append(action)
+        return made
+
+    def _lay_out(self) -> None:
+        for name, kind in ((self.tr("Faces"), Kind.FACE), (self.tr("Photos"), Kind.PHOTO)):
+            self.kind.addItem(name, kind)
+        for name, order in (
+            (self.tr("Newest first"), "time"),
+            (self.tr("Best first"), "quality"),
+            (self.tr("Outliers first"), "outliers"),
+        ):
+            self.order.addItem(name, order)
+        self.kind.setAccessibleName(self.tr("Show faces or photos"))
+        self.order.setAccessibleName(self.tr("Order"))
+        self.kind.currentIndexChanged.connect(
+            lambda: self.grid.faces.show_kind(Kind(self.kind.currentData()))
+        )
+        self.order.currentIndexChanged.connect(self._read)
+        bar = QHBoxLayout()
+        bar.setContentsMargins(theme.MARGIN, theme.GAP, theme.MARGIN, theme.GAP)
+        bar.setSpacing(theme.GAP)
+        bar.addWidget(self.kind)
+        bar.addWidget(self.order)
+        bar.addWidget(self.split)
+        bar.addStretch(1)
+        bar.addWidget(self.chosen)
+        self.buttons: list[QPushButton] = []
+        for action in (self.confirm, self.reject, self.move_to, self.hide_faces):
+            button = QPushButton(action.text())
+            button.setToolTip(action.toolTip())
+            button.clicked.connect(action.trigger)
+            self.buttons.append(button)
+            bar.addWidget(button)
+        self.faceless = Empty(
+            self.tr("No faces"),
+            self.tr("Move faces here from other people, or find more in other photos."),
+        )
+        back = QPushButton(self.tr("Show everybody"))
+        back.clicked.connect(lambda: self.going.emit(Place(PageName.PEOPLE)))
+        self.gone = Empty(
+            self.tr("Nobody is here any more"),
+            self.tr("This person or group has been merged, forgotten or taken apart."),
+            back,
+        )
+        self.faces_stack = QStackedWidget()
+        self.faces_stack.addWidget(self.grid)
+        self.faces_stack.addWidget(self.faceless)
+        self.whole = QWidget()
+        down = QVBoxLayout(self.whole)
+        down.setContentsMargins(0, 0, 0, 0)
+        down.setSpacing(0)
+        down.addWidget(self.header)
+        down.addWidget(self.strip)
+        down.addLayout(bar)
+        inner = QHBoxLayout()
+        inner.setContentsMargins(theme.GAP, 0, 0, 0)
+        inner.addWidget(self.faces_stack)
+        down.addLayout(inner, 1)
+        self.stack = QStackedLayout(self)
+        self.stack.addWidget(self.whole)
+        self.stack.addWidget(self.gone)
+        self._fill_menu()
+
+    def _fill_menu(self) -> None:
+        menu = self.header.menu
+        menu.addAction(self.tr("Use the best face as cover"), lambda: self._set_cover(None))
+        self.merge_action = menu.addAction(
+            self.tr("Merge with…"), lambda: self.does.merge_with([self._person])
+        )
+        self.hide_action = menu.addAction(self.tr("Hide"), self._hide_person)
+        menu.addSeparator()
+        self.forget_action = menu.addAction(
+            self.tr("Forget for good…"), lambda: self.does.forget(self._person)
+        )
+
+    def _count_chosen(self) -> None:
+        number = len(self.grid.chosen_faces())
+        self.chosen.setText(self.tr("%n selected", "", number))
+        self.chosen.setVisible(number > 0)
+        for action in (self.confirm, self.reject, self.move_to, self.hide_faces):
+            action.setEnabled(number > 0)
+        self.make_cover.setEnabled(number == 1)
+        for button in self.buttons:
+            button.setVisible(number > 0)
+
+    def _confirm_chosen(self) -> None:
+        self.desk.do(operations.confirm_faces, faces=self.grid.chosen_faces())
+
+    def _reject_chosen(self) -> None:
+        self.desk.do(operations.reject_faces, faces=self.grid.chosen_faces(), person=self._person)
+
+    def _move_chosen(self) -> None:
+        self.does.move(self.grid.chosen_faces())
+
+    def _hide_chosen(self) -> None:
+        self.desk.do(operations.ignore_faces, faces=self.grid.chosen_faces())
+
+    def _choose_cover(self) -> None:
+        self._set_cover(self.grid.chosen_faces()[0])
+
+    def _set_cover(self, face: int | None) -> None:
+        self.desk.do(operations.set_cover, person=self._person, face=face)
+
+    def _hide_person(self) -> None:
+        if self._about is not None and self._about.ignored:
+            self.does.restore([self._person])
+            return
+        self.does.hide([self._person])
+        named = self._about is not None and self._about.name is not None
+        self.going.emit(Place(PageName.PEOPLE if named else PageName.UNNAMED))
+
+    def _find(self) -> None:
+        self.going.emit(Place(PageName.FIND, self.header.cover.face))
+
+    def _answer(self, alike: list[Suggested], same: bool) -> None:
+        self.desk.do(together.answer_alike, suggestions=alike, same=same)
+
+    def _open(self, photo: int) -> None:
+        self.going.emit(Place(PageName.PHOTO, photo, ids=self.grid.faces.photos()))
+
+    def _propose_split(self) -> None:
+        library, catalogue, person = self.desk.library, self.desk.catalogue, self._person
+
+        def proposed(proposal: SplitProposal) -> None:
+            self.split.setEnabled(True)
+            if not proposal.parts:
+                told = self.tr("There is nothing to split: too few faces can be compared.")
+                self.desk.told.emit(told, False)
+                return
+            dialog = SplitDialog(self.desk, proposal, self)
+            dialog.chosen.connect(lambda parts: self.desk.do(together.split_off, person=person, parts=parts))
+            dialog.open()
+
+        def failed(error: Exception) -> None:
+            self.split.setEnabled(True)
+            if isinstance(error, PersonNotFoundError | ModelError):
+                self.desk.troubled.emit(str(error))
+            else:
+                self.desk.lanes.broke.emit(error)
+
+        self.split.setEnabled(False)
+        self.desk.lanes.read(lambda: split_proposal(library, catalogue, person), proposed, failed, owner=self)
+
+    def _show_peek(self) -> None:
+        if self.grid.currentIndex().isValid():
+            self._peek = Peek(self.desk, self)
+            self._peek.stepped.connect(self._step)
+            self._show_in_peek()
+            self._peek.open()
+
+    def _show_in_peek(self) -> None:
+        index = self.grid.currentIndex()
+        told = str(index.data(Qt.ItemDataRole.AccessibleTextRole))
+        if self._peek is not None:
+            self._peek.show_photo(index.data(FaceRole.PHOTO), index.data(FaceRole.FACES), told)
+
+    def _step(self, by: int) -> None:
+        row = self.grid.currentIndex().row() + by
+        if 0 <= row < self.grid.faces.rowCount():
+            self.grid.choose(self.grid.faces.index(row))
+            self._show_in_peek()
+
+    def _show_menu(self, at: QPoint) -> None:
+        current = self.grid.currentIndex()
+        if not self.grid.chosen():
+            return
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction(self.tr("Open photo"), lambda: self._open(current.data(FaceRole.PHOTO)))
+        menu.addAction(self.tr("Look closer"), self._show_peek)
+        menu.addSeparator()
+        menu.addActions([self.confirm, self.reject, self.move_to, self.hide_faces, self.make_cover])
+        place = at if self.grid.indexAt(at).isValid() else self.grid.visualRect(current).center()
+        menu.popup(self.grid.viewport().mapToGlobal(place))

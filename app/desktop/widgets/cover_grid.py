@@ -1,0 +1,221 @@
+"""The grid of people: choosing, naming in place, dragging one on another, and the keys for all of it.
+
+What follows from these lives with the page that shows the grid.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import (
+    QDragLeaveEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QFocusEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QAbstractItemView, QWidget
+
+from app.desktop.desk import Desk
+from app.desktop.models.people import LONELY, PeopleModel
+from app.desktop.pictures import Key, Kind
+from app.desktop.widgets.covers import CoverDelegate
+from app.desktop.widgets.name_field import NameField
+from app.desktop.widgets.tile_grid import TileGrid
+
+#: The width of the field for a name, in logical pixels.
+_LEAST_FIELD: Final = 190
+
+
+class CoverGrid(TileGrid):
+    """People as round covers.
+
+    Signals:
+        opened: `Person.id` of whom to go to.
+        named: `Person.id`, and the name that was given to them.
+        hide_wanted: Delete or H was pressed.
+        merge_wanted: People that were dropped on somebody (list of int), and on whom (int).
+    """
+
+    opened = Signal(int)
+    named = Signal(int, str)
+    hide_wanted = Signal()
+    merge_wanted = Signal(object, int)
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.people = PeopleModel(self)
+        self.people.merge_wanted.connect(self.merge_wanted)
+        self.covers = CoverDelegate(desk, self)
+        self.setModel(self.people)
+        self.setItemDelegate(self.covers)
+        self.setDragDropMode(QAbstractItemView.DragDropMode.DragDrop)
+        self.setDefaultDropAction(Qt.DropAction.LinkAction)
+        self.setDropIndicatorShown(False)
+        self.set_side(self.covers.side)
+        self._desk = desk
+        self._pressed = QPersistentModelIndex()
+        self._field: NameField | None = None
+        self._naming = QPersistentModelIndex()
+        self.verticalScrollBar().valueChanged.connect(self._place_field)
+        for changed in (self.people.rowsInserted, self.people.rowsRemoved, self.people.layoutChanged):
+            changed.connect(self._place_field, Qt.ConnectionType.QueuedConnection)
+        self.doubleClicked.connect(self._open)
+        desk.pictures.ready.connect(self._arrived)
+
+    def set_side(self, side: int) -> None:
+        """Make covers so wide, in logical pixels."""
+        self.covers.side = side
+        self.set_tile(self.covers.tile())
+
+    def chosen_people(self) -> list[int]:
+        """Return `Person.id` of those who are selected, from the first to the last."""
+        return [person for person in map(self.people.person, self.chosen()) if person != LONELY]
+
+    def name_in_place(self, index: QModelIndex) -> None:
+        """Open the field for the name of somebody."""
+        if index.isValid() and self.people.person(index) != LONELY:
+            self.choose(index)
+            self._close_field()
+            # No editor of a delegate: what such a one has within is lost to Python when it is returned.
+            field = NameField(self._desk, self.viewport())
+            field.set_hint(self.tr("{name}: the same person?"))
+            field.set_text(index.data())
+            field.setAutoFillBackground(True)
+            field.line.installEventFilter(self)
+            field.named.connect(self._named)
+            field.given_up.connect(self._give_up)
+            self._field, self._naming = field, QPersistentModelIndex(index)
+            field.show()
+            self._place_field()
+            field.setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Return opens, F2 names, Delete and H hide; letters else go to a name."""
+        plain = event.modifiers() in {Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier}
+        match event.key():
+            case Qt.Key.Key_Return | Qt.Key.Key_Enter if plain:
+                self._open(self.currentIndex())
+            case Qt.Key.Key_F2:
+                self.name_in_place(self.currentIndex())
+            case Qt.Key.Key_Delete | Qt.Key.Key_Backspace:
+                self.hide_wanted.emit()
+            case Qt.Key.Key_H if plain:
+                self.hide_wanted.emit()
+            case _:
+                super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the field at its name."""
+        super().resizeEvent(event)
+        self._place_field()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Close the field when the user goes elsewhere, but not for its own list of names."""
+        kept = {Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason}
+        if isinstance(event, QFocusEvent) and event.lostFocus() and event.reason() not in kept:
+            self._close_field()
+        return super().eventFilter(watched, event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Note where the mouse was pressed."""
+        self._pressed = QPersistentModelIndex(self._name_at(event))
+        super().mousePressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Name somebody whose name was clicked."""
+        super().mouseReleaseEvent(event)
+        index = self._name_at(event)
+        if index.isValid() and index == self._pressed:
+            self.name_in_place(index)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Show that a name can be written, and a cover opened."""
+        super().mouseMoveEvent(event)
+        index = self.indexAt(event.position().toPoint())
+        if not index.isValid() or self.people.person(index) == LONELY:
+            self.viewport().unsetCursor()
+        elif self.covers.name_area(self.visualRect(index)).contains(event.position().toPoint()):
+            self.viewport().setCursor(Qt.CursorShape.IBeamCursor)
+        else:
+            self.viewport().setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        """Mark whom it would be dropped on."""
+        # The list scrolls near its edges; its own idea of where may be dropped is of places between rows.
+        super().dragMoveEvent(event)
+        onto = self._onto(event)
+        event.setAccepted(onto.isValid())
+        self._aim(onto)
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        """Mark nobody any more."""
+        super().dragLeaveEvent(event)
+        self._aim(QModelIndex())
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Merge, and mark nobody any more."""
+        onto = self._onto(event)
+        self.stopAutoScroll()
+        self.setState(self.State.NoState)
+        self._aim(QModelIndex())
+        event.setDropAction(Qt.DropAction.LinkAction)
+        event.setAccepted(self.people.dropMimeData(event.mimeData(), event.dropAction(), -1, -1, onto))
+
+    def _onto(self, event: QDropEvent) -> QModelIndex:
+        index = self.indexAt(event.position().toPoint())
+        may = self.people.canDropMimeData(event.mimeData(), event.dropAction(), -1, -1, index)
+        return index if may else QModelIndex()
+
+    def _place_field(self) -> None:
+        if self._field is None:
+            return
+        if not self._naming.isValid():
+            self._close_field()
+            return
+        area = self.covers.name_area(self.visualRect(self.people.index(self._naming.row())))
+        width = max(area.width(), _LEAST_FIELD)
+        left = min(max(0, area.center().x() - width // 2), max(0, self.viewport().width() - width))
+        self._field.setGeometry(left, area.top() - 4, width, self._field.sizeHint().height())
+
+    def _named(self, name: str) -> None:
+        if self._naming.isValid():
+            person = self.people.person(self._naming)
+            self._give_up()
+            self.named.emit(person, name)
+
+    def _give_up(self) -> None:
+        self._close_field()
+        self.setFocus()
+
+    def _close_field(self) -> None:
+        field, self._field = self._field, None
+        if field is not None:
+            field.hide()
+            field.deleteLater()
+
+    def _aim(self, index: QModelIndex) -> None:
+        self.covers.target = QPersistentModelIndex(index)
+        self.viewport().update()
+
+    def _name_at(self, event: QMouseEvent) -> QModelIndex:
+        index = self.indexAt(event.position().toPoint())
+        plain = event.button() is Qt.MouseButton.LeftButton and not event.modifiers()
+        if not plain or not index.isValid() or self.people.person(index) == LONELY:
+            return QModelIndex()
+        inside = self.covers.name_area(self.visualRect(index)).contains(event.position().toPoint())
+        return index if inside else QModelIndex()
+
+    def _open(self, index: QModelIndex) -> None:
+        if index.isValid() and self.people.person(index) != LONELY:
+            self.opened.emit(self.people.person(index))
+
+    def _arrived(self, keys: frozenset[Key]) -> None:
+        for key in keys:
+            if key.kind is Kind.FACE:
+                index = self.people.with_cover(key.id)
+                if index.isValid():
+                    self.update(index)

@@ -1,0 +1,74 @@
+"""The grid of one person's faces, or of the photos these are in, with keys and what is peeked at."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QWidget
+
+from app.desktop.desk import Desk
+from app.desktop.models.faces import FaceRole, FacesModel
+from app.desktop.pictures import Key
+from app.desktop.widgets.covers import FaceDelegate
+from app.desktop.widgets.tile_grid import TileGrid
+
+
+class FaceGrid(TileGrid):
+    """Faces as squares.
+
+    Signals:
+        opened: `Photo.id` of a face or photo to go to.
+        peeked: Space was pressed on a row.
+    """
+
+    opened = Signal(int)
+    peeked = Signal()
+
+    def __init__(
+        self, desk: Desk, parent: QWidget | None = None, *, ticks: bool = False, side: int = 112
+    ) -> None:
+        super().__init__(parent)
+        self.faces = FacesModel(self, ticks=ticks)
+        self.tiles = FaceDelegate(desk.pictures, self, ticks=ticks)
+        self.tiles.side, self.tiles.captions = side, not ticks
+        self.setModel(self.faces)
+        self.setItemDelegate(self.tiles)
+        self.set_tile(self.tiles.tile())
+        self._ticks = ticks
+        if ticks:
+            self.setSelectionMode(self.SelectionMode.NoSelection)
+            self.clicked.connect(self._tick)
+        self.doubleClicked.connect(self._open)
+        desk.pictures.ready.connect(self._arrived)
+
+    def chosen_faces(self) -> list[int]:
+        """Return `Face.id` of all that the selected rows stand for."""
+        return [face for index in self.chosen() for face in index.data(FaceRole.FACES)]
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Return opens the photo, space peeks at it or ticks the face."""
+        match event.key():
+            case Qt.Key.Key_Return | Qt.Key.Key_Enter if not self._ticks:
+                self._open(self.currentIndex())
+            case Qt.Key.Key_Space if self._ticks:
+                self._tick(self.currentIndex())
+            case Qt.Key.Key_Space:
+                self.peeked.emit()
+            case _:
+                super().keyPressEvent(event)
+
+    def _open(self, index: QModelIndex) -> None:
+        if index.isValid() and not self._ticks:
+            self.opened.emit(index.data(FaceRole.PHOTO))
+
+    def _tick(self, index: QModelIndex) -> None:
+        if index.isValid():
+            ticked = index.data(Qt.ItemDataRole.CheckStateRole) == Qt.CheckState.Checked
+            value = Qt.CheckState.Unchecked if ticked else Qt.CheckState.Checked
+            self.faces.setData(index, value, Qt.ItemDataRole.CheckStateRole)
+
+    def _arrived(self, keys: frozenset[Key]) -> None:
+        for key in keys:
+            if key.kind is self.faces.kind:
+                for index in self.faces.indexes_of([key.id]):
+                    self.update(index)

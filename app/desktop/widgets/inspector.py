@@ -1,0 +1,316 @@
+"""What is known of the chosen photos, beside the grid: facts of the file, and who is in them.
+
+Finding it out is the business of `app.search`; the actions on files live in
+`app.desktop.widgets.photo_files`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QLocale, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import (
+    QGridLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+from sqlalchemy.orm import Session
+
+from app.desktop.desk import Desk
+from app.desktop.models.timeline import date_text
+from app.desktop.places import PageName, Place
+from app.desktop.theme import GAP, MARGIN
+from app.desktop.widgets.face_picture import FacePicture
+from app.desktop.widgets.photo_files import PhotoFiles
+from app.search.browsing import PhotoRow, photo_rows
+from app.search.chosen import Summary, summary
+from app.search.faces import FaceInPhoto, faces_in_photo
+
+_WIDTH: Final = 276
+_FACE: Final = 64
+#: With a name under it.
+_CELL: Final = 76
+_COLUMNS: Final = 3
+_MOST_PEOPLE: Final = 40
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What was found out: of one photo `row` and `faces`, of several `together`."""
+
+    row: PhotoRow | None = None
+    faces: tuple[FaceInPhoto, ...] = ()
+    together: Summary | None = None
+
+
+class Inspector(QScrollArea):
+    """Shows what is known of photos.
+
+    Signals:
+        going: A `Place` the user wants to go to.
+    """
+
+    going = Signal(object)
+
+    def __init__(self, desk: Desk, files: PhotoFiles, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk, self._files = desk, files
+        self._ids: NDArray[np.int64] = np.zeros(0, np.int64)
+        self._asked = 0
+        self.setFixedWidth(_WIDTH)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setAccessibleName(self.tr("About the chosen photos"))
+        self._fill(_Known())
+
+    @property
+    def text(self) -> str:
+        """All that is shown, a line for each label, in order."""
+        labels = self.findChildren(QLabel)
+        return "\n".join(label.text() for label in labels if label.text())
+
+    def show_photos(self, ids: NDArray[np.int64]) -> None:
+        """Show what is known of photos, once it is found out."""
+        self._ids = ids
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Find out again what is shown."""
+        if not self.isVisible():
+            return
+        ids = self._ids
+        self._asked += 1
+        number = self._asked
+
+        def find(session: Session) -> _Known:
+            if len(ids) != 1:
+                return _Known(together=summary(session, ids, most_people=_MOST_PEOPLE) if len(ids) else None)
+            rows = photo_rows(session, ids)
+            return _Known(rows[0], tuple(faces_in_photo(session, int(ids[0])))) if rows else _Known()
+
+        def found(known: _Known) -> None:
+            if number == self._asked:
+                self._fill(known)
+
+        self._desk.read(find, found, owner=self)
+
+    def showEvent(self, event: object) -> None:
+        """Find out what there is to show."""
+        self.refresh()
+
+    def _fill(self, known: _Known) -> None:
+        content = QWidget()
+        down = QVBoxLayout(content)
+        down.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
+        down.setSpacing(GAP)
+        if known.row is not None:
+            self._fill_one(down, known.row, known.faces)
+        elif known.together is not None and known.together.photos:
+            self._fill_several(down, known.together)
+        else:
+            down.addWidget(
+                _faint(self.tr("Choose a photo to see when and where it was taken, and who is in it."))
+            )
+        if len(self._ids):
+            down.addSpacing(GAP)
+            for action in self._files.actions():
+                button = QPushButton(action.text())
+                button.clicked.connect(action.trigger)
+                down.addWidget(button)
+        down.addStretch(1)
+        self.setWidget(content)
+
+    def _fill_one(self, down: QVBoxLayout, row: PhotoRow, faces: Sequence[FaceInPhoto]) -> None:
+        down.addWidget(_heading(row.file.name))
+        if row.problem_text is not None or row.missing or row.offline:
+            down.addWidget(_bad(row.problem_text or self._absent(row)))
+        facts: list[tuple[str, str]] = []
+        if row.taken_at is not None:
+            facts.append((self.tr("Taken"), date_text(row.taken_at, long=True)))
+        if row.camera:
+            facts.append((self.tr("Camera"), row.camera))
+        if row.width is not None and row.height is not None:
+            megapixels = QLocale().toString(row.width * row.height / 1e6, "f", 1)
+            facts.append(
+                (
+                    self.tr("Size"),
+                    self.tr("{width} × {height} ({megapixels} megapixels)").format(
+                        width=row.width, height=row.height, megapixels=megapixels
+                    ),
+                )
+            )
+        kind = self.tr("{size}, {format}").format(
+            size=_bytes(row.size), format=row.format or self.tr("unknown")
+        )
+        facts.append((self.tr("File"), kind))
+        if row.latitude is not None and row.longitude is not None:
+            facts.append((self.tr("Place"), self._place(row.latitude, row.longitude)))
+        facts.append((self.tr("Folder"), str(row.file.parent)))
+        down.addLayout(_table(facts))
+        shown = [face for face in faces if not (face.ignored or face.person_ignored or face.outdated)]
+        people = []
+        for face in shown:
+            owner, name = face.person_id, face.name
+            if owner is None:
+                name, place = self.tr("Who?"), Place(PageName.FIND, id=face.id)
+            else:
+                name, place = name or self.tr("Unnamed"), Place(PageName.PERSON, id=owner)
+            people.append((face.id, name, name, place))
+        self._fill_people(down, people)
+
+    def _fill_several(self, down: QVBoxLayout, together: Summary) -> None:
+        down.addWidget(_heading(self.tr("%n photo(s) chosen", "", together.photos)))
+        facts = [(self.tr("Files"), _bytes(together.size))]
+        if together.first is not None and together.last is not None:
+            first, last = date_text(together.first), date_text(together.last)
+            facts.append((self.tr("First"), first))
+            facts.append((self.tr("Last"), last))
+        down.addLayout(_table(facts))
+        self._fill_people(
+            down,
+            [
+                (
+                    one.face,
+                    one.name or self.tr("Unnamed"),
+                    self.tr("{name}, in %n photo(s)", "", one.photos).format(
+                        name=one.name or self.tr("Unnamed")
+                    ),
+                    Place(PageName.PERSON, id=one.id),
+                )
+                for one in together.people
+            ],
+        )
+
+    def _fill_people(self, down: QVBoxLayout, people: Sequence[tuple[int, str, str, Place]]) -> None:
+        if not people:
+            return
+        down.addSpacing(GAP)
+        down.addWidget(_faint(self.tr("People")))
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(4)
+        grid.setVerticalSpacing(GAP)
+        for number, (face, name, tip, place) in enumerate(people):
+            button = _FaceButton(self._desk, face, name, tip)
+            button.clicked.connect(lambda place=place: self.going.emit(place))
+            grid.addWidget(button, number // _COLUMNS, number % _COLUMNS, Qt.AlignmentFlag.AlignTop)
+        grid.setColumnStretch(_COLUMNS, 1)
+        down.addLayout(grid)
+
+    def _absent(self, row: PhotoRow) -> str:
+        if row.offline:
+            return self.tr("{folder} cannot be reached. Connect the drive it is on.").format(folder=row.root)
+        return self.tr("The file is gone. Put it back, or look for it with F5 if it was moved.")
+
+    def _place(self, latitude: float, longitude: float) -> str:
+        return self.tr("{latitude}° {north}, {longitude}° {east}").format(
+            latitude=QLocale().toString(abs(latitude), "f", 4),
+            north=self.tr("N") if latitude >= 0 else self.tr("S"),
+            longitude=QLocale().toString(abs(longitude), "f", 4),
+            east=self.tr("E") if longitude >= 0 else self.tr("W"),
+        )
+
+
+class _FaceButton(QWidget):
+    """A round face with a name that can be clicked.
+
+    Signals:
+        clicked: With the mouse, Return or Space.
+    """
+
+    clicked = Signal()
+
+    def __init__(self, desk: Desk, face: int, name: str, tip: str) -> None:
+        super().__init__()
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName(tip)
+        self.setToolTip(tip)
+        self.setFixedWidth(_CELL)
+        picture = FacePicture(desk, _FACE)
+        picture.show_face(face, name)
+        self._label = QLabel(name)
+        self._label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        self._label.setProperty("faint", True)
+        self._label.setText(self._label.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, _CELL))
+        down = QVBoxLayout(self)
+        down.setContentsMargins(0, 0, 0, 0)
+        down.setSpacing(2)
+        down.addWidget(picture, 0, Qt.AlignmentFlag.AlignHCenter)
+        down.addWidget(self._label)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Be clicked."""
+        if event.button() is Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
+            self.clicked.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Be clicked by Return and Space."""
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space}:
+            self.clicked.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def focusInEvent(self, event: object) -> None:
+        """Show where the keys are."""
+        self._label.setStyleSheet("text-decoration: underline;")
+
+    def focusOutEvent(self, event: object) -> None:
+        """Show that they are elsewhere."""
+        self._label.setStyleSheet("")
+
+
+def _bytes(size: int) -> str:
+    return QLocale().formattedDataSize(size, 1, QLocale.DataSizeFormat.DataSizeSIFormat)
+
+
+def _table(facts: Sequence[tuple[str, str]]) -> QGridLayout:
+    table = QGridLayout()
+    table.setHorizontalSpacing(12)
+    table.setVerticalSpacing(6)
+    table.setColumnStretch(1, 1)
+    for line, (name, value) in enumerate(facts):
+        shown = _wrapping(value)
+        shown.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        table.addWidget(_faint(name), line, 0, Qt.AlignmentFlag.AlignTop)
+        table.addWidget(shown, line, 1)
+    return table
+
+
+def _heading(text: str) -> QLabel:
+    label = _wrapping(text)
+    font = label.font()
+    font.setBold(True)
+    label.setFont(font)
+    return label
+
+
+def _faint(text: str) -> QLabel:
+    label = QLabel(text)
+    label.setWordWrap(" " in text)
+    label.setProperty("faint", True)
+    return label
+
+
+def _bad(text: str) -> QLabel:
+    label = _wrapping(text)
+    label.setProperty("bad", True)
+    return label
+
+
+def _wrapping(text: str) -> QLabel:
+    """Return a label that breaks long names and paths too."""
+    breaking = text
+    for mark in "/\\_":
+        breaking = breaking.replace(mark, f"{mark}\u200b")
+    label = QLabel(breaking)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setWordWrap(True)
+    return label

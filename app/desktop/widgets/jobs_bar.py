@@ -1,0 +1,147 @@
+"""The running jobs at the lower edge of the window: how far, how fast, how long still; pause and cancel."""
+
+from __future__ import annotations
+
+from pathlib import PurePath
+
+from PySide6.QtCore import QLocale
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QVBoxLayout, QWidget
+
+from app.desktop import theme
+from app.desktop.jobs import Job, JobProgress, Jobs, Kind, State
+from app.desktop.widgets.buttons import flat_button
+from app.grouping import Stage as GroupingStage
+from app.indexing import Stage
+
+
+class JobsBar(QFrame):
+    """A row for each running job; hidden while none is."""
+
+    def __init__(self, jobs: Jobs, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("status")
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(theme.MARGIN, theme.GAP, theme.MARGIN, theme.GAP)
+        self._rows: dict[Job, JobRow] = {}
+        jobs.started.connect(self._add)
+        jobs.finished.connect(self._remove)
+        for job in jobs.running:
+            self._add(job)
+        self.setVisible(bool(self._rows))
+
+    def _add(self, job: Job) -> None:
+        self._rows[job] = JobRow(job)
+        self._layout.addWidget(self._rows[job])
+        self.show()
+
+    def _remove(self, job: Job) -> None:
+        row = self._rows.pop(job, None)
+        if row is not None:
+            self._layout.removeWidget(row)
+            row.deleteLater()
+        self.setVisible(bool(self._rows))
+
+
+class JobRow(QWidget):
+    """One job."""
+
+    def __init__(self, job: Job, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._job = job
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        self._title = QLabel()
+        self._facts = QLabel()
+        self._facts.setProperty("faint", True)
+        self._bar = QProgressBar()
+        self._bar.setTextVisible(False)
+        self._bar.setFixedWidth(180)
+        self._pause = flat_button("", self.tr("Pause"))
+        self._cancel = flat_button(self.tr("Cancel"), self.tr("Stop; what is finished is kept"))
+        for button in (self._pause, self._cancel):
+            # A grouping is over soon, and has no items between which it could wait.
+            button.setVisible(job.kind is Kind.INDEX)
+        self._pause.clicked.connect(self._toggle)
+        self._cancel.clicked.connect(job.cancel)
+        layout.addWidget(self._title)
+        layout.addWidget(self._bar)
+        layout.addWidget(self._facts, 1)
+        layout.addWidget(self._pause)
+        layout.addWidget(self._cancel)
+        job.progressed.connect(self._show)
+        job.state_changed.connect(self._show_state)
+        self._show(job.progress)
+        self._show_state()
+
+    def _toggle(self) -> None:
+        if self._job.state is State.PAUSED:
+            self._job.resume()
+        else:
+            self._job.pause()
+
+    def _show_state(self) -> None:
+        paused = self._job.state is State.PAUSED
+        pause = self.tr("Go on") if paused else self.tr("Pause")
+        self._pause.setText(pause)
+        self._pause.setToolTip(pause)
+        self._pause.setAccessibleName(pause)
+        active = self._job.state in {State.RUNNING, State.PAUSED}
+        self._pause.setEnabled(active)
+        self._cancel.setEnabled(active)
+        self._show(self._job.progress)
+
+    def _show(self, progress: JobProgress) -> None:
+        self._title.setText(self._stage(progress))
+        self._bar.setRange(0, progress.total)
+        self._bar.setValue(min(progress.done, progress.total))
+        self._bar.setAccessibleName(self._title.text())
+        facts = self._facts_of(progress)
+        self._facts.setText(facts)
+        name = PurePath(progress.path).name
+        # A name that is no text in any encoding must not reach Qt as it is.
+        self._facts.setToolTip(name.encode("utf-8", "replace").decode())
+
+    def _stage(self, progress: JobProgress) -> str:
+        if self._job.state is State.PAUSED:
+            return self.tr("Paused")
+        if self._job.state is State.CANCELLING:
+            return self.tr("Stopping…")
+        stages: dict[str, str] = {
+            Stage.WALKING: self.tr("Looking through the folders"),
+            Stage.ANALYSING: self.tr("Finding faces"),
+            Stage.EMBEDDING: self.tr("Embedding faces anew"),
+            Stage.EMBEDDING_CROPS: self.tr("Embedding faces anew"),
+            Stage.FINISHED: self.tr("Grouping faces"),
+            GroupingStage.SUGGESTING: self.tr("Looking for what to ask"),
+        }
+        other = self.tr("Grouping faces") if progress.kind is Kind.GROUP else self.tr("Starting")
+        return stages.get(progress.stage, other)
+
+    def _facts_of(self, progress: JobProgress) -> str:
+        locale = QLocale()
+        if progress.kind is Kind.GROUP or progress.stage in {"", Stage.FINISHED}:
+            return ""
+        parts = [
+            self.tr("{done} of {total}").format(
+                done=locale.toString(progress.done), total=locale.toString(progress.total)
+            )
+            if progress.total
+            else locale.toString(progress.done)
+        ]
+        if progress.faces:
+            parts.append(self.tr("%n face(s)", "", progress.faces))
+        if progress.failed:
+            parts.append(self.tr("%n could not be used", "", progress.failed))
+        if progress.rate:
+            parts.append(self.tr("{rate} a second").format(rate=locale.toString(progress.rate, "f", 1)))
+        if progress.seconds_left is not None:
+            parts.append(self.tr("{time} left").format(time=self._duration(progress.seconds_left)))
+        return "  ·  ".join(parts)
+
+    def _duration(self, seconds: float) -> str:
+        minutes = round(seconds / 60)
+        if seconds < 90:
+            return self.tr("%n second(s)", "", max(1, round(seconds)))
+        if minutes < 90:
+            return self.tr("%n minute(s)", "", minutes)
+        return self.tr("%n hour(s)", "", round(minutes / 60))

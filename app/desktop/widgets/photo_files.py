@@ -1,0 +1,164 @@
+"""What can be done with the files of chosen photos: show where they lie, copy their paths, throw them away.
+
+The library itself is not touched here; it notices what has gone when it looks at its folders again.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Final
+
+import send2trash
+from PySide6.QtCore import QObject, QUrl, Signal
+from PySide6.QtGui import QAction, QDesktopServices, QGuiApplication
+from PySide6.QtWidgets import QMenu, QMessageBox, QWidget
+
+from app.desktop.desk import Desk
+from app.search.browsing import PhotoRow, photo_rows
+
+#: More files than these are not shown one by one in the message that asks.
+_NAMED: Final = 3
+
+
+class PhotoFiles(QObject):
+    """The actions on the files of photos; `chosen` says which photos those are.
+
+    Signals:
+        trashed: Some files were moved to the trash.
+    """
+
+    trashed = Signal()
+
+    def __init__(self, desk: Desk, widget: QWidget, chosen: Callable[[], Sequence[int]]) -> None:
+        super().__init__(widget)
+        self._desk, self._widget, self._chosen = desk, widget, chosen
+        self.show_action = QAction(self._show_text(), widget)
+        self.copy_action = QAction(self.tr("Copy path"), widget)
+        self.trash_action = QAction(self.tr("Move to the trash…"), widget)
+        for action, work in (
+            (self.show_action, self._show),
+            (self.copy_action, _copied),
+            (self.trash_action, self._ask),
+        ):
+            action.triggered.connect(lambda _=False, work=work: self._with_rows(work))
+
+    def actions(self) -> list[QAction]:
+        """Return all actions, in the order of a menu."""
+        return [self.show_action, self.copy_action, self.trash_action]
+
+    def fill(self, menu: QMenu) -> None:
+        """Add the actions to a menu."""
+        menu.addAction(self.show_action)
+        menu.addAction(self.copy_action)
+        menu.addSeparator()
+        menu.addAction(self.trash_action)
+
+    def _show_text(self) -> str:
+        return {
+            "win32": self.tr("Show in Explorer"),
+            "darwin": self.tr("Show in Finder"),
+        }.get(sys.platform, self.tr("Show in the file manager"))
+
+    def _with_rows(self, work: Callable[[list[PhotoRow]], None]) -> None:
+        ids = list(self._chosen())
+        if ids:
+            self._desk.read(lambda session: photo_rows(session, ids), work, owner=self)
+
+    def _show(self, rows: list[PhotoRow]) -> None:
+        file = rows[0].file if rows else Path()
+
+        def shown(done: bool) -> None:
+            if not done:
+                QDesktopServices.openUrl(QUrl.fromLocalFile(os.fspath(file.parent)))
+
+        if rows:
+            self._desk.lanes.read(lambda: _show_file(file), shown, owner=self)
+
+    def _ask(self, rows: list[PhotoRow]) -> None:
+        there = [row.file for row in rows if not row.missing and not row.offline]
+        if not there:
+            self._desk.troubled.emit(self.tr("These files are not there now. Connect the drive they are on."))
+            return
+        box = QMessageBox(self._widget)
+        box.setIcon(QMessageBox.Icon.Warning)
+        box.setWindowTitle(self.tr("Move to the trash"))
+        if len(there) <= _NAMED:
+            box.setText(
+                self.tr("Move {files} to the trash?").format(files=", ".join(file.name for file in there))
+            )
+        else:
+            box.setText(self.tr("Move %n photo(s) to the trash?", "", len(there)))
+        box.setInformativeText(
+            self.tr(
+                "The files themselves go to the trash of this computer. You can get them back from there."
+            )
+        )
+        go = box.addButton(self.tr("Move to the trash"), QMessageBox.ButtonRole.DestructiveRole)
+        keep = box.addButton(QMessageBox.StandardButton.Cancel)
+        box.setDefaultButton(keep)
+        box.setEscapeButton(keep)
+        go.clicked.connect(lambda: self._trash(there))
+        box.finished.connect(box.deleteLater)
+        box.open()
+
+    def _trash(self, files: list[Path]) -> None:
+        self._desk.lanes.write(lambda: _trashed(files), self._told, owner=self)
+
+    def _told(self, kept: list[tuple[Path, str]]) -> None:
+        if kept:
+            file, reason = kept[0]
+            self._desk.troubled.emit(
+                self.tr(
+                    "{file} could not be moved to the trash ({reason}). Close the programs that use it, or "
+                    "delete it in the file manager."
+                ).format(file=file, reason=reason)
+            )
+        self.trashed.emit()
+        # The library notices what is gone when it looks.
+        self._desk.jobs.index()
+
+
+def _trashed(files: Sequence[Path]) -> list[tuple[Path, str]]:
+    """Move files to the trash; return those that could not be moved, and why."""
+    kept: list[tuple[Path, str]] = []
+    for file in files:
+        try:
+            send2trash.send2trash(os.fspath(file))
+        except OSError as error:
+            kept.append((file, error.strerror or str(error)))
+    return kept
+
+
+def _copied(rows: list[PhotoRow]) -> None:
+    QGuiApplication.clipboard().setText("\n".join(os.fspath(row.file) for row in rows))
+
+
+def _show_file(file: Path) -> bool:
+    """Open the system's file manager at a file; tell whether it did so."""
+    if sys.platform == "win32":
+        # Explorer wants quotes around the path alone, and a name cannot have any.
+        subprocess.Popen(f'explorer /select,"{os.path.normpath(file)}"')
+        return True
+    if sys.platform == "darwin":
+        return subprocess.run(["open", "-R", os.fspath(file)], check=False).returncode == 0
+    address = QUrl.fromLocalFile(os.fspath(file)).toString(QUrl.ComponentFormattingOption.FullyEncoded)
+    # Commas would be taken for the ends of items.
+    call = [
+        "dbus-send",
+        "--session",
+        "--print-reply",
+        "--reply-timeout=2000",
+        "--dest=org.freedesktop.FileManager1",
+        "/org/freedesktop/FileManager1",
+        "org.freedesktop.FileManager1.ShowItems",
+        f"array:string:{address.replace(',', '%2C')}",
+        "string:",
+    ]
+    try:
+        return subprocess.run(call, check=False, capture_output=True, timeout=5).returncode == 0
+    except (OSError, subprocess.TimeoutExpired):
+        return False

@@ -1,0 +1,301 @@
+"""A grid of photos by month in which one chooses with mouse and keys.
+
+How it is laid out and painted lives in `app.desktop.widgets.photos_view`; what happens to chosen photos is
+decided by the page.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import (
+    QItemSelection,
+    QItemSelectionModel,
+    QModelIndex,
+    QPoint,
+    QRect,
+    Qt,
+    QTimer,
+    Signal,
+)
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QRubberBand, QWidget
+
+from app.desktop.desk import Desk
+from app.desktop.models.timeline import TimelineModel
+from app.desktop.widgets.photos_view import MARGIN, PhotosView, ranges
+
+_ZOOM_STEP: Final = 1.2
+#: While a rubber band is drawn beyond the edge, the grid scrolls so often, in milliseconds.
+_SCROLL_MS: Final = 30
+
+_Flag = QItemSelectionModel.SelectionFlag
+_MOVES: Final = {
+    Qt.Key.Key_Left,
+    Qt.Key.Key_Right,
+    Qt.Key.Key_Up,
+    Qt.Key.Key_Down,
+    Qt.Key.Key_Home,
+    Qt.Key.Key_End,
+    Qt.Key.Key_PageUp,
+    Qt.Key.Key_PageDown,
+}
+
+
+class PhotoGrid(PhotosView):
+    """Shows a `TimelineModel`, and lets the user choose photos.
+
+    Signals:
+        opened: `Photo.id` of a photo that was double-clicked, or on which Return was pressed.
+        chosen: The selection has changed.
+        menu_wanted: Where on the screen a menu of the chosen photos is wanted.
+    """
+
+    opened = Signal(int)
+    chosen = Signal()
+    menu_wanted = Signal(QPoint)
+
+    def __init__(self, desk: Desk, model: TimelineModel, parent: QWidget | None = None) -> None:
+        self._anchor = -1
+        #: Where the left button went down, from the top left corner of all photos.
+        self._pressed = QPoint()
+        self._held = False
+        self._before = QItemSelection()
+        super().__init__(desk, model, parent)
+        self.setAccessibleName(self.tr("Photos"))
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self._band = QRubberBand(QRubberBand.Shape.Rectangle, self.viewport())
+        self._pull = QTimer(self, interval=_SCROLL_MS)
+        self._pull.timeout.connect(self._pulled)
+
+    def chosen_rows(self) -> NDArray[np.intp]:
+        """Return the rows of the chosen photos, ascending."""
+        chosen = ranges(self.selectionModel().selection())
+        parts = [np.arange(one.top(), one.bottom() + 1, dtype=np.intp) for one in chosen]
+        return np.unique(np.concatenate(parts)) if parts else np.zeros(0, np.intp)
+
+    def chosen_ids(self) -> NDArray[np.int64]:
+        """Return the ids of the chosen photos, in the order in which they are shown."""
+        return self._photos.ids[self.chosen_rows()]
+
+    def choose(self, rows: NDArray[np.intp], current: int = -1) -> None:
+        """Choose some photos and no other."""
+        self.selectionModel().select(self._selection(rows), _Flag.ClearAndSelect)
+        if current >= 0:
+            self._anchor = current
+            self._make_current(current)
+
+    def moveCursor(
+        self,
+        action: QAbstractItemView.CursorAction,
+        modifiers: Qt.KeyboardModifier,
+    ) -> QModelIndex:
+        """Return where a step leads, for whoever steers the view without keys."""
+        actions = QAbstractItemView.CursorAction
+        keys = {
+            actions.MoveLeft: Qt.Key.Key_Left,
+            actions.MovePrevious: Qt.Key.Key_Left,
+            actions.MoveRight: Qt.Key.Key_Right,
+            actions.MoveNext: Qt.Key.Key_Right,
+            actions.MoveUp: Qt.Key.Key_Up,
+            actions.MoveDown: Qt.Key.Key_Down,
+            actions.MoveHome: Qt.Key.Key_Home,
+            actions.MoveEnd: Qt.Key.Key_End,
+            actions.MovePageUp: Qt.Key.Key_PageUp,
+            actions.MovePageDown: Qt.Key.Key_PageDown,
+        }
+        return self._photos.index(self._step(keys[action])) if len(self._photos.ids) else QModelIndex()
+
+    def setSelection(self, rect: QRect, command: QItemSelectionModel.SelectionFlag) -> None:
+        """Choose what lies in a rectangle of the viewport."""
+        area = rect.normalized().translated(-MARGIN, self.verticalOffset())
+        rows = self._layout.photos_touching(
+            area.left(), area.top(), area.left() + area.width(), area.top() + area.height()
+        )
+        self.selectionModel().select(self._selection(rows), command)
+
+    def _selection(self, rows: NDArray[np.intp]) -> QItemSelection:
+        """Return ascending rows as a selection of few ranges."""
+        selection = QItemSelection()
+        for part in np.split(rows, np.flatnonzero(np.diff(rows) != 1) + 1) if len(rows) else []:
+            selection.select(self._photos.index(int(part[0])), self._photos.index(int(part[-1])))
+        return selection
+
+    def reset(self) -> None:
+        """Show other photos; none of them is chosen."""
+        self._anchor = -1
+        super().reset()
+        self.chosen.emit()
+
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        """Take the rubber band along."""
+        self._band.move(self._band.pos() + QPoint(dx, dy))
+        super().scrollContentsBy(dx, dy)
+
+    def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
+        """Tell that other photos are chosen."""
+        super().selectionChanged(selected, deselected)
+        self.chosen.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Go from photo to photo, choose, open, zoom."""
+        key, modifiers = event.key(), event.modifiers()
+        alone = not modifiers & (Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier)
+        if event.matches(QKeySequence.StandardKey.SelectAll):
+            self.selectAll()
+        elif key in _MOVES and alone:
+            if len(self._photos.ids):
+                self._go(self._step(Qt.Key(key)), modifiers)
+        elif key in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and self.currentIndex().isValid():
+            self.opened.emit(self.currentIndex().data(Qt.ItemDataRole.UserRole))
+        elif key == Qt.Key.Key_Space and self.currentIndex().isValid():
+            self.selectionModel().select(self.currentIndex(), _Flag.Toggle)
+            self._anchor = self.currentIndex().row()
+        elif key in {Qt.Key.Key_Plus, Qt.Key.Key_Equal}:
+            self.zoom(1)
+        elif key == Qt.Key.Key_Minus:
+            self.zoom(-1)
+        elif key == Qt.Key.Key_Escape and self.selectionModel().hasSelection():
+            self.clearSelection()
+        else:
+            event.ignore()
+
+    def zoom(self, steps: float, at: QPoint | None = None) -> None:
+        """Make photos larger or smaller by so many steps."""
+        self.set_row_height(round(self._row_height * _ZOOM_STEP**steps), at)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Zoom at the cursor with Ctrl, else scroll."""
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.zoom(event.angleDelta().y() / 120, event.position().toPoint())
+            event.accept()
+        else:
+            super().wheelEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Choose a photo, or begin a rubber band."""
+        index = self.indexAt(event.position().toPoint())
+        if event.button() is not Qt.MouseButton.LeftButton:
+            # A menu is one of what is chosen; a photo that is not becomes the only one.
+            if index.isValid() and not self.selectionModel().isSelected(index):
+                self._go(index.row(), Qt.KeyboardModifier.NoModifier)
+            return
+        self._held = True
+        self._pressed = event.position().toPoint() + QPoint(0, self.verticalOffset())
+        if index.isValid():
+            self._click(index.row(), event.modifiers())
+        elif not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.clearSelection()
+        kept = event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+        self._before = self.selectionModel().selection() if kept else QItemSelection()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Draw a rubber band, and choose what is in it."""
+        if not self._held:
+            return
+        here = event.position().toPoint()
+        begin = self._pressed - QPoint(0, self.verticalOffset())
+        if self._band.isVisible() or (here - begin).manhattanLength() >= QApplication.startDragDistance():
+            self._stretch(here)
+            beyond = not self.viewport().rect().contains(QPoint(1, here.y()))
+            if beyond != self._pull.isActive():
+                (self._pull.start if beyond else self._pull.stop)()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """End a rubber band."""
+        self._held = False
+        self._pull.stop()
+        self._band.hide()
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Open a photo."""
+        index = self.indexAt(event.position().toPoint())
+        if index.isValid() and event.button() is Qt.MouseButton.LeftButton:
+            self.opened.emit(index.data(Qt.ItemDataRole.UserRole))
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Ask for a menu where the mouse is, or on the current photo where a key was pressed."""
+        place = event.globalPos()
+        if event.reason() is QContextMenuEvent.Reason.Keyboard and self.currentIndex().isValid():
+            place = self.viewport().mapToGlobal(self.visualRect(self.currentIndex()).center())
+        if self.selectionModel().hasSelection():
+            self.menu_wanted.emit(place)
+
+    def _stretch(self, here: QPoint) -> None:
+        area = QRect(self._pressed - QPoint(0, self.verticalOffset()), here).normalized()
+        self._band.setGeometry(area)
+        self._band.show()
+        self.selectionModel().select(self._before, _Flag.ClearAndSelect)
+        self.setSelection(area, _Flag.Select)
+
+    def _pulled(self) -> None:
+        here = self.viewport().mapFromGlobal(self.cursor().pos())
+        beyond = here.y() if here.y() < 0 else max(0, here.y() - self.viewport().height())
+        bar = self.verticalScrollBar()
+        bar.setValue(bar.value() + max(-80, min(80, beyond)))
+        self._stretch(here)
+
+    def _click(self, photo: int, modifiers: Qt.KeyboardModifier) -> None:
+        if modifiers & Qt.KeyboardModifier.ControlModifier:
+            self.selectionModel().select(self._photos.index(photo), _Flag.Toggle)
+            self._anchor = photo
+            self._make_current(photo)
+        else:
+            self._go(photo, modifiers)
+
+    def _go(self, photo: int, modifiers: Qt.KeyboardModifier) -> None:
+        """Make a photo the current one, and choose it, or all from the anchor to it."""
+        if modifiers & Qt.KeyboardModifier.ShiftModifier and self._anchor >= 0:
+            first, last = sorted((self._anchor, photo))
+            selection = QItemSelection(self._photos.index(first), self._photos.index(last))
+            self.selectionModel().select(selection, _Flag.ClearAndSelect)
+        elif not modifiers & Qt.KeyboardModifier.ControlModifier:
+            self._anchor = photo
+            self.selectionModel().select(self._photos.index(photo), _Flag.ClearAndSelect)
+        self._make_current(photo)
+        self.scrollTo(self._photos.index(photo))
+
+    def _make_current(self, photo: int) -> None:
+        old = self.currentIndex()
+        self.selectionModel().setCurrentIndex(self._photos.index(photo), _Flag.NoUpdate)
+        for index in (old, self._photos.index(photo)):
+            self.viewport().update(self.visualRect(index))
+
+    def _step(self, key: Qt.Key) -> int:
+        """Return where a key leads from the current photo."""
+        last, layout = len(self._photos.ids) - 1, self._layout
+        here = self.currentIndex().row()
+        if here < 0:
+            return last if key is Qt.Key.Key_End else max(0, self.topmost())
+        row = int(layout.row[here])
+        page = self.viewport().height()
+        middle = layout.left[here] + layout.width[here] / 2
+        match key:
+            case Qt.Key.Key_Left:
+                return max(0, here - 1)
+            case Qt.Key.Key_Right:
+                return min(last, here + 1)
+            case Qt.Key.Key_Home:
+                return 0
+            case Qt.Key.Key_End:
+                return last
+            case Qt.Key.Key_Up:
+                there = row - 1
+            case Qt.Key.Key_Down:
+                there = row + 1
+            case Qt.Key.Key_PageUp:
+                there = min(row - 1, int(np.searchsorted(layout.top, layout.top[row] - page)))
+            case _:
+                there = max(
+                    row + 1, int(np.searchsorted(layout.top, layout.top[row] + page, side="right")) - 1
+                )
+        there = max(0, min(len(layout.top) - 1, there))
+        return here if there == row else layout.nearest_in(there, float(middle))

@@ -1,0 +1,63 @@
+"""A grid of tiles of one size, as many in a row as fit; what the tiles show is up to model and delegate."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QSize, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QStyle, QWidget
+
+
+class TileGrid(QListView):
+    """A list that wraps, with its columns spread over the whole width."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._tile = QSize(64, 64)
+        # As a wrapped list: icon mode keeps a tree of all places, which takes long for many thousand tiles.
+        self.setViewMode(QListView.ViewMode.ListMode)
+        self.setFlow(QListView.Flow.LeftToRight)
+        self.setWrapping(True)
+        self.setResizeMode(QListView.ResizeMode.Adjust)
+        self.setUniformItemSizes(True)
+        self.setMovement(QListView.Movement.Static)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setMouseTracking(True)
+
+    def set_tile(self, size: QSize) -> None:
+        """Make tiles at least so large; they are wider where columns are spread."""
+        self._tile = size
+        self._spread()
+
+    @property
+    def columns(self) -> int:
+        """How many tiles there are in a row."""
+        return max(1, self._room() // self._tile.width())
+
+    def chosen(self) -> list[QModelIndex]:
+        """Return the selected rows, from the first to the last."""
+        return sorted(self.selectionModel().selectedIndexes(), key=QModelIndex.row)
+
+    def choose(self, index: QModelIndex) -> None:
+        """Select one row alone and go there."""
+        self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+        self.scrollTo(index)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Spread the columns anew."""
+        self._spread()
+        super().resizeEvent(event)
+
+    def _spread(self) -> None:
+        self.setGridSize(QSize(max(self._room() // self.columns, 1), self._tile.height()))
+        self.verticalScrollBar().setSingleStep(max(1, self._tile.height() // 3))
+
+    def _room(self) -> int:
+        # The list keeps room for its scroll bar, so that this does not depend on whether there is one now.
+        bar = self.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent, None, self)
+        return self.maximumViewportSize().width() - bar - 1

@@ -1,0 +1,1 @@
+"""What the window says in other languages, and how many of something there are in English."""

@@ -1,0 +1,422 @@
+"""The page of a person: who it is, who else it may be, their faces, and what is done with these."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any, TypeVar
+
+import pytest
+from makers.desks import settle
+from makers.libraries import members, run, scalar
+from PySide6.QtCore import QItemSelectionModel, QPoint, Qt
+from PySide6.QtWidgets import QMenu, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from app import operations
+from app.desktop.desk import Desk
+from app.desktop.models.faces import FaceRole
+from app.desktop.pages.person import PersonPage
+from app.desktop.pictures import Kind
+from app.desktop.places import PageName, Place
+from app.desktop.widgets.peek import Peek
+from app.desktop.widgets.person_dialogs import SameQuestion, WhoDialog
+from app.desktop.widgets.split_dialog import SplitDialog
+from app.search.people import about_person
+
+W = TypeVar("W", bound=QWidget)
+LEFT = Qt.MouseButton.LeftButton
+
+
+def show(qtbot: QtBot, desk: Desk, person: int) -> PersonPage:
+    page = PersonPage(desk)
+    qtbot.addWidget(page)
+    page.resize(1000, 700)
+    page.show()
+    page.arrive(Place(PageName.PERSON, person))
+    settle(qtbot, desk)
+    return page
+
+
+def do(qtbot: QtBot, desk: Desk, operation: Callable[..., Any], **arguments: object) -> None:
+    desk.do(operation, **arguments)
+    settle(qtbot, desk)
+
+
+def shown(page: PersonPage) -> list[int]:
+    return page.grid.faces.ids.tolist()
+
+
+def click(qtbot: QtBot, page: PersonPage, row: int, *, also: bool = False) -> int:
+    """Click on a row, with Ctrl to add it; return what it shows."""
+    place = page.grid.visualRect(page.grid.faces.index(row)).center()
+    modifier = Qt.KeyboardModifier.ControlModifier if also else Qt.KeyboardModifier.NoModifier
+    qtbot.mouseClick(page.grid.viewport(), LEFT, modifier, place)
+    return shown(page)[row]
+
+
+def opened(qtbot: QtBot, page: QWidget, kind: type[W]) -> W:
+    qtbot.waitUntil(lambda: any(one.isVisible() for one in page.findChildren(kind)))
+    return next(one for one in page.findChildren(kind) if one.isVisible())
+
+
+def press(qtbot: QtBot, widget: QWidget, text: str) -> None:
+    button = next(one for one in widget.findChildren(QPushButton) if one.text() == text and one.isVisible())
+    assert button.isEnabled()
+    qtbot.mouseClick(button, LEFT)
+
+
+def suggest(
+    desk: Desk, person: int, probability: float, *, other: int | None = None, face: int | None = None
+) -> None:
+    """Propose that somebody else, or a lonely face, is a person; shown by one face of each."""
+    mine = min(members(desk.library)[person])
+    theirs = face or min(members(desk.library)[other or 0])
+    columns = "person_id, other_person_id, face_id, similarity, probability, settles"
+    values = f"{person}, {other or 'NULL'}, {face or 'NULL'}, 0.5, {probability}, 1, {mine}, {theirs}"
+    run(
+        desk.library,
+        f"INSERT INTO suggestion ({columns}, nearest_face_id, other_nearest_face_id) VALUES ({values})",
+    )
+
+
+@pytest.fixture
+def suggested(desk: Desk) -> Desk:
+    """The first group may be the second one, the third one, and a lonely face."""
+    run(desk.library, "DELETE FROM suggestion")
+    lonely = int(scalar(desk.library, "SELECT min(id) FROM face WHERE person_id IS NULL"))
+    suggest(desk, 1, 0.9, other=2)
+    suggest(desk, 1, 0.3, other=3)
+    suggest(desk, 1, 0.7, face=lonely)
+    return desk
+
+
+@pytest.fixture
+def anna(qtbot: QtBot, desk: Desk) -> PersonPage:
+    do(qtbot, desk, operations.name_person, person=1, name="Anna")
+    return show(qtbot, desk, 1)
+
+
+def test_who_it_is(qtbot: QtBot, desk: Desk, anna: PersonPage) -> None:
+    assert anna.title() == "Anna"
+    assert anna.header.title.text() == "Anna"
+    figures = anna.header.figures.text()
+    assert "7 face(s) in 7 photo(s), 2019, 7 confirmed" in figures
+    assert not anna.header.confirm.isEnabled()
+    assert sorted(shown(anna)) == sorted(members(desk.library)[1])
+    with desk.library.read() as session:
+        about = about_person(session, 1)
+    assert about is not None
+    assert anna.header.cover.face == about.cover
+    with qtbot.waitSignal(anna.going) as going:
+        qtbot.mouseClick(anna.header.more_faces, LEFT)
+    assert going.args == [Place(PageName.FIND, about.cover)]
+
+
+def test_the_name_is_edited_in_place(qtbot: QtBot, desk: Desk, anna: PersonPage) -> None:
+    qtbot.mouseClick(anna.header.title, LEFT)
+    assert anna.header.field.text() == "Anna"
+    qtbot.keyClick(anna.header.field.line, Qt.Key.Key_Escape)
+    assert anna.header.names.currentWidget() is anna.header.title
+    qtbot.mouseClick(anna.header.title, LEFT)
+    qtbot.keyClicks(anna.header.field.line, "Anne")
+    with qtbot.waitSignal(anna.replaced):
+        qtbot.keyClick(anna.header.field.line, Qt.Key.Key_Return)
+    settle(qtbot, desk)
+    assert anna.title() == anna.header.title.text() == "Anne"
+
+
+def test_an_unnamed_group_asks_for_its_name(qtbot: QtBot, desk: Desk) -> None:
+    page = show(qtbot, desk, 2)
+    assert page.title() == "Unnamed group"
+    assert page.header.field.isVisible()
+    assert not page.header.birthday.isVisible()
+    qtbot.keyClicks(page.header.field.line, "Ben")
+    with qtbot.waitSignal(desk.changed):
+        qtbot.keyClick(page.header.field.line, Qt.Key.Key_Return)
+    settle(qtbot, desk)
+    assert page.header.title.text() == "Ben"
+    assert page.header.birthday.isVisible()
+
+
+def test_a_group_that_gets_a_known_name_becomes_that_person(
+    qtbot: QtBot, desk: Desk, anna: PersonPage
+) -> None:
+    page = show(qtbot, desk, 2)
+    qtbot.keyClicks(page.header.field.line, "anna")
+    qtbot.keyClick(page.header.field.line, Qt.Key.Key_Return)
+    press(qtbot, opened(qtbot, page, SameQuestion), "Merge")
+    qtbot.waitUntil(lambda: page.title() == "Anna")
+    settle(qtbot, desk)
+    assert sorted(shown(page)) == sorted(members(desk.library)[1])
+    assert len(shown(page)) == 13
+
+
+def test_all_are_confirmed(qtbot: QtBot, desk: Desk) -> None:
+    page = show(qtbot, desk, 1)
+    assert not page.grid.faces.index(0).data(FaceRole.CONFIRMED)
+    with qtbot.waitSignal(desk.changed):
+        qtbot.mouseClick(page.header.confirm, LEFT)
+    settle(qtbot, desk)
+    assert page.grid.faces.index(0).data(FaceRole.CONFIRMED)
+    assert not page.header.confirm.isEnabled()
+
+
+def test_orders(qtbot: QtBot, desk: Desk, anna: PersonPage) -> None:
+    newest = shown(anna)
+    assert anna.order.findData("age") < 0
+    do(qtbot, desk, operations.set_birthday, person=1, birthday=date(2010, 5, 1))
+    anna.order.setCurrentIndex(anna.order.findData("age"))
+    settle(qtbot, desk)
+    assert shown(anna) == newest[::-1]
+    assert anna.grid.faces.index(0).data(FaceRole.CAPTION) == "aged 8"
+    assert "2010" in anna.header.birthday.text()
+    for order in ("outliers", "quality"):
+        anna.order.setCurrentIndex(anna.order.findData(order))
+        settle(qtbot, desk)
+        assert sorted(shown(anna)) == sorted(newest)
+    anna.order.setCurrentIndex(anna.order.findData("age"))
+    do(qtbot, desk, operations.set_birthday, person=1, birthday=None)
+    assert anna.order.findData("age") < 0
+    settle(qtbot, desk)
+    assert sorted(shown(anna)) == sorted(newest)
+
+
+def test_photos_stand_for_the_faces_in_them(qtbot: QtBot, desk: Desk, anna: PersonPage) -> None:
+    anna.kind.setCurrentIndex(1)
+    assert anna.grid.faces.kind is Kind.PHOTO
+    assert sorted(shown(anna)) == [1, 2, 4, 6, 8, 10, 14]
+    photo = click(qtbot, anna, 2)
+    face = int(scalar(desk.library, f"SELECT id FROM face WHERE photo_id = {photo} AND person_id = 1"))
+    with qtbot.waitSignal(desk.changed) as changed:
+        press(qtbot, anna, "Not this person")
+    assert changed.args[0].faces == (face,)
+    settle(qtbot, desk)
+    assert photo not in shown(anna)
+
+
+def test_a_photo_is_opened_among_theirs(qtbot: QtBot, anna: PersonPage) -> None:
+    photos = anna.grid.faces.photos()
+    click(qtbot, anna, 1)
+    with qtbot.waitSignal(anna.going) as going:
+        qtbot.keyClick(anna.grid, Qt.Key.Key_Return)
+    assert going.args == [Place(PageName.PHOTO, photos[1], ids=photos)]
+    with qtbot.waitSignal(anna.going) as going:
+        place = anna.grid.visualRect(anna.grid.faces.index(1)).center()
+        qtbot.mouseDClick(anna.grid.viewport(), LEFT, pos=place)
+    assert going.args == [Place(PageName.PHOTO, photos[1], ids=photos)]
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_N, Qt.Key.Key_Delete])
+def test_faces_are_rejected(qtbot: QtBot, desk: Desk, anna: PersonPage, key: Qt.Key) -> None:
+    assert not anna.buttons[0].isVisible()
+    gone = {click(qtbot, anna, 0), click(qtbot, anna, 2, also=True)}
+    assert anna.chosen.text().startswith("2")
+    with qtbot.waitSignal(desk.changed):
+        qtbot.keyClick(anna.grid, key)
+    settle(qtbot, desk)
+    assert gone.isdisjoint(shown(anna))
+    assert len(shown(anna)) == 5
+    assert scalar(desk.library, "SELECT count(*) FROM rejection WHERE person_id = 1") == 2
+
+
+def test_faces_are_confirmed_and_hidden(qtbot: QtBot, desk: Desk) -> None:
+    page = show(qtbot, desk, 2)
+    face = click(qtbot, page, 1)
+    with qtbot.waitSignal(desk.changed):
+        qtbot.keyClick(page.grid, Qt.Key.Key_C)
+    settle(qtbot, desk)
+    assert page.grid.faces.index(1).data(FaceRole.CONFIRMED)
+    assert page.grid.chosen_faces() == [face]
+    with qtbot.waitSignal(desk.changed):
+        qtbot.keyClick(page.grid, Qt.Key.Key_H)
+    settle(qtbot, desk)
+    assert face not in shown(page)
+
+
+@pytest.mark.parametrize(("name", "target"), [("anna", 1), ("Zoe", None)])
+def test_faces_are_moved_to_somebody(
+    qtbot: QtBot, desk: Desk, anna: PersonPage, name: str, target: int | None
+) -> None:
+    page = show(qtbot, desk, 2)
+    face = click(qtbot, page, 0)
+    qtbot.keyClick(page.grid, Qt.Key.Key_M)
+    dialog = opened(qtbot, page, WhoDialog)
+    qtbot.keyClicks(dialog.field.line, name)
+    with qtbot.waitSignal(desk.changed):
+        qtbot.keyClick(dialog.field.line, Qt.Key.Key_Return)
+    settle(qtbot, desk)
+    owner = target or int(scalar(desk.library, "SELECT id FROM person WHERE name = 'Zoe'"))
+    assert face in members(desk.library)[owner]
+    assert face not in shown(page)
+
+
+def test_a_cover_is_chosen(qtbot: QtBot, desk: Desk, anna: PersonPage) -> None:
+    before = anna.header.cover.face
+    row = next(row for row, face in enumerate(shown(anna)) if face != before)
+    face = click(qtbot, anna, row)
+    anna.grid.customContextMenuRequested.emit(QPoint(-1, -1))
+    menu = opened(qtbot, anna, QMenu)
+    actions = {action.text(): action for action in menu.actions()}
+    with qtbot.waitSignal(desk.changed):
+        actions["Use as cover"].trigger()
+    settle(qtbot, desk)
+    assert anna.header.cover.face == face
+    menu.hide()
+    with qtbot.waitSignal(desk.changed):
+        next(one for one in anna.header.menu.actions() if "best" in one.text()).trigger()
+    settle(qtbot, desk)
+    assert anna.header.cover.face == before
+
+
+def test_space_looks_closer(qtbot: QtBot, desk: Desk, anna: PersonPage) -> None:
+    photos = anna.grid.faces.photos()
+    click(qtbot, anna, 0)
+    qtbot.keyClick(anna.grid, Qt.Key.Key_Space)
+    peek = opened(qtbot, anna, Peek)
+    settle(qtbot, desk)
+    assert peek.photo == photos[0]
+    qtbot.waitUntil(lambda: desk.pictures.get(Kind.PHOTO, photos[0], 1024) is not None)
+    qtbot.keyClick(peek, Qt.Key.Key_Right)
+    assert peek.photo == photos[1]
+    assert anna.grid.chosen_faces() == [shown(anna)[1]]
+    for _ in range(3):
+        qtbot.keyClick(peek, Qt.Key.Key_Left)
+    assert peek.photo == photos[0]
+    settle(qtbot, desk)
+    qtbot.keyClick(peek, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: not anna.findChildren(Peek))
+
+
+def cards(page: PersonPage) -> list[Any]:
+    return [one for one in page.strip.findChildren(QWidget) if hasattr(one, "yes")]
+
+
+def test_look_alikes_are_answered(qtbot: QtBot, suggested: Desk) -> None:
+    page = show(qtbot, suggested, 1)
+    assert len(cards(page)) == 3
+    assert "3" in page.strip.heading.text()
+    with qtbot.waitSignal(suggested.changed):
+        qtbot.mouseClick(cards(page)[-1].no, LEFT)
+    settle(qtbot, suggested)
+    assert scalar(suggested.library, "SELECT count(*) FROM rejection WHERE other_person_id = 3") == 1
+    qtbot.waitUntil(lambda: len(cards(page)) == 2)
+    with qtbot.waitSignal(suggested.changed):
+        qtbot.mouseClick(cards(page)[0].yes, LEFT)
+    settle(qtbot, suggested)
+    assert 2 not in members(suggested.library)
+    assert len(shown(page)) == 13
+
+
+def test_likely_look_alikes_are_answered_together(qtbot: QtBot, suggested: Desk) -> None:
+    page = show(qtbot, suggested, 1)
+    assert "2" in page.strip.all.text()
+    with qtbot.waitSignal(suggested.changed):
+        qtbot.mouseClick(page.strip.all, LEFT)
+    settle(qtbot, suggested)
+    assert len(shown(page)) == 7 + 6 + 1
+    suggested.undo()
+    settle(qtbot, suggested)
+    assert len(shown(page)) == 7
+
+
+def test_a_look_alike_with_a_name_asks_which_stays(qtbot: QtBot, suggested: Desk) -> None:
+    for person, name in ((1, "Anna"), (2, "Ben")):
+        do(qtbot, suggested, operations.name_person, person=person, name=name)
+    page = show(qtbot, suggested, 1)
+    assert not page.strip.all.isVisible()
+    qtbot.mouseClick(cards(page)[0].yes, LEFT)
+    question = opened(qtbot, page, SameQuestion)
+    press(qtbot, question, "Merge as Ben")
+    qtbot.waitUntil(lambda: page.title() == "Ben")
+    settle(qtbot, suggested)
+    assert len(shown(page)) == 13
+
+
+def test_nothing_to_review_takes_no_room(qtbot: QtBot, desk: Desk) -> None:
+    run(desk.library, "DELETE FROM suggestion")
+    page = show(qtbot, desk, 1)
+    assert not page.strip.isVisible()
+    page.strip.show_missing(4)
+    assert "4" in page.strip.missing.text()
+    with qtbot.waitSignal(page.going) as going:
+        qtbot.mouseClick(page.strip.missing, LEFT)
+    assert going.args == [Place(PageName.REVIEW)]
+
+
+def test_a_mixed_person_is_split(qtbot: QtBot, desk: Desk) -> None:
+    mixed = sorted(members(desk.library)[3])
+    do(qtbot, desk, operations.merge_people, target=1, sources=[3])
+    page = show(qtbot, desk, 1)
+    qtbot.mouseClick(page.split, LEFT)
+    dialog = opened(qtbot, page, SplitDialog)
+    settle(qtbot, desk)
+    ticked = sorted(face for part in dialog.parts for face in part.ticked())
+    assert ticked == mixed
+    part = next(part for part in dialog.parts if part.ticked())
+    place = part.grid.visualRect(part.grid.faces.index(0)).center()
+    kept = int(part.grid.faces.index(0).data(FaceRole.ID))
+    qtbot.mouseClick(part.grid.viewport(), LEFT, pos=place)
+    assert part.tick.checkState() is Qt.CheckState.PartiallyChecked
+    assert part.ticked() == sorted(set(part.ticked()) - {kept})
+    qtbot.keyClick(part.grid, Qt.Key.Key_Space)
+    assert kept in part.ticked()
+    with qtbot.waitSignal(desk.changed):
+        qtbot.mouseClick(dialog.button, LEFT)
+    settle(qtbot, desk)
+    assert set(shown(page)).isdisjoint(mixed)
+    assert set(mixed) in members(desk.library).values()
+
+
+def test_at_least_one_face_stays(qtbot: QtBot, desk: Desk) -> None:
+    page = show(qtbot, desk, 1)
+    qtbot.mouseClick(page.split, LEFT)
+    dialog = opened(qtbot, page, SplitDialog)
+    for part in dialog.parts:
+        if part.tick.checkState() is not Qt.CheckState.Checked:
+            part.tick.click()
+    assert not dialog.button.isEnabled()
+    dialog.parts[-1].tick.click()
+    assert dialog.button.isEnabled()
+    dialog.parts[0].tick.click()
+    assert not dialog.button.isEnabled()
+    qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    settle(qtbot, desk)
+    assert len(shown(page)) == 7
+
+
+def test_somebody_who_is_gone(qtbot: QtBot, desk: Desk, anna: PersonPage) -> None:
+    operations.forget_person(desk.library, person=1)
+    desk.renewed.emit()
+    settle(qtbot, desk)
+    assert anna.stack.currentWidget() is anna.gone
+    with qtbot.waitSignal(anna.going) as going:
+        press(qtbot, anna.gone, "Show everybody")
+    assert going.args == [Place(PageName.PEOPLE)]
+    anna.arrive(Place(PageName.PERSON, 2))
+    settle(qtbot, desk)
+    assert anna.stack.currentWidget() is anna.whole
+
+
+def test_a_person_is_hidden(qtbot: QtBot, desk: Desk, anna: PersonPage) -> None:
+    with qtbot.waitSignals([desk.changed, anna.going]):
+        next(one for one in anna.header.menu.actions() if one.text() == "Hide").trigger()
+    settle(qtbot, desk)
+    hidden = "SELECT ignored_at IS NOT NULL FROM person WHERE id = 1"
+    assert scalar(desk.library, hidden)
+    anna.arrive(Place(PageName.PERSON, 1))
+    settle(qtbot, desk)
+    with qtbot.waitSignal(desk.changed):
+        next(one for one in anna.header.menu.actions() if one.text() == "Restore").trigger()
+    assert not scalar(desk.library, hidden)
+
+
+def test_a_person_without_faces(qtbot: QtBot, desk: Desk, anna: PersonPage) -> None:
+    anna.grid.selectAll()
+    flags = QItemSelectionModel.SelectionFlag.Deselect
+    assert len(anna.grid.chosen_faces()) == 7
+    anna.grid.selectionModel().select(anna.grid.faces.index(0), flags)
+    assert len(anna.grid.chosen_faces()) == 6
+    do(qtbot, desk, operations.move_faces, faces=shown(anna), to=None)
+    assert anna.faces_stack.currentWidget() is anna.faceless
+    assert not anna.header.more_faces.isEnabled()

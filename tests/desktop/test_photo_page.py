@@ -1,0 +1,487 @@
+"""The page of one photo: its picture, going on, zooming, turning, its faces and their names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from makers.desks import settle
+from PIL import Image
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QContextMenuEvent, QWheelEvent
+from PySide6.QtWidgets import QApplication, QLabel, QMenu, QWidget
+from pytestqt.qtbot import QtBot
+from sqlalchemy import text
+
+from app import operations
+from app.desktop import naming
+from app.desktop.desk import Desk
+from app.desktop.pages.photo import PhotoPage
+from app.desktop.pictures import Kind
+from app.desktop.places import PageName, Place
+from app.library.store import Library
+from app.operations import Changes, DrawnFace, OperationError
+from app.search.faces import FaceInPhoto, faces_in_photo
+
+LEFT = Qt.MouseButton.LeftButton
+Key = Qt.Key
+IDS = (14, 12, 6, 2, 1)
+
+
+@pytest.fixture
+def page(qtbot: QtBot, desk: Desk) -> Iterator[PhotoPage]:
+    made = PhotoPage(desk)
+    qtbot.addWidget(made)
+    made.resize(720, 600)
+    made.show()
+    arrive(qtbot, made, 6)
+    yield made
+    made.hide()
+    settle(qtbot, desk)
+
+
+def arrive(qtbot: QtBot, page: PhotoPage, photo: int, ids: tuple[int, ...] = IDS) -> None:
+    page.arrive(Place(PageName.PHOTO, id=photo, ids=ids))
+    wait(qtbot, page)
+
+
+def wait(qtbot: QtBot, page: PhotoPage) -> None:
+    # What came may ask for more.
+    for _ in range(3):
+        settle(qtbot, page.desk)
+
+
+def words(page: PhotoPage) -> str:
+    return "\n".join(label.text() for label in page.findChildren(QLabel) if label.isVisible())
+
+
+def stored(page: PhotoPage, face: int) -> FaceInPhoto:
+    with page.desk.library.read() as session:
+        for photo in range(1, 15):
+            for one in faces_in_photo(session, photo):
+                if one.id == face:
+                    return one
+    raise LookupError(face)
+
+
+def click_face(qtbot: QtBot, page: PhotoPage, face: int) -> None:
+    qtbot.mouseClick(page.view, LEFT, pos=page.view.place_of(face).center().toPoint())
+
+
+def choose(qtbot: QtBot, page: PhotoPage, face: int, entry: str) -> None:
+    place = page.view.place_of(face).center().toPoint()
+    event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, place, page.view.mapToGlobal(place))
+    QApplication.sendEvent(page.view, event)
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    next(action for action in menu.actions() if action.text() == entry).trigger()
+    menu.close()
+    wait(qtbot, page)
+
+
+def entries(page: PhotoPage, place: QPoint) -> list[str]:
+    event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, place, page.view.mapToGlobal(place))
+    QApplication.sendEvent(page.view, event)
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    texts = [action.text() for action in menu.actions() if action.text()]
+    menu.close()
+    return texts
+
+
+# The picture.
+
+
+def test_a_photo_is_shown_with_its_name_and_place_in_the_list(page: PhotoPage) -> None:
+    assert page.view.has_image
+    assert "6.jpg" in words(page)
+    assert "3 of 5" in words(page)
+    assert page.title() == "6.jpg"
+    assert page.view.accessibleName() == "6.jpg"
+    assert page.notice == ""
+    # What is seen is the photo: its first face has the colour that it was drawn with.
+    place = page.view.place_of(page.view.faces[0].id)
+    seen = (
+        page.view.grab()
+        .toImage()
+        .pixelColor(round(place.center().x()), round(place.top() + place.height() * 0.2))
+    )
+    assert abs(seen.red() - 230) < 12
+    assert abs(seen.blue() - 120) < 12
+
+
+def test_keys_go_through_the_photos(qtbot: QtBot, page: PhotoPage) -> None:
+    replaced: list[Place] = []
+    page.replaced.connect(replaced.append)
+    for key, title in (
+        (Key.Key_Right, "2.jpg"),
+        (Key.Key_Left, "6.jpg"),
+        (Key.Key_End, "1.jpg"),
+        (Key.Key_Right, "1.jpg"),
+        (Key.Key_Home, "14.jpg"),
+        (Key.Key_Left, "14.jpg"),
+        (Key.Key_Space, "12.jpg"),
+    ):
+        qtbot.keyClick(page.view, key)
+        wait(qtbot, page)
+        assert page.title() == title
+    assert replaced[-1].id == 12
+    assert all(place.ids is replaced[0].ids for place in replaced)
+
+
+def test_the_next_photo_is_there_at_once(qtbot: QtBot, page: PhotoPage) -> None:
+    qtbot.keyClick(page.view, Key.Key_Right)
+    # Nothing has been waited for.
+    assert page.view.has_image
+    assert not page.view.lacks_detail
+
+
+def test_going_through_a_hundred_thousand_photos_is_quick(qtbot: QtBot, page: PhotoPage) -> None:
+    ids = (*range(1000, 101_000), 6, 2)
+    arrive(qtbot, page, 6, ids)
+    assert "100,001 of 100,002" in words(page)
+    qtbot.keyClick(page.view, Key.Key_Right)
+    wait(qtbot, page)
+    assert page.title() == "2.jpg"
+
+
+def test_the_wheel_zooms_at_the_cursor(qtbot: QtBot, page: PhotoPage) -> None:
+    view = page.view
+    before = view.scale
+    place = QPointF(300, 250)
+    back, _ = view.transform().inverted()
+    point = back.map(place)
+    for _ in range(6):
+        event = QWheelEvent(
+            place,
+            view.mapToGlobal(place),
+            QPoint(),
+            QPoint(0, 120),
+            Qt.MouseButton.NoButton,
+            Qt.KeyboardModifier.NoModifier,
+            Qt.ScrollPhase.NoScrollPhase,
+            False,
+        )
+        QApplication.sendEvent(view, event)
+    assert view.scale == pytest.approx(before * 1.25**6)
+    there = view.transform().map(point)
+    assert (there.x(), there.y()) == pytest.approx((place.x(), place.y()), abs=0.01)
+    # One can drag it, not further than its edge.
+    qtbot.mousePress(view, LEFT, pos=QPoint(300, 550))
+    qtbot.mouseMove(view, QPoint(330, 570))
+    moved = view.transform().map(point)
+    assert (moved.x() - there.x(), moved.y() - there.y()) == pytest.approx((30, 20), abs=0.01)
+    qtbot.mouseMove(view, QPoint(9000, 9000))
+    qtbot.mouseRelease(view, LEFT, pos=QPoint(9000, 9000))
+    corner = view.transform().map(QPointF(0, 0))
+    assert (corner.x(), corner.y()) == pytest.approx((0, 0), abs=0.01)
+    qtbot.keyClick(view, Key.Key_0)
+    assert view.fits
+    assert view.scale == pytest.approx(before)
+
+
+def test_a_double_click_goes_to_the_pixels_and_back(qtbot: QtBot, page: PhotoPage) -> None:
+    place = QPoint(20, page.view.height() - 80)
+    # A small photo fills the view with larger pixels already.
+    qtbot.mouseDClick(page.view, LEFT, pos=place)
+    assert page.view.fits
+    page.view.zoom(3)
+    assert not page.view.fits
+    qtbot.mouseDClick(page.view, LEFT, pos=place)
+    assert page.view.fits
+
+
+def test_the_view_turns_and_the_file_does_not(qtbot: QtBot, page: PhotoPage) -> None:
+    file = Path(_root(page.desk), "6.jpg")
+    before = file.read_bytes()
+    face = page.view.faces[0]
+    upright = page.view.place_of(face.id)
+    qtbot.keyClick(page.view, Key.Key_R)
+    turned = page.view.place_of(face.id)
+    assert turned.center().x() > page.view.width() / 2
+    assert turned != upright
+    qtbot.keyClick(page.view, Key.Key_R, Qt.KeyboardModifier.ShiftModifier)
+    assert page.view.place_of(face.id) == upright
+    assert file.read_bytes() == before
+
+
+def _root(desk: Desk) -> str:
+    with desk.library.read() as session:
+        return str(session.execute(text("SELECT path FROM root")).scalar_one())
+
+
+@pytest.fixture
+def large(page: PhotoPage, tmp_path: Path) -> Path:
+    """Make photo 6 a large one in a folder of its own."""
+    folder = tmp_path / "large"
+    folder.mkdir()
+    pixels = np.zeros((2600, 3900, 3), np.uint8)
+    pixels[::2] = 255
+    Image.fromarray(pixels).save(folder / "6.jpg", quality=95)
+    with page.desk.library.write() as session:
+        session.execute(text("UPDATE root SET path = :path"), {"path": str(folder)})
+        session.execute(text("UPDATE photo SET width = 3900, height = 2600 WHERE id = 6"))
+    return folder / "6.jpg"
+
+
+def test_all_pixels_are_read_when_one_zooms_in(qtbot: QtBot, page: PhotoPage, large: Path) -> None:
+    page.desk.renewed.emit()
+    wait(qtbot, page)
+    page.view.fit()
+    wait(qtbot, page)
+    assert not page.view.lacks_detail
+    page.view.toggle()
+    assert page.view.scale == pytest.approx(1)
+    assert page.view.lacks_detail
+    qtbot.waitUntil(lambda: not page.view.lacks_detail)
+    # Lines of one pixel are seen.
+    seen = page.view.grab().toImage()
+    column = [seen.pixelColor(100, y).red() for y in range(300, 310)]
+    assert max(column) - min(column) > 100
+
+
+def test_a_file_that_is_gone_is_told_of_and_its_thumbnail_shown(
+    qtbot: QtBot, page: PhotoPage, large: Path
+) -> None:
+    page.desk.pictures.get(Kind.PHOTO, 6, 256)
+    wait(qtbot, page)
+    large.unlink()
+    other = PhotoPage(page.desk)
+    qtbot.addWidget(other)
+    other.resize(600, 500)
+    other.show()
+    arrive(qtbot, other, 6)
+    assert "6.jpg is no longer there" in other.notice
+    assert "Connect the drive" in other.notice
+    assert other.view.has_image
+    with page.desk.library.write() as session:
+        session.execute(text("UPDATE photo SET missing_since = '2026-01-01T00:00:00+00:00' WHERE id = 6"))
+    page.desk.renewed.emit()
+    wait(qtbot, other)
+    assert "6.jpg is gone" in other.notice
+    with page.desk.library.write() as session:
+        session.execute(text("UPDATE root SET offline_since = '2026-01-01T00:00:00+00:00'"))
+    page.desk.renewed.emit()
+    wait(qtbot, other)
+    assert "cannot be reached" in other.notice
+    assert other.view.has_image
+    other.hide()
+    wait(qtbot, other)
+
+
+def test_escape_leaves_what_was_entered_last(qtbot: QtBot, page: PhotoPage) -> None:
+    view = page.view
+    qtbot.keyClick(view, Key.Key_F)
+    screen = view.window()
+    assert screen is not page.window()
+    assert screen.isFullScreen()
+    qtbot.keyClick(view, Key.Key_Right)
+    wait(qtbot, page)
+    assert page.title() == "2.jpg"
+    qtbot.keyClick(view, Key.Key_D)
+    assert view.drawing
+    with qtbot.assertNotEmitted(page.leaving):
+        qtbot.keyClick(view, Key.Key_Escape)
+        assert not view.drawing
+        qtbot.keyClick(view, Key.Key_Escape)
+    assert view.window() is page.window()
+    with qtbot.waitSignal(page.leaving):
+        qtbot.keyClick(view, Key.Key_Escape)
+
+
+# Faces.
+
+
+def test_a_face_is_named_where_it_is_with_its_group(qtbot: QtBot, page: PhotoPage) -> None:
+    face = page.view.faces[0]
+    click_face(qtbot, page, face.id)
+    assert page.naming.isVisible()
+    assert "The whole group" in words(page)
+    assert page.naming.y() >= page.view.place_of(face.id).bottom()
+    qtbot.keyClicks(page.naming.field.line, "Anna")
+    qtbot.keyClick(page.naming.field.line, Key.Key_Return)
+    wait(qtbot, page)
+    assert not page.naming.isVisible()
+    assert page.view.hasFocus()
+    shown = page.view.face(face.id)
+    assert shown is not None
+    assert (shown.name, shown.confirmed) == ("Anna", True)
+    arrive(qtbot, page, 1)
+    assert [one.name for one in page.view.faces] == ["Anna"]
+    page.desk.undo()
+    wait(qtbot, page)
+    assert [one.name for one in page.view.faces] == [None]
+
+
+def test_letters_and_arrows_belong_to_the_field_while_it_is_open(qtbot: QtBot, page: PhotoPage) -> None:
+    click_face(qtbot, page, page.view.faces[0].id)
+    qtbot.keyClicks(page.naming.field.line, "bdfir")
+    qtbot.keyClick(page.naming.field.line, Key.Key_Left)
+    assert page.naming.field.text() == "bdfir"
+    assert page.title() == "6.jpg"
+    assert not page.view.drawing
+    qtbot.keyClick(page.naming.field.line, Key.Key_Escape)
+    assert not page.naming.isVisible()
+    wait(qtbot, page)
+    assert all(face.name is None for face in page.view.faces)
+
+
+def test_tab_goes_from_face_to_face(qtbot: QtBot, page: PhotoPage) -> None:
+    first, second, _ = page.view.faces
+    qtbot.keyClick(page.view, Key.Key_Tab)
+    qtbot.keyClick(page.view, Key.Key_Tab)
+    qtbot.keyClick(page.view, Key.Key_Return)
+    assert page.naming.face == second.id
+    qtbot.keyClick(page.naming.field.line, Key.Key_Escape)
+    qtbot.keyClick(page.view, Key.Key_Backtab)
+    qtbot.keyClick(page.view, Key.Key_Return)
+    assert page.naming.face == first.id
+
+
+def test_what_the_boxes_say_is_read_out(qtbot: QtBot, page: PhotoPage) -> None:
+    one, two, three = page.view.faces
+    desk = page.desk
+    desk.do(operations.name_person, person=one.person_id, name="Anna")
+    desk.do(operations.name_person, person=two.person_id, name="Bert")
+    wait(qtbot, page)
+    with desk.library.write() as session:
+        session.execute(text("UPDATE face SET confirmed_at = NULL WHERE id = :id"), {"id": two.id})
+    desk.do(operations.ignore_faces, faces=[three.id])
+    wait(qtbot, page)
+    assert page.view.accessibleDescription() == "Anna, Bert?, Hidden"
+
+
+def test_boxes_can_be_hidden_but_for_the_one_under_the_mouse(qtbot: QtBot, page: PhotoPage) -> None:
+    face = page.view.faces[1]
+    place = page.view.place_of(face.id)
+    corner = QPoint(round(place.left()), round(place.center().y()))
+
+    def line() -> int:
+        return page.view.grab().toImage().pixelColor(corner).lightness()
+
+    qtbot.mouseMove(page.view, QPoint(5, 5))
+    shown = line()
+    qtbot.keyClick(page.view, Key.Key_B)
+    hidden = line()
+    assert shown > hidden + 40
+    qtbot.mouseMove(page.view, place.center().toPoint())
+    assert line() > hidden + 40
+    assert not PhotoPage(page.desk).view.boxes_shown
+
+
+def test_the_menu_of_a_face_does_what_it_says(qtbot: QtBot, page: PhotoPage) -> None:
+    desk = page.desk
+    face = page.view.faces[0].id
+    person = page.view.faces[0].person_id
+    assert person is not None
+    desk.do(operations.name_person, person=person, name="Anna")
+    wait(qtbot, page)
+    with desk.library.write() as session:
+        session.execute(text("UPDATE face SET confirmed_at = NULL WHERE id = :id"), {"id": face})
+    page.refresh(None)
+    wait(qtbot, page)
+    choose(qtbot, page, face, "This is Anna")
+    assert stored(page, face).confirmed
+    choose(qtbot, page, face, "Use as cover")
+    with desk.library.read() as session:
+        assert session.execute(text("SELECT cover_face_id FROM person WHERE name = 'Anna'")).scalar() == face
+    with qtbot.waitSignal(page.going) as gone:
+        choose(qtbot, page, face, "Go to Anna")
+    assert gone.args == [Place(PageName.PERSON, id=person)]
+    with qtbot.waitSignal(page.going) as gone:
+        choose(qtbot, page, face, "Find this person in other photos")
+    assert gone.args == [Place(PageName.FIND, id=face)]
+    choose(qtbot, page, face, "Hide this face")
+    assert stored(page, face).ignored
+    choose(qtbot, page, face, "Show this face again")
+    assert not stored(page, face).ignored
+    choose(qtbot, page, face, "This is not Anna")
+    assert stored(page, face).person_id is None
+    choose(qtbot, page, face, "Name…")
+    assert page.naming.face == face
+    qtbot.keyClick(page.naming.field.line, Key.Key_Escape)
+    choose(qtbot, page, face, "Delete the box: no face")
+    assert page.view.face(face) is None
+    assert len(page.view.faces) == 2
+
+
+def test_where_no_face_is_the_menu_is_one_of_the_photo(page: PhotoPage) -> None:
+    found = entries(page, QPoint(page.view.width() // 2, page.view.height() - 60))
+    assert found[:2] == ["Draw a missed face", "Show faces"]
+    assert "Copy path" in found
+    face = entries(page, page.view.place_of(page.view.faces[0].id).center().toPoint())
+    assert "This is somebody else" in face
+    assert "Copy path" not in face
+
+
+def draw(qtbot: QtBot, page: PhotoPage, begin: QPointF, end: QPointF) -> None:
+    placed = page.view.transform()
+    qtbot.keyClick(page.view, Key.Key_D)
+    assert page.view.drawing
+    qtbot.mousePress(page.view, LEFT, pos=placed.map(begin).toPoint())
+    qtbot.mouseMove(page.view, placed.map(end).toPoint())
+    qtbot.mouseRelease(page.view, LEFT, pos=placed.map(end).toPoint())
+    wait(qtbot, page)
+
+
+def test_a_missed_face_is_drawn_as_a_square_and_then_named(
+    qtbot: QtBot, page: PhotoPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    boxes: list[tuple[float, ...]] = []
+
+    def look(_: object, library: Library, *, photo: int, box: tuple[float, float, float, float]) -> Changes:
+        boxes.append(box)
+        return operations.draw_face(library, photo=photo, face=DrawnFace(box))
+
+    monkeypatch.setattr(naming.Drawing, "draw", look)
+    draw(qtbot, page, QPointF(30, 200), QPointF(90, 250))
+    assert boxes[0] == pytest.approx((30, 200, 60, 60), abs=2)
+    assert not page.view.drawing
+    assert len(page.view.faces) == 4
+    new = page.naming.face
+    assert new == max(face.id for face in page.view.faces)
+    qtbot.keyClicks(page.naming.field.line, "Dora")
+    qtbot.keyClick(page.naming.field.line, Key.Key_Return)
+    wait(qtbot, page)
+    assert stored(page, new).name == "Dora"
+
+
+def test_a_box_that_is_refused_is_told_of_and_goes_away(
+    qtbot: QtBot, page: PhotoPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object, **__: object) -> Changes:
+        raise OperationError("Draw it elsewhere.")
+
+    monkeypatch.setattr(naming.Drawing, "draw", refuse)
+    with qtbot.waitSignal(page.desk.troubled) as told:
+        draw(qtbot, page, QPointF(30, 200), QPointF(90, 260))
+    assert told.args == ["Draw it elsewhere."]
+    assert page.notice == ""
+    assert not page.naming.isVisible()
+    assert len(page.view.faces) == 3
+
+
+def test_a_box_that_is_too_small_is_not_drawn(
+    qtbot: QtBot, page: PhotoPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(naming.Drawing, "draw", lambda *_, **__: pytest.fail("drawn"))
+    draw(qtbot, page, QPointF(30, 200), QPointF(33, 203))
+    assert page.view.drawing
+
+
+def test_the_inspector_follows_the_photo(qtbot: QtBot, page: PhotoPage) -> None:
+    qtbot.keyClick(page.view, Key.Key_I)
+    wait(qtbot, page)
+    assert "6.jpg" in page.inspector.text
+    qtbot.keyClick(page.view, Key.Key_Right)
+    wait(qtbot, page)
+    assert "2.jpg" in page.inspector.text
+    assert any(one.toolTip() == "Unnamed" for one in page.inspector.findChildren(QWidget))
+
+
+def test_a_photo_that_is_no_more_is_told_of(qtbot: QtBot, page: PhotoPage) -> None:
+    arrive(qtbot, page, 999, (999,))
+    assert "no longer in the library" in page.notice
+    assert page.title() == "Photo"

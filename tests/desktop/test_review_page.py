@@ -1,0 +1,335 @@
+"""The page of questions: answering with keys and mouse, undoing, and going on while the library changes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from makers.desks import settle
+from makers.libraries import CARD, Made, add_faces, assignments, between, centre, members, run, scalar, vector
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import QLabel, QListView, QPushButton
+from pytestqt.qtbot import QtBot
+
+from app import operations
+from app.desktop.desk import Desk
+from app.desktop.models.question import ANSWER_ROLE, QuestionModel
+from app.desktop.pages.review import ReviewPage
+from app.desktop.places import PageName, Place
+from app.desktop.widgets.chances import chance_in_words, percent
+from app.grouping import group, next_questions
+from app.library.settings import RECOGNISER, set_setting
+from app.library.store import Library
+from engine.models import parse_card
+
+Key = Qt.Key
+#: As the library has it.
+STORED = parse_card(CARD.text)
+
+
+def family(at: int) -> list[np.ndarray]:
+    """Faces of one person who looks two ways: groups of 4 and of 3, and a face that is alone."""
+    middle = between(at, at + 1, 0.456)
+    others = [middle + 0.3 * vector(21 + 2 * at, seed) for seed in range(3)]
+    others = [one / np.linalg.norm(one) for one in others]
+    return [*[centre(at)] * 4, *others, between(at, at + 2, 0.449)]
+
+
+def fill(library: Library) -> None:
+    """Make people 1 and 2 (Anna and Ben, really one) with face 8, and 3 and 4 with face 16."""
+    vectors = [*family(0), *family(3), *[vector(who, seed) for who in (12, 13) for seed in range(3)]]
+    add_faces(library, [Made(at, 0) for at in range(1, len(vectors) + 1)], np.stack(vectors))
+    group(library, card=STORED, anew=True)
+    operations.name_person(library, person=1, name="Anna")
+    operations.name_person(library, person=2, name="Ben")
+    group(library, card=STORED)
+
+
+class Shown:
+    """A page as the user sees it."""
+
+    def __init__(self, qtbot: QtBot, desk: Desk) -> None:
+        self.qtbot, self.desk = qtbot, desk
+        self.page = ReviewPage(desk)
+        self.went: list[Place] = []
+        self.page.going.connect(self.went.append)
+        self.troubles: list[str] = []
+        desk.troubled.connect(self.troubles.append)
+        qtbot.addWidget(self.page)
+        self.page.resize(900, 600)
+        with qtbot.waitExposed(self.page):
+            self.page.show()
+        self.page.activateWindow()
+        self.page.arrive(Place(PageName.REVIEW))
+        settle(qtbot, desk)
+
+    def press(self, key: Qt.Key) -> None:
+        """Press a key, wherever it goes, and wait for what it does."""
+        focused = self.page.focusWidget()
+        assert focused is not None
+        self.qtbot.keyClick(focused, key)
+        settle(self.qtbot, self.desk)
+
+    def click(self, text: str) -> None:
+        self.qtbot.mouseClick(self.button(text), Qt.MouseButton.LeftButton)
+        settle(self.qtbot, self.desk)
+
+    def button(self, text: str) -> QPushButton:
+        (found,) = [one for one in self.page.findChildren(QPushButton) if one.text().startswith(text)]
+        return found
+
+    @property
+    def title(self) -> str:
+        labels = [one for one in self.page.findChildren(QLabel) if one.property("title") and one.isVisible()]
+        return " ".join(label.text() for label in labels if label.text())
+
+    @property
+    def words(self) -> str:
+        return " ".join(one.text() for one in self.page.findChildren(QLabel) if one.isVisible())
+
+    @property
+    def tiles(self) -> QListView:
+        found = self.page.findChild(QListView)
+        assert isinstance(found, QListView)
+        return found
+
+    @property
+    def ticks(self) -> list[bool | None]:
+        model = self.tiles.model()
+        return [model.index(row, 0).data(ANSWER_ROLE) for row in range(model.rowCount())]
+
+
+@pytest.fixture
+def shown(qtbot: QtBot, tmp_path: Path) -> Iterator[Shown]:
+    with Library.open(tmp_path / "library.db") as library:
+        fill(library)
+    desk = Desk(tmp_path / "library.db")
+    yield Shown(qtbot, desk)
+    desk.close()
+
+
+FIRST, SECOND = "Are Anna and Ben the same person?", "Which of these are the same person?"
+
+
+def test_a_pair_is_asked_with_what_is_known_of_both(shown: Shown) -> None:
+    assert shown.title == FIRST
+    assert "Anna, 4 face(s)" in shown.words
+    assert "Ben, 3 face(s)" in shown.words
+    assert "perhaps (55 %)" in shown.words
+    assert shown.button("Yes").property("main")
+    assert not shown.button("No").property("main")
+    assert "about 4 suggestion(s) left" in shown.words
+
+
+def test_yes_is_one_action_that_u_takes_back(shown: Shown) -> None:
+    shown.press(Key.Key_Y)
+    assert members(shown.desk.library)[1] == {1, 2, 3, 4, 5, 6, 7}
+    assert operations.history(shown.desk.library)[0].kind == "review"
+    assert shown.title == SECOND
+    assert "1 question(s) answered, 3 face(s) settled" in shown.words
+    shown.press(Key.Key_U)
+    assert members(shown.desk.library)[2] == {5, 6, 7}
+    assert shown.title == FIRST
+    assert "answered" not in shown.words
+    assert not shown.button("Undo").isEnabled()
+
+
+def test_no_is_remembered(shown: Shown) -> None:
+    shown.press(Key.Key_N)
+    assert scalar(shown.desk.library, "SELECT count(*) FROM rejection WHERE other_person_id = 2") == 1
+    assert shown.title == SECOND
+
+
+def test_return_accepts_what_is_probable(shown: Shown) -> None:
+    shown.press(Key.Key_Return)
+    assert 2 not in members(shown.desk.library)
+
+
+def test_skipping_changes_nothing_and_can_be_taken_back(shown: Shown) -> None:
+    before = len(operations.history(shown.desk.library))
+    shown.press(Key.Key_S)
+    assert shown.title == SECOND
+    shown.click("Skip")
+    assert shown.title == "Nothing else is worth asking now"
+    shown.click("Undo")
+    assert shown.title == SECOND
+    shown.press(Key.Key_U)
+    assert shown.title == FIRST
+    assert len(operations.history(shown.desk.library)) == before
+
+
+def test_what_was_put_off_can_be_asked_again(shown: Shown) -> None:
+    shown.press(Key.Key_S)
+    shown.click("Skip")
+    assert "You put 3 thing(s) off." in shown.words
+    shown.click("Ask again")
+    assert shown.title in {FIRST, SECOND}
+
+
+def test_a_page_of_tiles_is_answered_with_keys_alone(shown: Shown) -> None:
+    shown.press(Key.Key_S)
+    assert shown.title == SECOND
+    assert shown.ticks == [True, True]
+    assert shown.tiles.currentIndex().row() == 0
+    shown.press(Key.Key_N)
+    assert shown.ticks == [False, True]
+    assert shown.tiles.currentIndex().row() == 1
+    shown.press(Key.Key_Space)
+    shown.press(Key.Key_Space)
+    shown.press(Key.Key_Left)
+    assert shown.tiles.currentIndex().row() == 0
+    assert shown.ticks == [False, True]
+    assert shown.button("Answer").text() == "Answer: 1 yes, 1 no"
+    shown.press(Key.Key_Return)
+    assert assignments(shown.desk.library)[16] == (3, True)
+    assert scalar(shown.desk.library, "SELECT count(*) FROM rejection WHERE person_id = 3") == 1
+
+
+def test_tiles_are_ticked_with_the_mouse_and_put_off_one_by_one(shown: Shown) -> None:
+    shown.press(Key.Key_S)
+    where = shown.tiles.visualRect(shown.tiles.model().index(1, 0)).center()
+    shown.qtbot.mouseClick(shown.tiles.viewport(), Qt.MouseButton.LeftButton, pos=where)
+    assert shown.ticks == [True, False]
+    shown.press(Key.Key_S)
+    assert shown.ticks == [True, None]
+    shown.click("Untick all")
+    assert shown.ticks == [False, False]
+    shown.click("Tick all")
+    assert shown.ticks == [True, True]
+    outside = shown.tiles.viewport().rect().bottomRight() - QPoint(3, 3)
+    shown.qtbot.mouseClick(shown.tiles.viewport(), Qt.MouseButton.LeftButton, pos=outside)
+    assert shown.ticks == [True, True]
+    shown.click("Answer: 2 yes")
+    assert assignments(shown.desk.library)[16] == (3, True)
+    assert 4 not in members(shown.desk.library)
+
+
+def test_photos_of_both_faces_are_shown(shown: Shown) -> None:
+    item = next_questions(shown.desk.library, STORED)[0].items[0]
+    shown.press(Key.Key_P)
+    photos = (item.other.photo_id, item.one.photo_id)
+    assert shown.went == [Place(PageName.PHOTO, id=photos[0], ids=photos)]
+    shown.click("Show photos")
+    assert len(shown.went) == 2
+
+
+def test_a_question_stays_while_something_else_changes_and_goes_when_it_means_nothing(shown: Shown) -> None:
+    shown.desk.do(operations.name_person, person=5, name="Carla")
+    settle(shown.qtbot, shown.desk)
+    assert shown.title == FIRST
+    shown.desk.do(operations.ignore_person, person=2)
+    settle(shown.qtbot, shown.desk)
+    assert shown.title == SECOND
+
+
+def test_undo_from_elsewhere_brings_the_question_back(shown: Shown) -> None:
+    shown.press(Key.Key_Y)
+    shown.press(Key.Key_N)
+    shown.desk.undo()
+    settle(shown.qtbot, shown.desk)
+    assert shown.title == FIRST
+    assert members(shown.desk.library)[2] == {5, 6, 7}
+
+
+def test_u_does_not_take_back_what_was_done_elsewhere(shown: Shown) -> None:
+    shown.press(Key.Key_Y)
+    assert shown.button("Undo").isEnabled()
+    shown.desk.do(operations.name_person, person=5, name="Carla")
+    settle(shown.qtbot, shown.desk)
+    assert not shown.button("Undo").isEnabled()
+    shown.press(Key.Key_U)
+    assert scalar(shown.desk.library, "SELECT name FROM person WHERE id = 5") == "Carla"
+    assert 2 not in members(shown.desk.library)
+
+
+def test_an_answer_that_cannot_be_written_is_told_and_asking_goes_on(shown: Shown) -> None:
+    run(shown.desk.library, "DELETE FROM suggestion")
+    run(shown.desk.library, "UPDATE face SET person_id = 1 WHERE person_id = 2")
+    run(shown.desk.library, "DELETE FROM person WHERE id = 2")
+    shown.press(Key.Key_Y)
+    assert len(shown.troubles) == 1
+    assert "answered" not in shown.words
+    assert not shown.button("Undo").isEnabled()
+
+
+def test_while_another_page_is_shown_nothing_is_asked_but_it_catches_up(shown: Shown) -> None:
+    shown.page.hide()
+    shown.desk.do(operations.ignore_person, person=2)
+    settle(shown.qtbot, shown.desk)
+    assert shown.page.findChild(QListView).model().rowCount() == 1
+    shown.page.show()
+    settle(shown.qtbot, shown.desk)
+    assert shown.title == SECOND
+
+
+def test_an_empty_library_says_what_to_do(qtbot: QtBot, empty_desk: Desk) -> None:
+    shown = Shown(qtbot, empty_desk)
+    assert shown.title == "There are no photos yet"
+    assert not shown.button("Answer").isVisible()
+    assert not shown.button("Group").isVisible()
+
+
+def test_photos_that_are_not_grouped_yet_can_be(qtbot: QtBot, tmp_path: Path) -> None:
+    with Library.open(tmp_path / "library.db") as library:
+        add_faces(library, [Made(1, 0), Made(2, 0)])
+    desk = Desk(tmp_path / "library.db")
+    shown = Shown(qtbot, desk)
+    assert shown.title == "Faces have not been grouped yet"
+    with qtbot.waitSignal(desk.jobs.finished):
+        shown.click("Group faces now")
+    settle(qtbot, desk)
+    assert shown.title == "Everything is sorted for now"
+    desk.close()
+
+
+def test_a_recogniser_that_is_not_there_is_told(qtbot: QtBot, tmp_path: Path) -> None:
+    with Library.open(tmp_path / "library.db") as library, library.write() as session:
+        set_setting(session, RECOGNISER, "nobodys-model")
+    desk = Desk(tmp_path / "library.db")
+    shown = Shown(qtbot, desk)
+    assert shown.title == "Nothing can be asked"
+    assert "nobodys-model" in shown.words
+    desk.close()
+
+
+def test_the_model_keeps_the_rules_of_models(shown: Shown) -> None:
+    model = QuestionModel()
+    tester = QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
+    questions = next_questions(shown.desk.library, STORED, most=2)
+    for question in (*questions, None):
+        model.show(question)
+        if question is not None:
+            model.answer(0, None)
+            assert model.setData(model.index(0), Qt.CheckState.Checked, Qt.ItemDataRole.CheckStateRole)
+            assert model.answers[0] is True
+            assert "Answer: yes" in model.index(0).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert tester.model() is model
+
+
+def test_chances_in_words() -> None:
+    assert chance_in_words(0.88) == "very probably (88 %)"
+    assert chance_in_words(1.0) == "almost certainly (99 %)"
+    assert chance_in_words(0.0) == "almost certainly not (1 %)"
+    words = [chance_in_words(chance).rsplit(" ", 2)[0] for chance in np.linspace(0, 1, 201)]
+    assert len(dict.fromkeys(words)) == 7
+    assert [percent(chance) for chance in (0, 0.004, 0.5, 0.999)] == [1, 1, 50, 99]
+
+
+def test_answers_in_quick_succession_are_all_written_and_nothing_is_asked_twice(shown: Shown) -> None:
+    asked = [shown.title]
+    for _ in range(3):
+        focused = shown.page.focusWidget()
+        assert focused is not None
+        shown.qtbot.keyClick(focused, Key.Key_Return)
+        shown.qtbot.waitUntil(lambda: shown.title not in {asked[-1], "Looking for what to ask…"})
+        asked.append(shown.title)
+    assert asked == [FIRST, SECOND, "Is this Anna?", "Everything is sorted for now"]
+    settle(shown.qtbot, shown.desk)
+    assert {2, 4}.isdisjoint(members(shown.desk.library))
+    for title in reversed(asked[:-1]):
+        shown.click("Undo")
+        assert shown.title == title
+    assert {1, 2, 3, 4} <= set(members(shown.desk.library))

@@ -1,0 +1,130 @@
+"""The settings: what each does, and that nothing is deleted unasked."""
+
+from __future__ import annotations
+
+import pytest
+from makers.desks import settle
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtWidgets import QComboBox, QLabel, QMessageBox, QPushButton
+from pytestqt.qtbot import QtBot
+
+from app.desktop import theme
+from app.desktop.choices import APPEARANCE, LANGUAGE, language
+from app.desktop.desk import Desk
+from app.desktop.pages.settings import SettingsPage
+from app.desktop.pictures import Kind
+from app.desktop.places import PageName, Place
+from app.library.tables import Photo, now
+from app.search.browsing import counts
+
+
+@pytest.fixture
+def page(qtbot: QtBot, desk: Desk) -> SettingsPage:
+    page = SettingsPage(desk)
+    qtbot.addWidget(page)
+    page.resize(900, 900)
+    page.show()
+    page.arrive(Place(PageName.SETTINGS))
+    settle(qtbot, desk)
+    return page
+
+
+def button(page: SettingsPage, text: str, number: int = 0) -> QPushButton:
+    return [one for one in page.findChildren(QPushButton) if one.text() == text][number]
+
+
+def texts(page: SettingsPage) -> list[str]:
+    return [label.text() for label in page.findChildren(QLabel)]
+
+
+def test_it_leads_to_folders_and_preview(qtbot: QtBot, page: SettingsPage) -> None:
+    for text, name in (("Folders…", PageName.FOLDERS), ("Preview…", PageName.PREVIEW)):
+        with qtbot.waitSignal(page.going) as going:
+            qtbot.mouseClick(button(page, text), Qt.MouseButton.LeftButton)
+        assert going.args[0] == Place(name)
+
+
+def test_appearance_changes_at_once_and_is_kept(qtbot: QtBot, page: SettingsPage) -> None:
+    box = next(one for one in page.findChildren(QComboBox) if one.findText("Dark") >= 0)
+    box.setFocus()
+    qtbot.keyClick(box, Qt.Key.Key_End)
+    assert theme.is_dark()
+    assert APPEARANCE.get() == "dark"
+    qtbot.keyClick(box, Qt.Key.Key_Up)
+    assert not theme.is_dark()
+    theme.choose(theme.Appearance.SYSTEM)
+
+
+def test_the_language_is_kept_for_the_next_start(qtbot: QtBot, desk: Desk, page: SettingsPage) -> None:
+    box = next(one for one in page.findChildren(QComboBox) if one.findText("한국어") >= 0)
+    box.setFocus()
+    with qtbot.waitSignal(desk.told):
+        qtbot.keyClick(box, Qt.Key.Key_End)
+    assert LANGUAGE.get() == "ko"
+    assert language().name() == "ko_KR"
+    with pytest.raises(ValueError, match="klingon"):
+        LANGUAGE.set("klingon")
+
+
+@pytest.mark.parametrize("sure", [True, False])
+def test_thumbnails_are_deleted_only_when_sure(
+    qtbot: QtBot, desk: Desk, page: SettingsPage, monkeypatch: pytest.MonkeyPatch, sure: bool
+) -> None:
+    desk.supplier.thumbnail(1, 256)
+    before = desk.kept_bytes()[0]
+    answer = QMessageBox.StandardButton.Ok if sure else QMessageBox.StandardButton.Cancel
+    monkeypatch.setattr(QMessageBox, "exec", lambda _: answer)
+    qtbot.mouseClick(button(page, "Delete…", 0), Qt.MouseButton.LeftButton)
+    settle(qtbot, desk)
+    assert (desk.kept_bytes()[0] < before) == sure
+
+
+def test_missing_photos_are_forgotten_when_sure(
+    qtbot: QtBot, desk: Desk, page: SettingsPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with desk.library.write() as session:
+        photo = session.get(Photo, 13)
+        assert photo is not None
+        photo.missing_since = now()
+    page.arrive(Place(PageName.SETTINGS))
+    qtbot.waitUntil(lambda: "1 photo(s) whose file is gone" in texts(page))
+    monkeypatch.setattr(QMessageBox, "exec", lambda _: QMessageBox.StandardButton.Ok)
+    with qtbot.waitSignal(desk.told) as told:
+        qtbot.mouseClick(button(page, "Forget them…"), Qt.MouseButton.LeftButton)
+    assert told.args[0] == "1 photo(s) forgotten."
+    with desk.library.read() as session:
+        assert counts(session).missing == 0
+    settle(qtbot, desk)
+
+
+def test_pictures_are_held_and_come_later(qtbot: QtBot, desk: Desk) -> None:
+    told: list[str] = []
+    desk.pictures.get(Kind.PHOTO, 1, 256)
+    # On its way, and not here yet.
+    QCoreApplication.processEvents()
+    desk.pictures.hold(lambda: told.append("held"))
+    desk.pictures.get(Kind.PHOTO, 2, 256)
+    qtbot.waitUntil(lambda: told == ["held"])
+    settle(qtbot, desk)
+    assert desk.pictures.get(Kind.PHOTO, 2, 256) is None
+    desk.pictures.release()
+    qtbot.waitUntil(lambda: desk.pictures.get(Kind.PHOTO, 2, 256) is not None)
+    assert told == ["held"]
+    settle(qtbot, desk)
+
+
+def test_pictures_come_and_are_forgotten(qtbot: QtBot, desk: Desk) -> None:
+    assert desk.pictures.get(Kind.PHOTO, 1, 256) is None
+    with qtbot.waitSignal(desk.pictures.ready) as ready:
+        desk.pictures.get(Kind.FACE, 1, 96)
+    found = desk.pictures.get(Kind.PHOTO, 1, 256)
+    qtbot.waitUntil(lambda: desk.pictures.get(Kind.PHOTO, 1, 256) is not None)
+    found = desk.pictures.get(Kind.PHOTO, 1, 256)
+    assert found is not None
+    assert max(found.width(), found.height()) == 256
+    assert ready.args[0]
+    desk.pictures.forget(photos=[1])
+    assert desk.pictures.get(Kind.PHOTO, 1, 256) is None
+    assert desk.pictures.get(Kind.PHOTO, 999, 256) is None
+    qtbot.waitUntil(lambda: desk.pictures.lacks(Kind.PHOTO, 999, 256))
+    settle(qtbot, desk)

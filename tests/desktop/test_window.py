@@ -1,0 +1,178 @@
+"""The main window: from page to page with mouse and keys, undo, dropped folders, starting again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from makers.desks import settle
+from makers.fake_photos import FakeAnalyser, photo
+from PySide6.QtCore import QEvent, QMimeData, QObject, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QToolButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from app import operations
+from app.desktop import jobs as jobs_module
+from app.desktop.desk import Desk
+from app.desktop.places import PageName, Place
+from app.desktop.start import MAKERS
+from app.desktop.widgets.message_bar import MessageBar
+from app.desktop.widgets.shortcuts import ShortcutSheet
+from app.desktop.widgets.sidebar import Sidebar
+from app.desktop.window import MainWindow
+from app.operations import history
+
+Opener = Callable[[Desk], MainWindow]
+
+
+@pytest.fixture
+def open_window(qtbot: QtBot) -> Iterator[Opener]:
+    opened: list[MainWindow] = []
+
+    def open_(desk: Desk) -> MainWindow:
+        window = MainWindow(desk, MAKERS)
+        opened.append(window)
+        qtbot.addWidget(window)
+        window.show()
+        qtbot.waitExposed(window)
+        qtbot.waitUntil(lambda: window.has_arrived)
+        settle(qtbot, desk)
+        return window
+
+    yield open_
+    for window in opened:
+        window.close()
+
+
+def pick(qtbot: QtBot, window: MainWindow, page: PageName) -> None:
+    sidebar = window.findChild(Sidebar)
+    items = [sidebar.item(row) for row in range(sidebar.count())]
+    (item,) = [one for one in items if one.data(Qt.ItemDataRole.UserRole) == page]
+    qtbot.mouseClick(sidebar.viewport(), Qt.MouseButton.LeftButton, pos=sidebar.visualItemRect(item).center())
+
+
+def tool(window: MainWindow, name: str) -> QToolButton:
+    (found,) = [one for one in window.findChildren(QToolButton) if one.accessibleName() == name]
+    return found
+
+
+class Shown(QObject):
+    """Notes what is shown as a window of its own."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.windows: list[QObject] = []
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+            self.windows.append(watched)
+        return False
+
+
+def test_every_page_can_be_gone_to(qtbot: QtBot, qapp: QApplication, desk: Desk, open_window: Opener) -> None:
+    window = open_window(desk)
+    shown = Shown()
+    qapp.installEventFilter(shown)
+    assert window.windowTitle() == "Photos - Familiar"
+    seen = set()
+    for page in (
+        PageName.PEOPLE, PageName.REVIEW, PageName.UNNAMED, PageName.IGNORED, PageName.FOLDERS,
+        PageName.FIND, PageName.HISTORY, PageName.PREVIEW, PageName.SETTINGS, PageName.PHOTOS,
+    ):  # fmt: skip
+        pick(qtbot, window, page)
+        settle(qtbot, desk)
+        assert window.page.isVisible()
+        seen.add(window.windowTitle())
+    assert len(seen) == 10
+    qtbot.mouseClick(tool(window, "Back"), Qt.MouseButton.LeftButton)
+    assert window.windowTitle() == "Settings - Familiar"
+    qtbot.mouseClick(tool(window, "Forward"), Qt.MouseButton.LeftButton)
+    assert window.windowTitle() == "Photos - Familiar"
+    assert not tool(window, "Forward").isEnabled()
+    qtbot.keyClick(window, Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
+    assert window.windowTitle() == "People - Familiar"
+    settle(qtbot, desk)
+    qapp.removeEventFilter(shown)
+    # Nothing flashes as a window of its own.
+    assert shown.windows == []
+
+
+def test_what_was_done_is_told_and_undone(qtbot: QtBot, desk: Desk, open_window: Opener) -> None:
+    window = open_window(desk)
+    messages = window.findChild(MessageBar)
+    desk.do(operations.name_person, person=1, name="Anna")
+    qtbot.waitUntil(messages.isVisible)
+    (undo,) = messages.findChildren(QPushButton)
+    qtbot.mouseClick(undo, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: history(desk.library)[0].undone_at is not None)
+    settle(qtbot, desk)
+    both = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    qtbot.keyClick(window, Qt.Key.Key_Z, both)
+    qtbot.waitUntil(lambda: history(desk.library)[0].undone_at is None)
+    settle(qtbot, desk)
+    qtbot.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: history(desk.library)[0].undone_at is not None)
+    settle(qtbot, desk)
+    # There is nothing more to undo, which is said.
+    qtbot.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: "nothing to undo" in messages.accessibleName())
+
+
+def test_a_dropped_folder_fills_the_window(
+    qtbot: QtBot, empty_desk: Desk, open_window: Opener, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(jobs_module.Jobs, "_analyser", lambda *_: FakeAnalyser())
+    window = open_window(empty_desk)
+    assert window.windowTitle() == "Welcome - Familiar"
+    folder = tmp_path / "holiday"
+    folder.mkdir()
+    for number in range(4):
+        (folder / f"{number}.jpg").write_bytes(photo(("Anna", 20, 20, 60), salt=number))
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(folder))])
+    keys = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    enter = QDragEnterEvent(QPoint(300, 300), Qt.DropAction.CopyAction, data, *keys)
+    QApplication.sendEvent(window, enter)
+    assert enter.isAccepted()
+    with qtbot.waitSignal(empty_desk.jobs.finished, timeout=10_000):
+        QApplication.sendEvent(window, QDropEvent(QPointF(300, 300), Qt.DropAction.CopyAction, data, *keys))
+    assert window.windowTitle() == "Photos - Familiar"
+    qtbot.waitUntil(lambda: not empty_desk.jobs.running)
+    settle(qtbot, empty_desk)
+    sidebar = window.findChild(Sidebar)
+    qtbot.waitUntil(lambda: sidebar.item(0).data(Qt.ItemDataRole.AccessibleTextRole) == "Photos 4")
+    # A file is no folder.
+    data.setUrls([QUrl.fromLocalFile(str(folder / "0.jpg"))])
+    enter = QDragEnterEvent(QPoint(300, 300), Qt.DropAction.CopyAction, data, *keys)
+    enter.ignore()
+    QApplication.sendEvent(window, enter)
+    assert not enter.isAccepted()
+
+
+def test_the_window_opens_again_as_it_was(
+    qtbot: QtBot, desk: Desk, open_window: Opener, tmp_path: Path
+) -> None:
+    window = open_window(desk)
+    desk.do(operations.name_person, person=1, name="Anna")
+    settle(qtbot, desk)
+    window.resize(790, 610)
+    window.close()
+    again = Desk(tmp_path / "library.db")
+    second = open_window(again)
+    assert (second.width(), second.height()) == (790, 610)
+    second.go(Place(PageName.HISTORY))
+    settle(qtbot, again)
+    assert history(again.library)[0].summary.startswith("Named group 1 Anna")
+
+
+def test_the_shortcuts_are_listed(qtbot: QtBot, desk: Desk, open_window: Opener) -> None:
+    window = open_window(desk)
+    qtbot.keyClick(window, Qt.Key.Key_F1)
+    sheet = window.findChild(ShortcutSheet)
+    assert sheet.isVisible()
+    texts = {label.text() for label in sheet.findChildren(QLabel)}
+    assert {"Undo", "Ctrl+Z", "People", "Ctrl+2"} <= texts
+    qtbot.keyClick(sheet, Qt.Key.Key_Escape)
+    assert not sheet.isVisible()
