@@ -1,11 +1,12 @@
 """Sets Familiar up in its own environment and starts it. Needs Python 3.11 to 3.13 and nothing else.
 
-    python3 run.py [FOLDER ...]     find the people in these photo folders (without: in the known ones)
+    python3 run.py [FOLDER ...]     open the window, and find the people in these photo folders
+    python3 run.py --headless [...] find them without a window, and print them
     python3 run.py test [...]       run the tests; further words go to pytest
     python3 run.py --help           print this
 
-Options of `familiar index` may follow the folders; `.venv/bin/familiar index --help` lists them. A folder
-whose name starts with - follows the word --. `--headless` works without a window.
+Where there is no screen, it works as with --headless. Then options of `familiar index` may follow the
+folders; `.venv/bin/familiar index --help` lists them. A folder whose name starts with - follows the word --.
 """
 
 from __future__ import annotations
@@ -25,7 +26,17 @@ ENVIRONMENT = HERE / ".venv"
 VERSIONS = ((3, 13), (3, 12), (3, 11))
 
 # Compiled modules of the dependencies; a bare server may lack a system library that one of them needs.
-COMPILED = ("cv2", "numpy", "onnx", "onnxruntime", "PIL.Image", "pi_heif", "scipy", "sklearn")
+COMPILED = (
+    "cv2",
+    "numpy",
+    "onnx",
+    "onnxruntime",
+    "PIL.Image",
+    "pi_heif",
+    "PySide6.QtWidgets",
+    "scipy",
+    "sklearn",
+)
 
 # System libraries and the packages that bring them: Debian and Ubuntu, Fedora, Arch, Alpine.
 LIBRARIES = {
@@ -60,9 +71,21 @@ def main(words: list[str]) -> int:
     if testing:
         return hand_over([python, "-m", "pytest", "-n", "auto", *words[1:]], folder=HERE)
     # The folders are relative to where the user stands. -P: a module of the user's there is not ours.
+    options = [word for word in words[: words.index("--") if "--" in words else None] if word[:1] == "-"]
+    if not options and has_screen():
+        return hand_over([python, "-P", "-m", "app.desktop", *words])
+    if not options:
+        say("There is no screen here, so Familiar works without its window, as with --headless.")
     return hand_over(
         [python, "-P", "-m", "app.cli", "index", *(word for word in words if word != "--headless")]
     )
+
+
+def has_screen() -> bool:
+    """Tell whether a window can be opened here."""
+    if os.name == "nt" or sys.platform == "darwin":
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
 def hand_over(command: list[str], *, folder: Path | None = None) -> int:

@@ -288,6 +288,24 @@ def test_folders_are_indexed_from_where_the_user_stands(
     assert commands.folders == [None]
 
 
+@pytest.mark.skipif(os.name == "nt" or sys.platform == "darwin", reason="there is always a screen here")
+def test_the_window_opens_where_there_is_a_screen(
+    run: ModuleType, commands: Commands, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(run, "set_up", lambda extras: f"python with [{extras}]")
+    commands.answer = lambda command: (0, "")
+    monkeypatch.delenv("DISPLAY", raising=False)
+    monkeypatch.setenv("WAYLAND_DISPLAY", "wayland-0")
+    run.main(["my photos", "--", "-odd"])
+    monkeypatch.delenv("WAYLAND_DISPLAY")
+    run.main(["my photos"])
+    assert commands.commands == [
+        ["python with []", "-P", "-m", "app.desktop", "my photos", "--", "-odd"],
+        ["python with []", "-P", "-m", "app.cli", "index", "my photos"],
+    ]
+    assert "There is no screen here" in capsys.readouterr().err
+
+
 def test_tests_run_in_the_project(
     run: ModuleType, commands: Commands, monkeypatch: pytest.MonkeyPatch
 ) -> None:
