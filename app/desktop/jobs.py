@@ -312,6 +312,9 @@ class Jobs(QObject):
     def _index_summary(self, report: IndexReport) -> str:
         if report.cancelled:
             return self.tr("Stopped; what is finished is kept.")
+        if not (report.new + report.changed + report.failed):
+            # At each start the folders are looked through; that there is no news is none.
+            return "" if report.seen else self.tr("There are no photos in your folders.")
         parts = [self.tr("%n photo(s) read", "", report.new + report.changed)]
         parts.append(self.tr("%n face(s) found", "", report.faces))
         if report.failed:

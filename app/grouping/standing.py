@@ -14,7 +14,10 @@ SELECT id, coalesce(person_id, 0) FROM face
 WHERE ignored_at IS NULL AND id IN (SELECT value FROM json_each(?))
 """
 _PEOPLE = """
-SELECT id FROM person WHERE ignored_at IS NULL AND id IN (SELECT value FROM json_each(?))
+SELECT id, (
+    SELECT count(*) FROM face WHERE face.person_id = person.id AND face.ignored_at IS NULL
+) FROM person
+WHERE ignored_at IS NULL AND id IN (SELECT value FROM json_each(?))
 """
 #: (person, other person, face), of which one of the last two is 0.
 _REJECTED = """
@@ -26,20 +29,24 @@ WHERE person_id IN (SELECT value FROM json_each(?1)) OR other_person_id IN (SELE
 def stands(session: Session, question: Question) -> bool:
     """Tell whether a question still means what it meant when it was made, and is not answered yet.
 
-    Its people and groups are there and not hidden, its faces are whose they were, and nobody has told two
-    sides of it apart. How many faces a group has may have changed.
+    Its people and groups are there, not hidden, and have as many faces as they had; its faces are whose they
+    were, and nobody has told two sides of it apart. Where a group has grown, what was probable of it may no
+    longer be: a question made while photos are read must not be answered once they have been.
 
     Args:
         session: A session.
         question: As `app.grouping.next_questions` gave it.
     """
     sides = [side for item in question.items for side in (item.one, item.other)]
-    people = {side.person_id for side in sides if side.person_id is not None}
-    listed = json.dumps(sorted(people))
-    connection = session.connection()
-    if people - set(connection.exec_driver_sql(_PEOPLE, (listed,)).scalars()):
-        return False
     belong = question.kind == "blocks"
+    people = {side.person_id: side.faces for side in sides if side.person_id is not None}
+    if belong:
+        # The side of the person is then all but the block.
+        people = {item.one.person_id or 0: item.one.faces + len(item.face_ids) for item in question.items}
+    listed = json.dumps(list(people))
+    connection = session.connection()
+    if {row[0]: row[1] for row in connection.exec_driver_sql(_PEOPLE, (listed,))} != people:
+        return False
     wanted = {
         face: item.one.person_id or 0 if belong else 0 for item in question.items for face in item.face_ids
     }

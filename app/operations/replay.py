@@ -7,8 +7,9 @@ did, these rules hold, and nothing is an error:
 
 - A column comes back only where the action had changed it.
 - A confirmed face comes back confirmed to its person, whatever grouping did with it meanwhile.
-- An automatic assignment comes back only where grouping has not made a newer one, and only where no other
-  face of the same photo was put there automatically.
+- An automatic assignment that an action had changed comes back when it is undone, whatever grouping made of
+  the face meanwhile: that followed from the action. Done again, the action changes it only where grouping has
+  not made a newer one. Either holds only where no other face of the same photo was put there automatically.
 - A person row that is gone is made again, with its old id, where it has a name, is ignored, or where a
   face or a rejection that comes back refers to it.
 - A person row that goes away stays where it still has confirmed faces.
@@ -67,7 +68,7 @@ def replay(connection: Connection, changes: list[RowChange], *, forward: bool) -
     connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
     for table in ("rejection", "erasure"):
         _delete(connection, table, [step.key for step in steps[table] if step.want is None])
-    plan = _FacePlan(connection, steps["face"], frames)
+    plan = _FacePlan(connection, steps["face"], frames, forward=forward)
     made = _make_missing_people(connection, steps, plan.people)
     plan.carry_out()
     _insert_where_possible(connection, "embedding", _wanted(steps["embedding"]))
@@ -130,8 +131,9 @@ class _FacePlan:
         gone: Ids of the faces that cannot be restored.
     """
 
-    def __init__(self, connection: Connection, steps: list[_Step], frames: _Frames) -> None:
+    def __init__(self, connection: Connection, steps: list[_Step], frames: _Frames, *, forward: bool) -> None:
         self._connection = connection
+        self._forward = forward
         self._inserted = _wanted(step for step in steps if step.have is None)
         self._deleted = [step.key for step in steps if step.want is None]
         self._updates: list[tuple[int, Row]] = []
@@ -154,7 +156,9 @@ class _FacePlan:
         update = {column: value for column, value in want.items() if value != have[column]}
         if any(column in update for column in _BELONGING):
             untouched = all(current[column] == have[column] for column in _BELONGING)
-            if want["confirmed_at"] is not None or untouched:
+            # What grouping did with a face that the action had set free follows from the action.
+            followed = not self._forward and current["confirmed_at"] is have["confirmed_at"] is None
+            if want["confirmed_at"] is not None or untouched or followed:
                 update |= {column: want[column] for column in _BELONGING}
                 if want["confirmed_at"] is None:
                     self._automatic.append(key)

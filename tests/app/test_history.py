@@ -205,12 +205,17 @@ def test_redoing_a_name_gathers_the_faces_again(library: Library) -> None:
     assert everything(library) == named
 
 
-def test_newer_automatic_assignments_stay(library: Library) -> None:
+def test_undo_takes_back_what_grouping_made_of_it_and_redo_does_not(library: Library) -> None:
     reject_faces(library, faces=[1], person=1)
     run(library, "UPDATE face SET person_id = 2 WHERE id = 1")
+    # What followed from the action goes with it, also what grouping made of the face it had set free.
     undo(library)
-    assert assignments(library)[1] == (2, False)
+    assert assignments(library)[1] == (1, False)
+    run(library, "UPDATE face SET person_id = 2 WHERE id = 1")
     assert scalar(library, "SELECT count(*) FROM rejection") == 0
+    redo(library)
+    assert assignments(library)[1] == (2, False)
+    assert scalar(library, "SELECT count(*) FROM rejection") == 1
 
 
 def test_two_faces_of_a_photo_do_not_meet_by_undoing(library: Library) -> None:

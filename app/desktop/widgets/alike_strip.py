@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollA
 
 from app.desktop import theme
 from app.desktop.desk import Desk
+from app.desktop.widgets.chances import percent
 from app.desktop.widgets.face_picture import FacePicture
 
 if TYPE_CHECKING:
@@ -143,7 +144,7 @@ class _Card(QFrame):
         if one.person_id != person:
             mine, other, other_name = other, mine, one.name
         who = self._called(one, other_name)
-        chance = self.tr("{percent} % likely").format(percent=round(100 * one.probability))
+        chance = self.tr("{percent} % likely").format(percent=percent(one.probability))
         told = self.tr("{name} and {other}, {chance}").format(
             name=name or self.tr("This group"), other=who, chance=chance
         )

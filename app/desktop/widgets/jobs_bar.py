@@ -132,6 +132,9 @@ class JobRow(QWidget):
             parts.append(self.tr("%n face(s)", "", progress.faces))
         if progress.failed:
             parts.append(self.tr("%n could not be used", "", progress.failed))
+        if self._job.state is State.PAUSED:
+            # Neither is true while nothing is done.
+            return "  ·  ".join(parts)
         if progress.rate:
             parts.append(self.tr("{rate} a second").format(rate=locale.toString(progress.rate, "f", 1)))
         if progress.seconds_left is not None:

@@ -11,6 +11,8 @@ from app.desktop.widgets.buttons import flat_button
 
 #: How long a message stays; one about trouble stays until it is closed.
 _STAYS_MS: Final = 8000
+#: So many messages about trouble are shown at one time, the newest.
+_WARNINGS: Final = 3
 
 
 class MessageBar(QFrame):
@@ -26,13 +28,14 @@ class MessageBar(QFrame):
         super().__init__(parent)
         self.setObjectName("card")
         layout = QHBoxLayout(self)
+        self._warnings: list[str] = []
         self._text = QLabel()
         self._text.setWordWrap(True)
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._undo = QPushButton(self.tr("Undo"))
         self._undo.clicked.connect(self._undone)
         close = flat_button("✕", self.tr("Close this message"))
-        close.clicked.connect(self.hide)
+        close.clicked.connect(self._close)
         layout.addWidget(self._text, 1)
         layout.addWidget(self._undo)
         layout.addWidget(close)
@@ -43,14 +46,16 @@ class MessageBar(QFrame):
         self.hide()
 
     def tell(self, text: str, *, undoable: bool) -> None:
-        """Say what was done."""
-        self._show(text, bad=False)
+        """Say what was done; what went wrong and was not closed yet stays beside it."""
+        self._show("\n".join([*self._warnings, text]), bad=bool(self._warnings))
         self._undo.setVisible(undoable)
-        self._timer.start()
+        if not self._warnings:
+            self._timer.start()
 
     def warn(self, text: str) -> None:
-        """Say what went wrong."""
-        self._show(text, bad=True)
+        """Say what went wrong; it stays until it is closed."""
+        self._warnings = [*(one for one in self._warnings if one != text), text][-_WARNINGS:]
+        self._show("\n".join(self._warnings), bad=True)
         self._undo.hide()
         self._timer.stop()
 
@@ -62,6 +67,10 @@ class MessageBar(QFrame):
         self.setAccessibleName(text)
         self.show()
 
-    def _undone(self) -> None:
+    def _close(self) -> None:
+        self._warnings = []
         self.hide()
+
+    def _undone(self) -> None:
+        self._close()
         self.undo_wanted.emit()
