@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 import pytest
 from makers.desks import settle
+from makers.fake_photos import FakeAnalyser, photo
 from makers.libraries import CARD, Made, add_faces, assignments, between, centre, members, run, scalar, vector
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QAbstractItemModelTester
@@ -15,6 +17,7 @@ from PySide6.QtWidgets import QLabel, QListView, QPushButton
 from pytestqt.qtbot import QtBot
 
 from app import operations
+from app.desktop import jobs as jobs_module
 from app.desktop.desk import Desk
 from app.desktop.models.question import ANSWER_ROLE, QuestionModel
 from app.desktop.pages.review import ReviewPage
@@ -263,6 +266,24 @@ def test_while_another_page_is_shown_nothing_is_asked_but_it_catches_up(shown: S
     shown.page.show()
     settle(shown.qtbot, shown.desk)
     assert shown.title == SECOND
+
+
+def test_while_photos_are_read_it_does_not_say_that_all_is_sorted(
+    qtbot: QtBot, empty_desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read = threading.Event()
+    analyser = FakeAnalyser(seconds=lambda _: 0.0 * read.wait(10))
+    monkeypatch.setattr(jobs_module.Jobs, "_analyser", lambda *_: analyser)
+    (tmp_path / "photos").mkdir()
+    (tmp_path / "photos" / "1.jpg").write_bytes(photo(("Anna", 20, 20, 60)))
+    empty_desk.jobs.index([tmp_path / "photos"])
+    qtbot.waitUntil(lambda: bool(analyser.analysed))
+    shown = Shown(qtbot, empty_desk)
+    assert shown.title == "Photos are still being looked at"
+    with qtbot.waitSignal(empty_desk.jobs.finished):
+        read.set()
+    qtbot.waitUntil(lambda: shown.title == "Everything is sorted for now")
+    settle(qtbot, empty_desk)
 
 
 def test_an_empty_library_says_what_to_do(qtbot: QtBot, empty_desk: Desk) -> None:

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 
 from app.desktop import theme
 from app.desktop.desk import Desk
+from app.desktop.jobs import Kind
 from app.desktop.models.conversation import Answers, Conversation, Nothing
 from app.desktop.models.question import QuestionModel
 from app.desktop.pages.page import Empty, Page
@@ -48,6 +49,7 @@ class ReviewPage(Page):
         self._build()
         self._conversation.asked.connect(self._show)
         self._conversation.ended.connect(self._explain)
+        desk.jobs.finished.connect(lambda _: self._renewed())
         self._conversation.progressed.connect(self._show_progress)
         self._model.dataChanged.connect(self._name_buttons)
         self._show(None, None)
@@ -198,6 +200,9 @@ class ReviewPage(Page):
         """Say why there is nothing to ask."""
         if why.problem:
             title, text = self.tr("Nothing can be asked"), why.problem
+        elif any(job.kind is Kind.INDEX for job in self.desk.jobs.running):
+            title = self.tr("Photos are still being looked at")
+            text = self.tr("Nothing is worth asking of what was found so far. Questions come by themselves.")
         elif not why.photos:
             title = self.tr("There are no photos yet")
             text = self.tr("Drop a folder with photos on this window. Who looks alike is asked here then.")
