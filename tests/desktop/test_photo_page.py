@@ -2,93 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
-import numpy as np
 import pytest
-from makers.desks import settle
-from PIL import Image
-from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QContextMenuEvent, QWheelEvent
-from PySide6.QtWidgets import QApplication, QLabel, QMenu, QWidget
+from makers.photo_pages import (
+    LEFT,
+    Key,
+    arrive,
+    choose,
+    click_face,
+    entries,
+    opened_page,
+    stored,
+    wait,
+    words,
+)
+from PySide6.QtCore import QPoint, QPointF
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 from sqlalchemy import text
 
 from app import operations
 from app.desktop import naming
-from app.desktop.desk import Desk
 from app.desktop.pages.photo import PhotoPage
-from app.desktop.pictures import Kind
 from app.desktop.places import PageName, Place
 from app.library.store import Library
 from app.operations import Changes, DrawnFace, OperationError
-from app.search.faces import FaceInPhoto, faces_in_photo
 
-LEFT = Qt.MouseButton.LeftButton
-Key = Qt.Key
-IDS = (14, 12, 6, 2, 1)
-
-
-@pytest.fixture
-def page(qtbot: QtBot, desk: Desk) -> Iterator[PhotoPage]:
-    made = PhotoPage(desk)
-    qtbot.addWidget(made)
-    made.resize(720, 600)
-    made.show()
-    arrive(qtbot, made, 6)
-    yield made
-    made.hide()
-    settle(qtbot, desk)
-
-
-def arrive(qtbot: QtBot, page: PhotoPage, photo: int, ids: tuple[int, ...] = IDS) -> None:
-    page.arrive(Place(PageName.PHOTO, id=photo, ids=ids))
-    wait(qtbot, page)
-
-
-def wait(qtbot: QtBot, page: PhotoPage) -> None:
-    # What came may ask for more.
-    for _ in range(3):
-        settle(qtbot, page.desk)
-
-
-def words(page: PhotoPage) -> str:
-    return "\n".join(label.text() for label in page.findChildren(QLabel) if label.isVisible())
-
-
-def stored(page: PhotoPage, face: int) -> FaceInPhoto:
-    with page.desk.library.read() as session:
-        for photo in range(1, 15):
-            for one in faces_in_photo(session, photo):
-                if one.id == face:
-                    return one
-    raise LookupError(face)
-
-
-def click_face(qtbot: QtBot, page: PhotoPage, face: int) -> None:
-    qtbot.mouseClick(page.view, LEFT, pos=page.view.place_of(face).center().toPoint())
-
-
-def choose(qtbot: QtBot, page: PhotoPage, face: int, entry: str) -> None:
-    place = page.view.place_of(face).center().toPoint()
-    event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, place, page.view.mapToGlobal(place))
-    QApplication.sendEvent(page.view, event)
-    menu = QApplication.activePopupWidget()
-    assert isinstance(menu, QMenu)
-    next(action for action in menu.actions() if action.text() == entry).trigger()
-    menu.close()
-    wait(qtbot, page)
-
-
-def entries(page: PhotoPage, place: QPoint) -> list[str]:
-    event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, place, page.view.mapToGlobal(place))
-    QApplication.sendEvent(page.view, event)
-    menu = QApplication.activePopupWidget()
-    assert isinstance(menu, QMenu)
-    texts = [action.text() for action in menu.actions() if action.text()]
-    menu.close()
-    return texts
+page = pytest.fixture(opened_page, name="page")
 
 
 # The picture.
@@ -145,130 +84,6 @@ def test_going_through_a_hundred_thousand_photos_is_quick(qtbot: QtBot, page: Ph
     qtbot.keyClick(page.view, Key.Key_Right)
     wait(qtbot, page)
     assert page.title() == "2.jpg"
-
-
-def test_the_wheel_zooms_at_the_cursor(qtbot: QtBot, page: PhotoPage) -> None:
-    view = page.view
-    before = view.scale
-    place = QPointF(300, 250)
-    back, _ = view.transform().inverted()
-    point = back.map(place)
-    for _ in range(6):
-        event = QWheelEvent(
-            place,
-            view.mapToGlobal(place),
-            QPoint(),
-            QPoint(0, 120),
-            Qt.MouseButton.NoButton,
-            Qt.KeyboardModifier.NoModifier,
-            Qt.ScrollPhase.NoScrollPhase,
-            False,
-        )
-        QApplication.sendEvent(view, event)
-    assert view.scale == pytest.approx(before * 1.25**6)
-    there = view.transform().map(point)
-    assert (there.x(), there.y()) == pytest.approx((place.x(), place.y()), abs=0.01)
-    # One can drag it, not further than its edge.
-    qtbot.mousePress(view, LEFT, pos=QPoint(300, 550))
-    qtbot.mouseMove(view, QPoint(330, 570))
-    moved = view.transform().map(point)
-    assert (moved.x() - there.x(), moved.y() - there.y()) == pytest.approx((30, 20), abs=0.01)
-    qtbot.mouseMove(view, QPoint(9000, 9000))
-    qtbot.mouseRelease(view, LEFT, pos=QPoint(9000, 9000))
-    corner = view.transform().map(QPointF(0, 0))
-    assert (corner.x(), corner.y()) == pytest.approx((0, 0), abs=0.01)
-    qtbot.keyClick(view, Key.Key_0)
-    assert view.fits
-    assert view.scale == pytest.approx(before)
-
-
-def test_a_double_click_goes_to_the_pixels_and_back(qtbot: QtBot, page: PhotoPage) -> None:
-    place = QPoint(20, page.view.height() - 80)
-    # A small photo fills the view with larger pixels already.
-    qtbot.mouseDClick(page.view, LEFT, pos=place)
-    assert page.view.fits
-    page.view.zoom(3)
-    assert not page.view.fits
-    qtbot.mouseDClick(page.view, LEFT, pos=place)
-    assert page.view.fits
-
-
-def test_the_view_turns_and_the_file_does_not(qtbot: QtBot, page: PhotoPage) -> None:
-    file = Path(_root(page.desk), "6.jpg")
-    before = file.read_bytes()
-    face = page.view.faces[0]
-    upright = page.view.place_of(face.id)
-    qtbot.keyClick(page.view, Key.Key_R)
-    turned = page.view.place_of(face.id)
-    assert turned.center().x() > page.view.width() / 2
-    assert turned != upright
-    qtbot.keyClick(page.view, Key.Key_R, Qt.KeyboardModifier.ShiftModifier)
-    assert page.view.place_of(face.id) == upright
-    assert file.read_bytes() == before
-
-
-def _root(desk: Desk) -> str:
-    with desk.library.read() as session:
-        return str(session.execute(text("SELECT path FROM root")).scalar_one())
-
-
-@pytest.fixture
-def large(page: PhotoPage, tmp_path: Path) -> Path:
-    """Make photo 6 a large one in a folder of its own."""
-    folder = tmp_path / "large"
-    folder.mkdir()
-    pixels = np.zeros((2600, 3900, 3), np.uint8)
-    pixels[::2] = 255
-    Image.fromarray(pixels).save(folder / "6.jpg", quality=95)
-    with page.desk.library.write() as session:
-        session.execute(text("UPDATE root SET path = :path"), {"path": str(folder)})
-        session.execute(text("UPDATE photo SET width = 3900, height = 2600 WHERE id = 6"))
-    return folder / "6.jpg"
-
-
-def test_all_pixels_are_read_when_one_zooms_in(qtbot: QtBot, page: PhotoPage, large: Path) -> None:
-    page.desk.renewed.emit()
-    wait(qtbot, page)
-    page.view.fit()
-    wait(qtbot, page)
-    assert not page.view.lacks_detail
-    page.view.toggle()
-    assert page.view.scale == pytest.approx(1)
-    assert page.view.lacks_detail
-    qtbot.waitUntil(lambda: not page.view.lacks_detail)
-    # Lines of one pixel are seen.
-    seen = page.view.grab().toImage()
-    column = [seen.pixelColor(100, y).red() for y in range(300, 310)]
-    assert max(column) - min(column) > 100
-
-
-def test_a_file_that_is_gone_is_told_of_and_its_thumbnail_shown(
-    qtbot: QtBot, page: PhotoPage, large: Path
-) -> None:
-    page.desk.pictures.get(Kind.PHOTO, 6, 256)
-    wait(qtbot, page)
-    large.unlink()
-    other = PhotoPage(page.desk)
-    qtbot.addWidget(other)
-    other.resize(600, 500)
-    other.show()
-    arrive(qtbot, other, 6)
-    assert "6.jpg is no longer there" in other.notice
-    assert "Connect the drive" in other.notice
-    assert other.view.has_image
-    with page.desk.library.write() as session:
-        session.execute(text("UPDATE photo SET missing_since = '2026-01-01T00:00:00+00:00' WHERE id = 6"))
-    page.desk.renewed.emit()
-    wait(qtbot, other)
-    assert "6.jpg is gone" in other.notice
-    with page.desk.library.write() as session:
-        session.execute(text("UPDATE root SET offline_since = '2026-01-01T00:00:00+00:00'"))
-    page.desk.renewed.emit()
-    wait(qtbot, other)
-    assert "cannot be reached" in other.notice
-    assert other.view.has_image
-    other.hide()
-    wait(qtbot, other)
 
 
 def test_escape_leaves_what_was_entered_last(qtbot: QtBot, page: PhotoPage) -> None:
