@@ -48,7 +48,32 @@ LIBRARIES = {
     "libgomp.so.1": ("libgomp1", "libgomp", "gcc-libs", "libgomp"),
     "libgthread-2.0.so.0": ("libglib2.0-0", "glib2", "glib2", "glib"),
     "libstdc++.so.6": ("libstdc++6", "libstdc++", "gcc-libs", "libstdc++"),
+    "libX11-xcb.so.1": ("libx11-xcb1", "libX11-xcb", "libx11", "libx11"),
+    "libX11.so.6": ("libx11-6", "libX11", "libx11", "libx11"),
     "libxcb-cursor.so.0": ("libxcb-cursor0", "xcb-util-cursor", "xcb-util-cursor", "xcb-util-cursor"),
+    "libxcb-icccm.so.4": ("libxcb-icccm4", "xcb-util-wm", "xcb-util-wm", "xcb-util-wm"),
+    "libxcb-image.so.0": ("libxcb-image0", "xcb-util-image", "xcb-util-image", "xcb-util-image"),
+    "libxcb-keysyms.so.1": ("libxcb-keysyms1", "xcb-util-keysyms", "xcb-util-keysyms", "xcb-util-keysyms"),
+    "libxcb-randr.so.0": ("libxcb-randr0", "libxcb", "libxcb", "libxcb"),
+    "libxcb-render-util.so.0": (
+        "libxcb-render-util0",
+        "xcb-util-renderutil",
+        "xcb-util-renderutil",
+        "xcb-util-renderutil",
+    ),
+    "libxcb-render.so.0": ("libxcb-render0", "libxcb", "libxcb", "libxcb"),
+    "libxcb-shape.so.0": ("libxcb-shape0", "libxcb", "libxcb", "libxcb"),
+    "libxcb-shm.so.0": ("libxcb-shm0", "libxcb", "libxcb", "libxcb"),
+    "libxcb-sync.so.1": ("libxcb-sync1", "libxcb", "libxcb", "libxcb"),
+    "libxcb-xfixes.so.0": ("libxcb-xfixes0", "libxcb", "libxcb", "libxcb"),
+    "libxcb-xkb.so.1": ("libxcb-xkb1", "libxcb", "libxcb", "libxcb"),
+    "libxcb.so.1": ("libxcb1", "libxcb", "libxcb", "libxcb"),
+    "libxkbcommon-x11.so.0": (
+        "libxkbcommon-x11-0",
+        "libxkbcommon-x11",
+        "libxkbcommon-x11",
+        "libxkbcommon-x11",
+    ),
     "libxkbcommon.so.0": ("libxkbcommon0", "libxkbcommon", "libxkbcommon", "libxkbcommon"),
 }
 INSTALLERS = (
@@ -73,6 +98,7 @@ def main(words: list[str]) -> int:
     # The folders are relative to where the user stands. -P: a module of the user's there is not ours.
     options = [word for word in words[: words.index("--") if "--" in words else None] if word[:1] == "-"]
     if not options and has_screen():
+        check_window_libraries()
         return hand_over([python, "-P", "-m", "app.desktop", *words])
     if not options:
         say("There is no screen here, so Familiar works without its window, as with --headless.")
@@ -188,6 +214,28 @@ def check_system_libraries(python: str) -> None:
         sys.exit(f"This system lacks {', '.join(sorted(set(missing)))}. {advice(missing)}")
     if other:
         sys.exit("These parts do not work on this system:\n" + "\n".join(other))
+
+
+def check_window_libraries() -> None:
+    """Name what a window on X needs and the system lacks: Qt would only say that it cannot start."""
+    if (
+        not os.environ.get("DISPLAY")
+        or os.environ.get("WAYLAND_DISPLAY")
+        or os.environ.get("QT_QPA_PLATFORM")
+    ):
+        return
+    plugins = sorted(ENVIRONMENT.glob("lib/python3*/site-packages/PySide6/Qt/plugins/platforms/libqxcb.so"))
+    reader = shutil.which("ldd")
+    if not plugins or not reader:
+        return
+    told = subprocess.run([reader, str(plugins[-1])], capture_output=True, text=True, check=False).stdout
+    missing = sorted(set(re.findall(r"(\S+) => not found", told)))
+    if missing:
+        sys.exit(
+            f"For its window, Familiar needs what this system lacks: {', '.join(missing)}. "
+            f"{advice(missing)}\n"
+            "Or work without the window: python3 run.py --headless"
+        )
 
 
 def advice(missing: list[str]) -> str:

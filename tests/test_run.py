@@ -41,6 +41,7 @@ class Commands:
         self.commands: list[list[str]] = []
         self.folders: list[object] = []
         self.answer: Callable[[list[str]], tuple[int, str]] = lambda command: (0, "")
+        self.output = ""
         monkeypatch.setattr(subprocess, "run", self)
 
     def __call__(self, command: list[object], **options: Any) -> subprocess.CompletedProcess[str]:
@@ -48,7 +49,7 @@ class Commands:
         self.commands.append(words)
         self.folders.append(options.get("cwd"))
         status, error = self.answer(words)
-        return subprocess.CompletedProcess(words, status, "", error)
+        return subprocess.CompletedProcess(words, status, self.output, error)
 
 
 @pytest.fixture
@@ -304,6 +305,32 @@ def test_the_window_opens_where_there_is_a_screen(
         ["python with []", "-P", "-m", "app.cli", "index", "my photos"],
     ]
     assert "There is no screen here" in capsys.readouterr().err
+
+
+@pytest.mark.skipif(os.name == "nt" or sys.platform == "darwin", reason="there is no X here")
+def test_what_a_window_lacks_is_named(
+    run: ModuleType, commands: Commands, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    plugin = tmp_path / "lib" / "python3.11" / "site-packages" / "PySide6/Qt/plugins/platforms/libqxcb.so"
+    plugin.parent.mkdir(parents=True)
+    plugin.touch()
+    monkeypatch.setattr(run, "ENVIRONMENT", tmp_path)
+    monkeypatch.setattr(run, "set_up", lambda extras: "python")
+    monkeypatch.setattr(shutil, "which", lambda name: f"/bin/{name}" if name in {APT, "ldd"} else None)
+    for name in ("WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("DISPLAY", ":0")
+    good = "libc.so.6 => /lib/libc.so.6 (0x1)"
+    lines = [good, *["libxcb-icccm.so.4 => not found"] * 2]
+    commands.output = "\t" + "\n\t".join(lines)
+    with pytest.raises(SystemExit) as stopped:
+        run.main([])
+    said = str(stopped.value)
+    assert "lacks: libxcb-icccm.so.4. Install it with:\n    sudo apt-get install libxcb-icccm4\n" in said
+    assert said.endswith("python3 run.py --headless")
+    commands.output = good
+    run.main(["photos"])
+    assert commands.commands[-1] == ["python", "-P", "-m", "app.desktop", "photos"]
 
 
 def test_tests_run_in_the_project(

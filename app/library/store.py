@@ -26,6 +26,7 @@ from app.library.errors import (
     busy,
     explained,
 )
+from app.library.hold import Hold
 
 
 def default_path() -> Path:
@@ -48,6 +49,10 @@ class Library:
         self._writer = connection.make_engine(path, "write")
         self._lane = threading.Lock()
         self._lane_holder: int | None = None
+        # A connection that has read is kept open from here on.
+        with self.read() as session:
+            session.connection().exec_driver_sql("SELECT count(*) FROM sqlite_master")
+        self._hold = Hold(path)
 
     @classmethod
     def open(cls, path: Path | str, *, create: bool = True) -> Self:
@@ -68,6 +73,7 @@ class Library:
 
     def close(self) -> None:
         """Close all connections. Sessions must have ended."""
+        self._hold.release()
         self._readers.dispose()
         self._writer.dispose()
 
