@@ -23,6 +23,8 @@ Floats = NDArray[np.float32]
 ENLARGED: Final = 1.6
 #: A crop is reduced to at most this many pixels a side, and never enlarged.
 MOST_SIDE: Final = 160
+#: Or to this many, where the face is to be looked at alone.
+LARGE_SIDE: Final = 512
 
 # JPEG quality of crops of the full size, and of smaller ones, which take few bytes and suffer most. With
 # these the default recogniser's embedding of the crop has a mean cosine of 0.993 with the photo's own on LFW.
@@ -35,8 +37,8 @@ class Crop:
     """A face cut out of its photo.
 
     Attributes:
-        jpeg: A picture of at most `MOST_SIDE` pixels a side, upright; square, unless the photo itself is
-            smaller than the square around the face.
+        jpeg: A picture of at most `MOST_SIDE` pixels a side, or `LARGE_SIDE`, upright; square, unless the
+            photo itself is smaller than the square around the face.
         landmarks: (5, 2) float32 pixels of this picture, in the order of a detection's; None where unknown.
     """
 
@@ -44,7 +46,13 @@ class Crop:
     landmarks: Floats | None
 
 
-def cut(pixels: Pixels, box: NDArray[np.floating], landmarks: NDArray[np.floating] | None) -> Crop:
+def cut(
+    pixels: Pixels,
+    box: NDArray[np.floating],
+    landmarks: NDArray[np.floating] | None,
+    *,
+    most_side: int = MOST_SIDE,
+) -> Crop:
     """Cut a face out to be kept.
 
     A square that reaches past an edge of the photo is moved inside, so a template finds in the crop all that
@@ -54,6 +62,7 @@ def cut(pixels: Pixels, box: NDArray[np.floating], landmarks: NDArray[np.floatin
         pixels: (h, w, 3) uint8 RGB, the upright photo at any size.
         box: (4,) left, top, width and height in pixels of `pixels`.
         landmarks: (5, 2) in the same frame, or None.
+        most_side: Of the crop, pixels.
     """
     x, y, width, height = (float(value) for value in box)
     side = max(1, math.ceil(ENLARGED * max(width, height)))
@@ -61,9 +70,9 @@ def cut(pixels: Pixels, box: NDArray[np.floating], landmarks: NDArray[np.floatin
     top, bottom = _span(y + height / 2, side, pixels.shape[0])
     part = pixels[top:bottom, left:right]
     whole = part.shape[1], part.shape[0]
-    shrunk = side > MOST_SIDE
+    shrunk = side > most_side
     if shrunk:
-        size = [max(1, round(length * MOST_SIDE / side)) for length in whole]
+        size = [max(1, round(length * most_side / side)) for length in whole]
         part = np.asarray(cv2.resize(part, size, interpolation=cv2.INTER_AREA), np.uint8)
     if landmarks is not None:
         # As in `engine.alignment`: a pixel's centre is at its index, so areas scale about -0.5.

@@ -70,6 +70,7 @@ def crop_from_photo(
     box: NDArray[np.floating],
     landmarks: NDArray[np.floating] | None,
     photo_side: int,
+    most_side: int = MOST_SIDE,
 ) -> Crop:
     """Cut a face out of its photo as analysing does, without the models.
 
@@ -79,13 +80,15 @@ def crop_from_photo(
         box: (4,) left, top, width and height in pixels of the upright photo at full size.
         landmarks: (5, 2) in the same frame, or None.
         photo_side: Longer side of the photo at full size, pixels.
+        most_side: Of the crop, pixels.
 
     Raises:
         ImageError: The photo cannot be decoded.
     """
-    wanted = photo_side * MOST_SIDE / (ENLARGED * float(max(box[2:])))
+    wanted = photo_side * most_side / (ENLARGED * float(max(box[2:])))
     image = decode(data, name=name, at_least=math.ceil(min(wanted, photo_side, _DECODED_SIDE)))
-    return cut(image.pixels, box * image.scale, None if landmarks is None else landmarks * image.scale)
+    points = None if landmarks is None else landmarks * image.scale
+    return cut(image.pixels, box * image.scale, points, most_side=most_side)
 
 
 def face_picture(crop: Crop, side: int) -> Pixels:

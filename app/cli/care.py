@@ -209,7 +209,7 @@ def _root_problems(library: Library) -> list[str]:
             select(Root.path).where(Root.offline_since.is_not(None)).order_by(Root.path)
         )
         return [
-            f"The folder {path} cannot be reached. Connect its drive, then: familiar index"
+            f"The folder {path} is not there or empty. Connect its drive, then: familiar index"
             for path in offline
         ]
 

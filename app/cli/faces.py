@@ -1,4 +1,4 @@
-"""Commands about single faces and about many at a time: splitting, hiding, erasing, drawing, birthdays."""
+"""Commands about single faces and about many at a time: splitting, ignoring, erasing, drawing, birthdays."""
 
 from __future__ import annotations
 
@@ -29,9 +29,9 @@ from app.library.names import find_person
 from app.library.tables import Photo, Root
 from engine.models import Catalogue, Provider
 
-#: What is said where everyone else in a photo is to be hidden, and nobody is left to be.
+#: What is said where everyone else in a photo is to be ignored, and nobody is left to be.
 _NOBODY_ELSE = (
-    "Nobody else in {} is left to hide; faces that are confirmed to be of somebody with a name are hidden "
+    "Nobody else in {} is left to ignore; faces that are confirmed to be of somebody with a name are ignored "
     "one by one, with --face"
 )
 
@@ -84,7 +84,7 @@ def ignore(
     library: LibraryOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Hide strangers, statues and posters, or show them again with --restore."""
+    """Ignore strangers, statues and posters, or restore them with --restore."""
     single = bool(who or face)
     if single + (others_in is not None) + (fewer_than is not None) != 1:
         raise typer.BadParameter("say who: PERSON and --face FACE, or --others-in PHOTO, or --fewer-than N")
@@ -117,7 +117,7 @@ def erase(
     library: LibraryOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Delete boxes that are no faces; they are not found again. To hide real faces, use `ignore`."""
+    """Delete boxes that are no faces; they are not found again. To ignore real faces, use `ignore`."""
     with open_library(context, library) as opened:
         changes = operations.erase_faces(opened, faces=faces)
     report(context, changes, as_json=as_json)

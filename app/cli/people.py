@@ -180,17 +180,25 @@ def _look_alikes(library: Library, person_id: int) -> list[dict[str, Any]]:
 def name(
     context: typer.Context,
     person: PersonArgument,
-    new_name: Annotated[str, typer.Argument(metavar="NAME", help="The name to give.")],
+    new_name: Annotated[str, typer.Argument(metavar="[NAME]", help="The name to give.")] = "",
     *,
     merge: Annotated[
         bool, typer.Option("--merge", help="If somebody has that name, make the two one.")
     ] = False,
+    remove: Annotated[
+        bool, typer.Option("--remove", help="Take the name away; the faces stay together as a group.")
+    ] = False,
     library: LibraryOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Name a group, or rename a person."""
+    """Name a group, rename a person, or take a name away with --remove."""
+    if remove and (new_name or merge):
+        raise OperationError("Either give a name or --remove, not both.")
     with open_library(context, library) as opened:
-        changes = operations.name_person(opened, person=person, name=new_name, merge=merge)
+        if remove:
+            changes = operations.remove_name(opened, person=person)
+        else:
+            changes = operations.name_person(opened, person=person, name=new_name, merge=merge)
     report(context, changes, as_json=as_json)
 
 

@@ -40,6 +40,12 @@ LANGUAGE: Final = Choice("language", ("", "en", "zh_CN", "zh_TW", "ko"))
 
 
 def language() -> QLocale:
-    """Return the language of the window."""
-    chosen = LANGUAGE.get()
-    return QLocale(chosen) if chosen else QLocale.system()
+    """Return the language of the window, in which dates and numbers are written, too."""
+    chosen, system = LANGUAGE.get(), QLocale.system()
+    if not chosen and system.language() is QLocale.Language.C:
+        # The system has no language: its dates are written as programs write them.
+        return QLocale("en")
+    wanted = QLocale(chosen) if chosen else system
+    # English as it is written in the user's country.
+    alike = (wanted.language(), wanted.script()) == (system.language(), system.script())
+    return system if alike else wanted

@@ -8,7 +8,6 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from functools import partial
-from pathlib import Path
 from typing import Any, Concatenate, Final, ParamSpec, TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -19,7 +18,7 @@ from app.desktop.jobs import Jobs
 from app.desktop.lanes import Lanes, Ticket
 from app.desktop.pictures import Pictures
 from app.library.crops import CropStore
-from app.library.errors import LibraryError
+from app.library.errors import LibraryBusyError, LibraryError
 from app.library.names import PersonNotFoundError
 from app.library.pictures import PictureSupplier
 from app.library.store import Library
@@ -51,14 +50,10 @@ class Desk(QObject):
     told = Signal(str, bool)
     troubled = Signal(str)
 
-    def __init__(self, path: Path, parent: QObject | None = None) -> None:
-        """Open a library, or make a new one.
-
-        Raises:
-            LibraryError: The file cannot be used.
-        """
+    def __init__(self, library: Library, parent: QObject | None = None) -> None:
+        """Put everything around an open library, which is closed with the desk."""
         super().__init__(parent)
-        self.library = Library.open(path)
+        self.library = library
         self.catalogue = Catalogue()
         self.lanes = Lanes(self)
         self.lanes.broke.connect(self._broke)
@@ -113,6 +108,24 @@ class Desk(QObject):
         """
         self.lanes.write(partial(operation, self.library, *args, **keywords), self._done, self._refused)
 
+    def write(self, work: Callable[[], T], done: Callable[[T], None], *, owner: QObject) -> Ticket:
+        """Change something that is no action of the history; where it is refused, `troubled` says why."""
+
+        def failed(error: Exception) -> None:
+            if isinstance(error, LibraryBusyError) and self.jobs.running:
+                self.troubled.emit(
+                    self.tr(
+                        "Familiar is still at work on the photos. Wait until that has ended, or cancel it, "
+                        "and try again."
+                    )
+                )
+            else:
+                self._refused(error)
+            # Some of it may be done all the same.
+            self.renewed.emit()
+
+        return self.lanes.write(work, done, failed, owner=owner)
+
     def undo(self, steps: int = 1) -> None:
         """Take the newest actions back."""
         self._replay(operations.undo, steps)
@@ -145,7 +158,7 @@ class Desk(QObject):
 
     def _tell(self, changes: Changes, *, undoable: bool) -> None:
         self.changed.emit(changes)
-        self.told.emit(changes.summary, undoable)
+        self.told.emit(changes.told or changes.summary, undoable)
         for problem in changes.problems:
             self.troubled.emit(problem)
         self._settle.start()
@@ -154,8 +167,11 @@ class Desk(QObject):
         self.told.emit(text, False)
 
     def _refused(self, error: Exception) -> None:
-        if isinstance(error, OperationError | PersonNotFoundError | LibraryError | ModelError):
-            self.troubled.emit(str(error))
+        if isinstance(error, PersonNotFoundError):
+            # Whoever it was, the user chose faces and not a number.
+            self.troubled.emit(self.tr("Somebody whom this is about is no more. Nothing was changed."))
+        elif isinstance(error, OperationError | LibraryError | ModelError):
+            self.troubled.emit(operations.without_numbers(str(error)))
         else:
             self._broke(error)
 

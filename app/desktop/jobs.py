@@ -12,16 +12,29 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QLocale, QObject, Signal
 
-from app.indexing import CancelToken, IndexReport, Progress, RootError, add_roots, index
+from app.indexing import (
+    CancelToken,
+    IndexReport,
+    Progress,
+    RootError,
+    Stage,
+    add_roots,
+    index,
+    watched_roots,
+)
 from app.library.errors import LibraryBusyError, LibraryError
-from app.library.settings import DETECTOR, RECOGNISER, get_setting
+from app.library.settings import DETECTOR, RECOGNISER, STRICTNESS, get_setting
 from app.library.store import Library
-from engine.analysis import Analyser
 from engine.models import Catalogue, ModelCard, ModelError, RuntimeOptions
+
+if TYPE_CHECKING:
+    from app.grouping import Previewer
+    from app.grouping import Stage as GroupingStage
+    from engine.analysis import Analyser
 
 _log = logging.getLogger(__name__)
 
@@ -29,6 +42,10 @@ _log = logging.getLogger(__name__)
 _GROUP_EVERY_S: Final = 20.0
 #: ... and for the first time after so many.
 _FIRST_GROUP_S: Final = 5.0
+#: The first photos that were read are shown after so many seconds, ...
+_FIRST_NEWS_S: Final = 1.0
+#: ... and what came since then in the end so often: to lay out many photos anew takes a moment.
+_NEWS_EVERY_S: Final = 15.0
 
 
 class Kind(StrEnum):
@@ -124,6 +141,23 @@ class Job(QObject):
         self.progress = progress
 
 
+class _News:
+    """Says when to show the photos that were read meanwhile: soon at first, then ever more rarely."""
+
+    def __init__(self) -> None:
+        self._shown, self._every = 0, _FIRST_NEWS_S
+        self._next = time.monotonic() + _FIRST_NEWS_S
+
+    def is_due(self, done: int) -> bool:
+        """Tell whether to show what is new, after so many photos."""
+        if done <= self._shown or time.monotonic() < self._next:
+            return False
+        self._shown = done
+        self._every = min(_NEWS_EVERY_S, 1.5 * self._every)
+        self._next = time.monotonic() + self._every
+        return True
+
+
 class _Cancelled(Exception):  # noqa: N818 - no error
     """The user has had enough of a grouping."""
 
@@ -136,6 +170,7 @@ class Jobs(QObject):
         finished: A `Job`.
         renewed: Photos were indexed or faces grouped, so that anything may look otherwise.
         told: A sentence on what was done.
+        stopped: The user ended an indexing before its end.
         troubled: A sentence on what could not be done.
     """
 
@@ -143,6 +178,7 @@ class Jobs(QObject):
     finished = Signal(object)
     renewed = Signal()
     told = Signal(str)
+    stopped = Signal()
     troubled = Signal(str)
     _came = Signal(object, object)
 
@@ -154,6 +190,8 @@ class Jobs(QObject):
         self._again: set[Kind] = set()
         self._waiting: list[Path] = []
         self._came.connect(self._end)
+        #: How the user wants faces to be grouped from now on, while that has not begun.
+        self._accepted: tuple[Previewer, float] | None = None
         #: Groups are made by one at a time.
         self._grouping = threading.Lock()
 
@@ -171,6 +209,21 @@ class Jobs(QObject):
         """Work out what follows from what is new and from what the user did."""
         self._begin(Kind.GROUP, self._group)
 
+    def group_as_previewed(self, previewer: Previewer, strictness: float) -> None:
+        """Group all faces as was shown, and from now on so; what the user does meanwhile counts, too.
+
+        Args:
+            previewer: Used by nobody else any more.
+            strictness: -1 to 1.
+        """
+        self._accepted = previewer, strictness
+        self.group()
+
+    @property
+    def previewed_waits(self) -> bool:
+        """Whether a grouping as previewed has not begun yet."""
+        return self._accepted is not None
+
     def close(self) -> None:
         """Cancel everything and wait for its end."""
         self._again.clear()
@@ -178,6 +231,15 @@ class Jobs(QObject):
             job.cancel()
         for thread in self._threads:
             thread.join()
+        # What was said while a job ran is not lost with the window: it is done at the next start.
+        try:
+            if self._waiting:
+                add_roots(self._library, self._waiting)
+            if self._accepted is not None:
+                previewer, strictness = self._accepted
+                previewer.choose(strictness)
+        except (LibraryError, RootError):
+            _log.exception("what was waiting could not be noted")
 
     def _begin(self, kind: Kind, work: Callable[[Job], str]) -> None:
         if kind in self._running:
@@ -212,6 +274,8 @@ class Jobs(QObject):
             self.troubled.emit(str(outcome) or type(outcome).__name__)
         elif outcome:
             self.told.emit(str(outcome))
+        elif job.kind is Kind.INDEX and job.token.cancelled:
+            self.stopped.emit()
         job.deleteLater()
         if job.kind in self._again:
             self._again.discard(job.kind)
@@ -222,8 +286,12 @@ class Jobs(QObject):
         if folders:
             add_roots(self._library, folders)
             self.renewed.emit()
+        with self._library.read() as session:
+            if not watched_roots(session):
+                return ""
         detector, recogniser = self._models()
         next_group = time.monotonic() + _FIRST_GROUP_S
+        news = _News()
         grouper: threading.Thread | None = None
 
         def on_progress(progress: Progress) -> None:
@@ -241,6 +309,8 @@ class Jobs(QObject):
                     progress.path,
                 )
             )
+            if progress.stage is Stage.ANALYSING and news.is_due(progress.done):
+                self.renewed.emit()
             # People appear while photos are still being read.
             if time.monotonic() >= next_group and (grouper is None or not grouper.is_alive()):
                 next_group = time.monotonic() + _GROUP_EVERY_S
@@ -271,8 +341,12 @@ class Jobs(QObject):
             _log.info("an early grouping was left out: %s", error)
 
     def _group(self, job: Job) -> str:
+        if job.kind is Kind.GROUP:
+            accepted, self._accepted = self._accepted, None
+            if accepted is not None:
+                return self._group_accepted(job, *accepted)
         # SciPy takes a fifth of a second to load.
-        from app.grouping import Stage, group, grouped_by
+        from app.grouping import group, grouped_by
         from app.operations import history
 
         _, recogniser = self._models()
@@ -281,7 +355,7 @@ class Jobs(QObject):
                 "The groups are still those of another recogniser; see Preview for what would change."
             )
 
-        def on_progress(stage: Stage) -> None:
+        def on_progress(stage: GroupingStage) -> None:
             if job.token.cancelled:
                 raise _Cancelled
             if job.kind is Kind.GROUP:
@@ -296,12 +370,39 @@ class Jobs(QObject):
             self.renewed.emit()
         return ""
 
+    def _group_accepted(self, job: Job, previewer: Previewer, strictness: float) -> str:
+        def on_progress(stage: GroupingStage) -> None:
+            if job.token.cancelled:
+                raise _Cancelled
+            job.progressed.emit(JobProgress(Kind.GROUP, stage))
+
+        with self._library.read() as session:
+            former = get_setting(session, STRICTNESS)
+        try:
+            with self._grouping:
+                report = previewer.accept(strictness, on_progress=on_progress)
+        except _Cancelled:
+            return ""
+        except LibraryBusyError as error:
+            return str(error)
+        finally:
+            # What was chosen may have been kept, even where grouping has to be done another time.
+            self.renewed.emit()
+        return self.tr(
+            "%n face(s) moved. This is not in the history; to group as before, go to Preview and choose "
+            "{former}.",
+            "",
+            report.moved,
+        ).format(former=QLocale().toString(former, "f", 2))
+
     def _models(self) -> tuple[ModelCard, ModelCard]:
         with self._library.read() as session:
             names = get_setting(session, DETECTOR), get_setting(session, RECOGNISER)
         return self._catalogue.card(names[0]), self._catalogue.card(names[1])
 
     def _analyser(self, detector: ModelCard, recogniser: ModelCard) -> Analyser:
+        from engine.analysis import Analyser
+
         return Analyser.load(
             self._catalogue,
             detector=detector.name,
@@ -311,7 +412,7 @@ class Jobs(QObject):
 
     def _index_summary(self, report: IndexReport) -> str:
         if report.cancelled:
-            return self.tr("Stopped; what is finished is kept.")
+            return ""
         if not (report.new + report.changed + report.failed):
             # At each start the folders are looked through; that there is no news is none.
             return "" if report.seen else self.tr("There are no photos in your folders.")
@@ -319,4 +420,4 @@ class Jobs(QObject):
         parts.append(self.tr("%n face(s) found", "", report.faces))
         if report.failed:
             parts.append(self.tr("%n photo(s) could not be used", "", report.failed))
-        return ", ".join(parts) + "."
+        return self.tr("{parts}.").format(parts=QLocale().createSeparatedList(parts))

@@ -48,6 +48,7 @@ class Ticket:
 @dataclass(slots=True, eq=False)
 class _Result:
     ticket: Ticket
+    work: Callable[[], Any] | None
     done: Callable[[Any], None] | None
     failed: Callable[[Exception], None] | None
     value: Any = None
@@ -122,16 +123,16 @@ class Lanes(QObject):
     ) -> Ticket:
         if QThread.currentThread() is not self.thread():
             raise RuntimeError("results would come back to another thread than this one")
-        result = _Result(Ticket(owner), done, failed)
+        result = _Result(Ticket(owner), work, done, failed)
         if self._closed:
             result.ticket.cancel()
             return result.ticket
         self._open += 1
 
         def run() -> None:
-            if not result.ticket.cancelled:
+            if not result.ticket.cancelled and result.work is not None:
                 try:
-                    result.value = work()
+                    result.value = result.work()
                 except Exception as error:  # noqa: BLE001 - it is told to whoever asked
                     result.error = error
             if isValid(self):
@@ -143,13 +144,19 @@ class Lanes(QObject):
     @Slot(object)
     def _deliver(self, result: _Result) -> None:
         self._open -= 1
-        if self._closed or not result.ticket.wanted:
+        done, failed, value, error = result.done, result.failed, result.value, result.error
+        wanted = result.ticket.wanted and not self._closed
+        # The lane may still hold the result. Were it the last to let go of a widget, that would be taken
+        # apart in its thread, where Qt can wait for Python while Python waits for Qt.
+        result.work = result.done = result.failed = result.value = result.error = None
+        result.ticket.owner = None
+        if not wanted:
             return
-        if result.error is None:
-            if result.done is not None:
-                result.done(result.value)
-        elif result.failed is not None:
-            result.failed(result.error)
+        if error is None:
+            if done is not None:
+                done(value)
+        elif failed is not None:
+            failed(error)
         else:
-            _log.error("unexpected", exc_info=result.error)
-            self.broke.emit(result.error)
+            _log.error("unexpected", exc_info=error)
+            self.broke.emit(error)

@@ -6,6 +6,8 @@ looking at a drawn box in `app.indexing.drawing`.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from app import operations
 from app.library.settings import DETECTOR, RECOGNISER, get_setting
 from app.library.store import Library
@@ -13,16 +15,19 @@ from app.library.tables import Face, Person
 from app.operations import Changes, NewPerson, OperationError
 from app.operations.drawing import Box
 from app.operations.rows import checked_name, holder_of
-from engine.analysis import Analyser
 from engine.image import ImageError
 from engine.models import Catalogue, RuntimeOptions
+
+if TYPE_CHECKING:
+    # It loads the runtime of the networks.
+    from engine.analysis import Analyser
 
 
 def name_face(library: Library, *, face: int, name: str) -> Changes:
     """Say whose a face is, by name.
 
     A face of a group without a name names the group, or adds the group to who has that name; unless the face
-    is hidden, for then the group may be somebody else's. A face that is that person's already is confirmed.
+    is ignored, for then the group may be somebody else's. A face that is that person's already is confirmed.
     Any other face becomes the person's alone, who is made if need be.
 
     Args:
@@ -36,15 +41,25 @@ def name_face(library: Library, *, face: int, name: str) -> Changes:
     with library.read() as session:
         found = session.get(Face, face)
         owner = None if found is None or found.person_id is None else session.get(Person, found.person_id)
-        hidden = found is not None and found.ignored_at is not None
+        ignored = found is not None and found.ignored_at is not None
         cleaned, key = checked_name(name)
         holder = holder_of(session, key)
-    if owner is not None and owner.name is None and not hidden:
+    if owner is not None and owner.name is None and not ignored:
         return operations.name_person(library, person=owner.id, name=cleaned, merge=True)
-    if owner is not None and holder is not None and owner.id == holder.id and not hidden:
+    if owner is not None and holder is not None and owner.id == holder.id and not ignored:
         return operations.confirm_faces(library, faces=[face])
     to = NewPerson(cleaned) if holder is None else holder.id
     return operations.move_faces(library, faces=[face], to=to)
+
+
+def _called(library: Library, name: str) -> int | NewPerson | None:
+    """Return who has a name, or who is to be made; None without a name."""
+    if not name:
+        return None
+    cleaned, key = checked_name(name)
+    with library.read() as session:
+        holder = holder_of(session, key)
+        return NewPerson(cleaned) if holder is None else holder.id
 
 
 class Drawing:
@@ -61,27 +76,33 @@ class Drawing:
         self._analyser: Analyser | None = None
         self._names: tuple[str, str] | None = None
 
-    def draw(self, library: Library, *, photo: int, box: Box) -> Changes:
-        """Add the face in a box, as nobody's; as `app.indexing.drawing.draw_face`.
+    def draw(self, library: Library, *, photo: int, box: Box, name: str = "") -> Changes:
+        """Add the face in a box and say whose it is, in one step; as `app.indexing.drawing.draw_face`.
 
         Args:
             library: The library.
             photo: `Photo.id`.
             box: Left, top, width and height in pixels of the upright photo at full size.
+            name: Of the person, who is made if need be; "" for nobody.
 
         Raises:
-            OperationError: It cannot be drawn there, or the photo's file cannot be used.
+            OperationError: It cannot be drawn there, the photo's file cannot be used, or the name cannot be
+                one.
             ModelError: The models cannot be used.
         """
         # What looking takes a third of a second to load is loaded when it is needed.
         from app.indexing.drawing import draw_face
 
         try:
-            return draw_face(library, self._loaded(library), photo_id=photo, box=box)
+            return draw_face(
+                library, self._loaded(library), photo_id=photo, box=box, to=_called(library, name)
+            )
         except ImageError as error:
             raise OperationError(error.sentence) from error
 
     def _loaded(self, library: Library) -> Analyser:
+        from engine.analysis import Analyser
+
         with library.read() as session:
             names = get_setting(session, DETECTOR), get_setting(session, RECOGNISER)
         if self._analyser is None or names != self._names:

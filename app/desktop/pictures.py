@@ -12,16 +12,23 @@ from enum import StrEnum
 from functools import partial
 from typing import Final, NamedTuple
 
-from PySide6.QtCore import QObject, QTimer, Signal
-from PySide6.QtGui import QImage, QPixmap
+from PySide6.QtCore import QBuffer, QByteArray, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QImage, QImageReader, QPixmap
 
 from app.desktop.lanes import Lanes
 from app.library.pictures import PictureSupplier
+from engine.crops import MOST_SIDE
 
+#: Thumbnails of other sizes than are kept are made of these.
+_KEPT_AS: Final = {512: 1024}
 #: Decoded pictures kept, in bytes.
-_KEPT: Final = 160 * 1024 * 1024
+_KEPT: Final = 128 * 1024 * 1024
 #: Pictures fetched by one lane in one go: few, so that scrolling changes what is next.
 _BATCH: Final = 8
+#: Large faces fetched in one go: a photo may have to be decoded for each.
+_LARGE_BATCH: Final = 2
+#: Of large faces that wait, so many are kept: about what is on the screen.
+_LARGE_WAITING: Final = 60
 #: Batches on their way at one time.
 _LANES: Final = 2
 #: Of what waits, so many are kept, the newest; the rest has scrolled away.
@@ -41,7 +48,8 @@ class Key(NamedTuple):
     Attributes:
         kind: What it shows.
         id: `Photo.id` or `Face.id`.
-        side: Its long side in device pixels: of a photo 256 or 1024, of a face any.
+        side: Its long side in device pixels: of a photo 256, 512 or 1024, of a face any up to
+            `engine.crops.LARGE_SIDE`.
     """
 
     kind: Kind
@@ -65,6 +73,8 @@ class Pictures(QObject):
         self._bytes = 0
         self._lacking: set[Key] = set()
         self._waiting: OrderedDict[Key, None] = OrderedDict()
+        #: Large faces, for when nothing else waits.
+        self._larger: OrderedDict[Key, None] = OrderedDict()
         self._fetching: set[Key] = set()
         self._batches = 0
         #: What to do once nothing is on its way, or nothing more; None while pictures are fetched.
@@ -75,20 +85,27 @@ class Pictures(QObject):
         self._kick.timeout.connect(self._fetch)
 
     def get(self, kind: Kind, id_: int, side: int) -> QPixmap | None:
-        """Return a picture, or None and fetch it; there may also be none (see `lacks`)."""
+        """Return a picture, or None and fetch it; there may also be none (see `lacks`).
+
+        A large picture of a face takes a while the first time; until it comes, the small one is given.
+        """
         key = Key(kind, id_, side)
         found = self._kept.get(key)
         if found is not None:
             self._kept.move_to_end(key)
             return found
+        self._want(key)
+        return self.get(kind, id_, MOST_SIDE) if _is_large(key) else None
+
+    def _want(self, key: Key) -> None:
         if key not in self._lacking and key not in self._fetching:
-            self._waiting[key] = None
-            self._waiting.move_to_end(key)
-            while len(self._waiting) > _WAITING:
-                self._waiting.popitem(last=False)
+            waiting, most = (self._larger, _LARGE_WAITING) if _is_large(key) else (self._waiting, _WAITING)
+            waiting[key] = None
+            waiting.move_to_end(key)
+            while len(waiting) > most:
+                waiting.popitem(last=False)
             if not self._kick.isActive():
                 self._kick.start()
-        return None
 
     def lacks(self, kind: Kind, id_: int, side: int) -> bool:
         """Tell whether it is known that there is no such picture."""
@@ -124,14 +141,21 @@ class Pictures(QObject):
         self._lacking.clear()
 
     def _fetch(self) -> None:
-        while self._waiting and self._batches < _LANES and self._held is None:
-            kind = next(reversed(self._waiting)).kind
-            keys = [key for key in reversed(self._waiting) if key.kind is kind][:_BATCH]
+        while (self._waiting or self._larger) and self._batches < _LANES and self._held is None:
+            keys = self._next()
             for key in keys:
-                del self._waiting[key]
+                self._waiting.pop(key, None)
+                self._larger.pop(key, None)
             self._fetching.update(keys)
             self._batches += 1
             self._lanes.read(partial(self._load, keys), self._arrived, self._failed_for(keys), owner=self)
+
+    def _next(self) -> list[Key]:
+        """Return what to fetch next, the newest first: large faces last, and few at a time."""
+        if not self._waiting:
+            return list(reversed(self._larger))[:_LARGE_BATCH]
+        kind = next(reversed(self._waiting)).kind
+        return [key for key in reversed(self._waiting) if key.kind is kind][:_BATCH]
 
     def _load(self, keys: list[Key]) -> dict[Key, QImage | None]:
         found: dict[Key, QImage | None] = {}
@@ -139,10 +163,10 @@ class Pictures(QObject):
             some = [key for key in keys if key.side == side]
             ids = [key.id for key in some]
             supply = self._supplier.thumbnails if some[0].kind is Kind.PHOTO else self._supplier.faces
-            jpegs = supply(ids, side)
+            jpegs = supply(ids, _KEPT_AS.get(side, side) if some[0].kind is Kind.PHOTO else side)
             for key in some:
                 data = jpegs.get(key.id)
-                image = QImage.fromData(data) if data is not None else None
+                image = _decoded(data, side) if data is not None else None
                 found[key] = None if image is None or image.isNull() else image
         return found
 
@@ -172,6 +196,25 @@ class Pictures(QObject):
 
 def _nothing() -> None:
     """Do nothing, once nothing is on its way any more."""
+
+
+def _decoded(jpeg: bytes, side: int) -> QImage:
+    """Decode a picture, no larger than wanted: it takes less time and a part of the memory."""
+    buffer = QBuffer()
+    buffer.setData(QByteArray(jpeg))
+    # Were the format looked for, the plugin for SVG would connect a signal, and wait for a lock of Qt's with
+    # Python's lock in its hand; where the GUI thread has the one and waits for the other, both stand still.
+    reader = QImageReader(buffer, QByteArray(b"jpeg"))
+    reader.setAutoDetectImageFormat(False)
+    size = reader.size()
+    if max(size.width(), size.height()) > side:
+        reader.setScaledSize(size.scaled(side, side, Qt.AspectRatioMode.KeepAspectRatio))
+    return reader.read()
+
+
+def _is_large(key: Key) -> bool:
+    """Tell whether a picture may have to be cut out of a photo first."""
+    return key.kind is Kind.FACE and key.side > MOST_SIDE
 
 
 def _size(picture: QPixmap) -> int:

@@ -30,7 +30,8 @@ class Place:
 
     Attributes:
         page: Which page.
-        id: Of a person on PERSON, of a photo on PHOTO, of a face on FIND; 0 for none.
+        id: Of a person on PERSON, of a photo on PHOTO, of a face on FIND; 0 for none. On PHOTOS, of a photo
+            that is to be seen.
         text: A search on PHOTOS, a file on FIND.
         ids: On PHOTO, the photos to go through, in order.
     """

@@ -6,46 +6,53 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
+from functools import partial
+from importlib import import_module
 from pathlib import Path
+from typing import Final, cast
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
+from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from app.desktop import choices, theme
 from app.desktop.desk import Desk
-from app.desktop.pages.find import FindPage
-from app.desktop.pages.folders import FoldersPage
-from app.desktop.pages.history import HistoryPage
-from app.desktop.pages.people import IgnoredPage, PeoplePage, UnnamedPage
-from app.desktop.pages.person import PersonPage
-from app.desktop.pages.photo import PhotoPage
-from app.desktop.pages.photos import PhotosPage
-from app.desktop.pages.preview import PreviewPage
-from app.desktop.pages.review import ReviewPage
-from app.desktop.pages.settings import SettingsPage
-from app.desktop.pages.start import StartPage
+from app.desktop.garbage import Garbage, spare_what_is_there
+from app.desktop.opening import Opening
+from app.desktop.pages.page import Page
 from app.desktop.places import PageName
+from app.desktop.sentences import translated
 from app.desktop.window import MainWindow, Maker
-from app.library.errors import LibraryError
-from app.library.store import default_path
+from app.library.store import Library, default_path
 
-MAKERS: dict[PageName, Maker] = {
-    PageName.START: StartPage,
-    PageName.PHOTOS: PhotosPage,
-    PageName.PHOTO: PhotoPage,
-    PageName.PEOPLE: PeoplePage,
-    PageName.PERSON: PersonPage,
-    PageName.REVIEW: ReviewPage,
-    PageName.UNNAMED: UnnamedPage,
-    PageName.IGNORED: IgnoredPage,
-    PageName.FOLDERS: FoldersPage,
-    PageName.FIND: FindPage,
-    PageName.HISTORY: HistoryPage,
-    PageName.PREVIEW: PreviewPage,
-    PageName.SETTINGS: SettingsPage,
+#: The module below `app.desktop.pages` and the class of each page. What only other pages than the first need
+#: takes as long to load as all else, so it is loaded once photos are shown.
+_PAGES: Final = {
+    PageName.START: ("start", "StartPage"),
+    PageName.PHOTOS: ("photos", "PhotosPage"),
+    PageName.PHOTO: ("photo", "PhotoPage"),
+    PageName.PEOPLE: ("people", "PeoplePage"),
+    PageName.PERSON: ("person", "PersonPage"),
+    PageName.REVIEW: ("review", "ReviewPage"),
+    PageName.UNNAMED: ("people", "UnnamedPage"),
+    PageName.IGNORED: ("people", "IgnoredPage"),
+    PageName.FOLDERS: ("folders", "FoldersPage"),
+    PageName.FIND: ("find", "FindPage"),
+    PageName.HISTORY: ("history", "HistoryPage"),
+    PageName.PREVIEW: ("preview", "PreviewPage"),
+    PageName.SETTINGS: ("settings", "SettingsPage"),
 }
 
+
+def _made(name: PageName, desk: Desk) -> Page:
+    module, kind = _PAGES[name]
+    return cast("Maker", getattr(import_module(f"app.desktop.pages.{module}"), kind))(desk)
+
+
+MAKERS: Final[dict[PageName, Maker]] = {name: partial(_made, name) for name in _PAGES}
+
 _TRANSLATIONS = Path(__file__).resolve().parents[2] / "resources" / "translations"
+#: The code of other pages than the first is loaded so long after the window was shown, in milliseconds.
+_LOAD_AFTER_MS: Final = 500
 
 
 def main(words: Sequence[str] | None = None) -> int:
@@ -62,21 +69,53 @@ def main(words: Sequence[str] | None = None) -> int:
         return 3
     app = make_application()
     path = said.library or Path(os.environ.get("FAMILIAR_LIBRARY") or default_path())
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        desk = Desk(path)
-    except (LibraryError, OSError) as error:
-        QMessageBox.critical(None, "Familiar", str(error))
-        return 3
+    opening = Opening(path)
+    windows: list[MainWindow] = []
+    problems: list[str] = []
+
+    def opened(library: Library) -> None:
+        windows.append(open_window(library, said.folders))
+        opening.close()
+
+    def failed(problem: str) -> None:
+        problems.append(problem)
+        QMessageBox.critical(None, "Familiar", translated(problem))
+        app.quit()
+
+    opening.opened.connect(opened)
+    opening.failed.connect(failed)
+    opening.begin()
+    status = app.exec()
+    opening.finish()
+    return 3 if problems else status
+
+
+def open_window(library: Library, folders: Sequence[Path]) -> MainWindow:
+    """Show the window of an open library, and begin to look for photos in these folders and known ones."""
+    desk = Desk(library)
     window = MainWindow(desk, MAKERS)
     window.show()
-    folders = [folder for folder in said.folders if folder.is_dir()]
-    for folder in said.folders:
-        if folder not in folders:
-            desk.troubled.emit(f"{folder} is no folder. Choose one with: Folders, Add a folder.")
+    Garbage(window)
+    for folder in folders:
+        if not folder.is_dir():
+            text = QCoreApplication.translate(
+                "MainWindow", "{folder} is no folder. Choose one with: Folders, Add a folder."
+            )
+            desk.troubled.emit(text.format(folder=folder))
     # Known folders are looked at, too: photos may have come since the last time.
-    desk.jobs.index([folder.resolve() for folder in folders])
-    return app.exec()
+    desk.jobs.index([folder.resolve() for folder in folders if folder.is_dir()])
+
+    def load() -> None:
+        desk.lanes.read(load_pages, lambda _: spare_what_is_there())
+
+    QTimer.singleShot(_LOAD_AFTER_MS, window, load)
+    return window
+
+
+def load_pages() -> None:
+    """Load the code of all pages, so that going to one for the first time does not wait for that."""
+    for module, _ in _PAGES.values():
+        import_module(f"app.desktop.pages.{module}")
 
 
 def make_application() -> QApplication:
@@ -85,6 +124,7 @@ def make_application() -> QApplication:
     app.setOrganizationName("Familiar")
     app.setApplicationName("Familiar")
     app.setStyle("Fusion")
+    QLocale.setDefault(choices.language())
     install_translations(app, choices.language())
     theme.choose(theme.Appearance(choices.APPEARANCE.get()))
     return app

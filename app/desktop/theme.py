@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
+_ICONS: Final = (Path(__file__).resolve().parents[2] / "resources" / "icons").as_posix()
 #: Distances between things, in logical pixels.
 GAP: Final = 8
 MARGIN: Final = 16
@@ -166,8 +168,20 @@ def style_sheet(found: Colours) -> str:
     QPushButton:default, QPushButton[main="true"] {{
         background: {found.accent}; color: {found.on_accent}; border-color: {found.accent};
     }}
-    QPushButton[main="true"]:disabled {{
+    QPushButton:default:disabled, QPushButton[main="true"]:disabled {{
         background: {found.empty}; color: {found.faint}; border-color: {found.empty};
+    }}
+    QComboBox {{
+        background: {found.surface}; border: 1px solid {found.line}; border-radius: 6px; padding: 5px 8px;
+    }}
+    QComboBox:hover {{ border-color: {found.faint}; }}
+    QComboBox:focus {{ border: 1px solid {found.accent}; }}
+    QComboBox::drop-down {{ border: none; width: 24px; }}
+    QComboBox::down-arrow {{ image: url("{_ICONS}/down.svg"); width: 12px; height: 12px; }}
+    QFileDialog QToolButton {{ padding: 3px; }}
+    QComboBox QAbstractItemView {{
+        background: {found.raised}; border: 1px solid {found.line}; padding: 4px;
+        selection-background-color: {found.accent}; selection-color: {found.on_accent};
     }}
     QTreeView::item {{ padding: 4px 2px; }}
     QHeaderView {{ background: {found.window}; border: none; }}
@@ -175,11 +189,6 @@ def style_sheet(found: Colours) -> str:
         background: {found.window}; color: {found.faint}; border: none; padding: 5px 8px;
         border-bottom: 1px solid {found.line};
     }}
-    QGroupBox {{
-        background: {found.surface}; border: 1px solid {found.line}; border-radius: 10px;
-        margin-top: 26px; padding: 10px;
-    }}
-    QGroupBox::title {{ subcontrol-origin: margin; left: 4px; top: 4px; font-weight: 600; }}
     QToolButton[flat="true"] {{ background: transparent; border-color: transparent; padding: 6px; }}
     QToolButton[flat="true"]:hover {{ background: {found.raised}; }}
     QToolButton[flat="true"]:checked {{ background: {found.empty}; }}
@@ -187,12 +196,35 @@ def style_sheet(found: Colours) -> str:
     QLabel[faint="true"] {{ color: {found.faint}; }}
     QLabel[bad="true"] {{ color: {found.bad}; }}
     QLabel[title="true"] {{ font-size: 20px; font-weight: 600; }}
-    #sidebar {{
-        background: {found.surface}; border: none; border-right: 1px solid {found.line}; padding-top: 10px;
-    }}
+    QLabel[heading="true"] {{ font-size: 15px; font-weight: 600; }}
+    #side {{ background: {found.surface}; border: none; border-right: 1px solid {found.line}; }}
+    #sidebar {{ background: {found.surface}; border: none; padding-top: 10px; }}
     #bar {{ background: {found.surface}; border-bottom: 1px solid {found.line}; }}
-    #status {{ background: {found.surface}; border-top: 1px solid {found.line}; }}
+    #status {{ background: {found.surface}; border: none; border-top: 1px solid {found.line}; }}
+    #message {{ background: {found.raised}; border: 1px solid {found.line}; border-radius: 10px; }}
     #card {{ background: {found.surface}; border: 1px solid {found.line}; border-radius: 10px; }}
+    QAbstractSpinBox {{ min-height: 26px; }}
+    QCheckBox {{ spacing: 8px; }}
+    QCheckBox::indicator {{
+        width: 14px; height: 14px; background: {found.surface}; border: 1px solid {found.faint};
+        border-radius: 4px;
+    }}
+    QCheckBox::indicator:checked {{
+        background: {found.accent}; border-color: {found.accent}; image: url("{_ICONS}/tick.svg");
+    }}
+    QCheckBox::indicator:indeterminate {{
+        background: {found.accent}; border-color: {found.accent}; image: url("{_ICONS}/part.svg");
+    }}
+    QCheckBox::indicator:focus {{ border-color: {found.accent}; }}
+    QScrollBar {{ background: transparent; border: none; margin: 0; }}
+    QScrollBar:vertical {{ width: 12px; }}
+    QScrollBar:horizontal {{ height: 12px; }}
+    QScrollBar::handle {{ background: {found.line}; border-radius: 4px; margin: 2px; }}
+    QScrollBar::handle:vertical {{ min-height: 36px; }}
+    QScrollBar::handle:horizontal {{ min-width: 36px; }}
+    QScrollBar::handle:hover, QScrollBar::handle:pressed {{ background: {found.faint}; }}
+    QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
+    QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
     QMenu {{ background: {found.raised}; border: 1px solid {found.line}; padding: 4px; }}
     QMenu::item {{ padding: 6px 22px; border-radius: 4px; }}
     QMenu::item:selected {{ background: {found.accent}; color: {found.on_accent}; }}

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from app import operations
 from app.library.store import Library
@@ -16,25 +16,33 @@ from app.operations import Changes
 if TYPE_CHECKING:
     from app.grouping import Suggested
 
+#: So many people and groups are told of one by one.
+_FEW: Final = 2
+
 
 def ignore_people(library: Library, *, people: Sequence[int]) -> Changes:
-    """Hide several people and groups.
+    """Ignore several people and groups.
 
     Raises:
         PersonNotFoundError: One of them is no more; nothing was done.
     """
     steps = [partial(operations.ignore_person, library, person=person) for person in people]
-    return operations.perform_together(library, "ignore", steps)
+    return operations.perform_together(library, "ignore", steps, summary=_of_many("Ignored", people))
 
 
 def restore_people(library: Library, *, people: Sequence[int]) -> Changes:
-    """Show several people and groups again.
+    """Restore several people and groups that are ignored.
 
     Raises:
         PersonNotFoundError: One of them is no more; nothing was done.
     """
     steps = [partial(operations.restore_person, library, person=person) for person in people]
-    return operations.perform_together(library, "restore", steps)
+    return operations.perform_together(library, "restore", steps, summary=_of_many("Restored", people))
+
+
+def _of_many(done: str, people: Sequence[int]) -> str:
+    """Return a sentence on many, of whom a list would say nothing; empty for a few."""
+    return f"{done} {len(people)} people and groups" if len(people) > _FEW else ""
 
 
 def split_off(library: Library, *, person: int, parts: Sequence[Sequence[int]]) -> Changes:

@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QByteArray, QEvent, QSettings, QUrl
-from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence
+from PySide6.QtGui import (
+    QAction,
+    QCloseEvent,
+    QContextMenuEvent,
+    QDragEnterEvent,
+    QDropEvent,
+    QGuiApplication,
+    QKeySequence,
+)
 from PySide6.QtWidgets import (
     QApplication,
+    QFrame,
     QHBoxLayout,
     QMainWindow,
     QStackedWidget,
@@ -20,14 +31,17 @@ from PySide6.QtWidgets import (
 
 from app.desktop import theme
 from app.desktop.desk import Desk
+from app.desktop.keys import Shortcut
 from app.desktop.pages.page import Page
 from app.desktop.places import PageName, Place, Way
+from app.desktop.sentences import translated
 from app.desktop.widgets.buttons import flat_button
 from app.desktop.widgets.jobs_bar import JobsBar
 from app.desktop.widgets.message_bar import MessageBar
 from app.desktop.widgets.search_field import SearchField
 from app.desktop.widgets.shortcuts import ShortcutSheet
 from app.desktop.widgets.sidebar import Sidebar
+from app.indexing import watched_roots
 from app.search.browsing import Counts, counts
 
 _SIDEBAR: Final = (
@@ -42,6 +56,12 @@ _SIDEBAR: Final = (
     PageName.PREVIEW,
     PageName.SETTINGS,
 )
+
+#: In which page of the sidebar others are.
+_PART_OF: Final = {PageName.PERSON: PageName.PEOPLE, PageName.PHOTO: PageName.PHOTOS}
+
+_GEOMETRY: Final = "window/geometry"
+_LAST_PAGE: Final = "window/page"
 
 Maker = Callable[[Desk], Page]
 
@@ -65,13 +85,14 @@ class MainWindow(QMainWindow):
         self.resize(1280, 820)
         self._build()
         self._add_actions()
-        desk.told.connect(lambda text, undoable: self._messages.tell(text, undoable=undoable))
-        desk.troubled.connect(self._messages.warn)
+        desk.jobs.stopped.connect(self._offer_to_go_on)
+        desk.told.connect(self._tell)
+        desk.troubled.connect(self._warn)
         desk.changed.connect(lambda _: self._count())
         desk.renewed.connect(self._count)
         self._follow_theme()
         self._restore()
-        self._count(first=True)
+        self._begin()
 
     def go(self, place: Place) -> None:
         """Go somewhere."""
@@ -80,7 +101,7 @@ class MainWindow(QMainWindow):
 
     @property
     def has_arrived(self) -> bool:
-        """Whether a page is shown; the first one waits for the library to be counted."""
+        """Whether a page is shown; which one is the first has to be looked up."""
         return self._way.here.page in self._pages
 
     @property
@@ -104,48 +125,81 @@ class MainWindow(QMainWindow):
         along.addWidget(self._forward)
         along.addWidget(self._search, 1)
         self._stack = QStackedWidget()
-        self._messages = MessageBar()
-        self._messages.undo_wanted.connect(self._desk.undo)
-        self._jobs = JobsBar(self._desk.jobs)
         middle = QWidget()
         down = QVBoxLayout(middle)
         down.setContentsMargins(0, 0, 0, 0)
         down.setSpacing(0)
         down.addWidget(bar)
         down.addWidget(self._stack, 1)
-        down.addWidget(self._messages)
-        down.addWidget(self._jobs)
+        self._messages = MessageBar(middle)
+        self._messages.undo_wanted.connect(self._desk.undo)
+        self._messages.float_over(self._stack)
+        side = QFrame()
+        side.setObjectName("side")
+        beside = QVBoxLayout(side)
+        beside.setContentsMargins(0, 0, 1, 0)
+        beside.setSpacing(0)
+        beside.addWidget(self._sidebar, 1)
+        beside.addWidget(JobsBar(self._desk.jobs))
         whole = QWidget()
         across = QHBoxLayout(whole)
         across.setContentsMargins(0, 0, 0, 0)
         across.setSpacing(0)
-        across.addWidget(self._sidebar)
+        across.addWidget(side)
         across.addWidget(middle, 1)
         self.setCentralWidget(whole)
 
     def _add_actions(self) -> None:
-        self._shortcuts = ShortcutSheet(self)
+        self._sheet = ShortcutSheet(self)
+        self._everywhere = self._shortcuts()
+        for shortcut in self._everywhere:
+            action = QAction(shortcut.text, self)
+            action.setShortcuts([QKeySequence(keys) for keys in shortcut.keys])
+            if shortcut.do is not None:
+                action.triggered.connect(lambda _=False, do=shortcut.do: do())
+            self.addAction(action)
+
+    def _shortcuts(self) -> list[Shortcut]:
+        """Return what keys do on all pages."""
         standard = QKeySequence.StandardKey
-        pages = [
-            (self._name(page), QKeySequence(f"Ctrl+{number}"), partial(self.go, Place(page)))
+        found = [
+            Shortcut(text, (QKeySequence(keys).toString(),), do)
+            for text, keys, do in (
+                (self.tr("Undo"), standard.Undo, self._desk.undo),
+                (self.tr("Redo"), "Ctrl+Shift+Z", self._desk.redo),
+                (self.tr("Search"), standard.Find, self._search.start),
+                (self.tr("Back"), standard.Back, self._go_back),
+                (self.tr("Forward"), standard.Forward, self._go_forward),
+                (self.tr("Look for new photos"), standard.Refresh, self._desk.jobs.index),
+                (self.tr("Shortcuts"), "F1", self._show_shortcuts),
+                (self.tr("Quit"), "Ctrl+Q", self.close),
+            )
+        ]
+        if sys.platform not in {"win32", "darwin"}:
+            # Elsewhere the system does this, or has no such key.
+            found.append(Shortcut(self.tr("Menu of what is chosen"), ("Shift+F10",), _ask_for_menu))
+        found += [
+            Shortcut(self._name(page), (f"Ctrl+{number}",), partial(self.go, Place(page)))
             for number, page in enumerate(_SIDEBAR[:9], start=1)
         ]
-        for text, keys, do in (
-            (self.tr("Undo"), QKeySequence(standard.Undo), self._desk.undo),
-            (self.tr("Redo"), QKeySequence("Ctrl+Shift+Z"), self._desk.redo),
-            (self.tr("Search"), QKeySequence(standard.Find), self._search.start),
-            (self.tr("Back"), QKeySequence(standard.Back), self._go_back),
-            (self.tr("Forward"), QKeySequence(standard.Forward), self._go_forward),
-            (self.tr("Look for new photos"), QKeySequence(standard.Refresh), self._desk.jobs.index),
-            (self.tr("Shortcuts"), QKeySequence("F1"), self._shortcuts.open),
-            (self.tr("Quit"), QKeySequence("Ctrl+Q"), self.close),
-            *pages,
-        ):
-            action = QAction(text, self)
-            action.setShortcut(keys)
-            action.triggered.connect(lambda _=False, do=do: do())
-            self.addAction(action)
-            self._shortcuts.add(text, keys)
+        return found
+
+    def _show_shortcuts(self) -> None:
+        groups = [(self.tr("On this page"), self.page.shortcuts())] if self.has_arrived else []
+        self._sheet.show_groups([*groups, (self.tr("Everywhere"), self._everywhere)])
+
+    def _tell(self, text: str, undoable: bool) -> None:
+        self._messages.tell(translated(text), undoable=undoable)
+
+    def _warn(self, text: str) -> None:
+        self._messages.warn(translated(text))
+
+    def _offer_to_go_on(self) -> None:
+        self._messages.offer(
+            self.tr("Stopped. What is finished is kept, and it goes on from there; F5 does that, too."),
+            self.tr("Go on"),
+            self._desk.jobs.index,
+        )
 
     def _name(self, page: PageName) -> str:
         return {
@@ -161,15 +215,31 @@ class MainWindow(QMainWindow):
             PageName.SETTINGS: self.tr("Settings"),
         }[page]
 
-    def _count(self, *, first: bool = False) -> None:
-        def counted(found: Counts) -> None:
-            self._show_counts(found)
-            if first:
-                start = PageName.PHOTOS if found.photos else PageName.START
-                self._way = Way(Place(start))
+    def _begin(self) -> None:
+        """Show the first page as soon as it is known which; the figures follow."""
+
+        def looked(watched: bool) -> None:
+            if not self.has_arrived:
+                self._way = Way(Place(self._first_page() if watched else PageName.START))
                 self._arrive()
 
-        self._desk.read(counts, counted, owner=self)
+        self._desk.read(lambda session: bool(watched_roots(session)), looked, owner=self)
+        self._count()
+
+    def _count(self) -> None:
+        def counted(found: tuple[Counts, bool]) -> None:
+            self._show_counts(found[0])
+            if found[1] and self._way.here.page is PageName.START:
+                # There is something to look at now.
+                self._way.replace(Place(PageName.PHOTOS))
+                self._arrive()
+
+        self._desk.read(lambda session: (counts(session), bool(watched_roots(session))), counted, owner=self)
+
+    def _first_page(self) -> PageName:
+        """Return the page that was shown last."""
+        last = str(QSettings().value(_LAST_PAGE, ""))
+        return next((page for page in _SIDEBAR if page == last), PageName.PHOTOS)
 
     def _show_counts(self, found: Counts) -> None:
         numbers = {
@@ -185,27 +255,35 @@ class MainWindow(QMainWindow):
         self.go(Place(PageName.PHOTOS, text=text))
 
     def _go_back(self) -> None:
+        left = self._way.here
         self._way.back()
-        self._arrive()
+        self._arrive(looked_at=left.id if left.page is PageName.PHOTO else 0)
 
     def _go_forward(self) -> None:
         self._way.forward()
         self._arrive()
 
-    def _arrive(self) -> None:
+    def _arrive(self, *, looked_at: int = 0) -> None:
         place = self._way.here
+        if place.page is PageName.PHOTOS:
+            place = replace(place, id=looked_at)
         page = self._pages.get(place.page)
         if page is None:
             page = self._makers[place.page](self._desk)
             page.going.connect(self.go)
             page.replaced.connect(self._replace)
             page.leaving.connect(self._go_back)
+            page.foot_changed.connect(self._leave_foot_free)
             self._pages[place.page] = page
             self._stack.addWidget(page)
         # A page that is not shown yet cannot take the focus.
         self._stack.setCurrentWidget(page)
         page.arrive(place)
         self._show_where(place, page)
+        self._leave_foot_free()
+
+    def _leave_foot_free(self) -> None:
+        self._messages.leave_free(self.page.foot())
 
     def _replace(self, place: Place) -> None:
         self._way.replace(place)
@@ -216,8 +294,7 @@ class MainWindow(QMainWindow):
         self._back.setEnabled(self._way.can_go_back)
         self._forward.setEnabled(self._way.can_go_forward)
         self._search.show_text(place.text if place.page is PageName.PHOTOS else "")
-        part_of = {PageName.PERSON: PageName.PEOPLE, PageName.PHOTO: PageName.PHOTOS}
-        self._sidebar.show_page(part_of.get(place.page, place.page))
+        self._sidebar.show_page(page.part_of() or _PART_OF.get(place.page, place.page))
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the system from light to dark and back."""
@@ -248,15 +325,24 @@ class MainWindow(QMainWindow):
             self._arrive()
 
     def _restore(self) -> None:
-        geometry = QSettings().value("window/geometry")
+        geometry = QSettings().value(_GEOMETRY)
         if isinstance(geometry, QByteArray):
             self.restoreGeometry(geometry)
+
+    def _remember_page(self) -> None:
+        here = _PART_OF.get(self._way.here.page, self._way.here.page)
+        if here in _SIDEBAR:
+            QSettings().setValue(_LAST_PAGE, here.value)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember the layout, and end all work in good order."""
         if not self._closed:
             self._closed = True
-            QSettings().setValue("window/geometry", self.saveGeometry())
+            QSettings().setValue(_GEOMETRY, self.saveGeometry())
+            self._remember_page()
+            # What is being computed in a large library ends in its own time; nobody has to look at that.
+            self.hide()
+            QGuiApplication.sync()
             self._desk.close()
         super().closeEvent(event)
 
@@ -264,3 +350,12 @@ class MainWindow(QMainWindow):
 def _folders(urls: Sequence[QUrl]) -> list[Path]:
     paths = [Path(url.toLocalFile()) for url in urls if url.isLocalFile()]
     return [path for path in paths if path.is_dir()]
+
+
+def _ask_for_menu() -> None:
+    """Ask whatever has the keys for its menu, as the Menu key does."""
+    focused = QApplication.focusWidget()
+    if focused is not None:
+        here = focused.rect().center()
+        reason = QContextMenuEvent.Reason.Keyboard
+        QApplication.sendEvent(focused, QContextMenuEvent(reason, here, focused.mapToGlobal(here)))

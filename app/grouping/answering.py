@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
+from typing import Final
 
 from app.grouping.questions import Item, Question
 from app.library.store import Library
@@ -21,6 +22,9 @@ from app.operations import (
     perform_together,
     reject_faces,
 )
+
+#: So many actions are told of one by one.
+_FEW: Final = 2
 
 Answered = list[tuple[Item, bool]]
 Step = Callable[[], Changes]
@@ -50,7 +54,16 @@ def answer(library: Library, question: Question, answers: Sequence[bool | None])
     else:
         # People go away when they are merged, so faces come first.
         steps = [*_faces(library, answered), *_people(library, answered)]
-    return perform_together(library, "review", steps)
+    return perform_together(library, "review", steps, summary=_said(question, answered, len(steps)))
+
+
+def _said(question: Question, answered: Answered, steps: int) -> str:
+    """Return a sentence on answers that take many actions, whose own would say little; else nothing."""
+    if steps <= _FEW:
+        return ""
+    yes = sum(said for _, said in answered)
+    what = "who belongs where" if question.kind == "blocks" else "who is the same person"
+    return f"Answered {len(answered)} questions on {what}; yes to {yes}"
 
 
 def _faces(library: Library, answered: Answered) -> Iterator[Step]:

@@ -6,6 +6,7 @@ lives in `app.grouping.job`.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
@@ -16,6 +17,7 @@ from app.grouping.arrays import Ids
 from app.grouping.job import (
     GroupingReport,
     Method,
+    Stage,
     finish,
     group,
     model_id_of,
@@ -150,16 +152,24 @@ class Previewer:
             people=people,
         )
 
-    def accept(self, strictness: float) -> GroupingReport:
+    def accept(
+        self, strictness: float, *, on_progress: Callable[[Stage], None] = lambda _: None
+    ) -> GroupingReport:
         """Group the library at a strictness, and keep that and the recogniser as its settings.
 
-        What the user has done since the library was read is taken into account.
+        What the user has done since the library was read, and does meanwhile, is taken into account.
+
+        Args:
+            strictness: -1 to 1.
+            on_progress: Called when a stage begins. May raise to cancel, as in `app.grouping.job.group`; the
+                next grouping then is done with the new settings.
         """
+        self.choose(strictness)
+        on_progress(Stage.LINKING)
         method = Method(self._card, strictness, self._min_quality)
         solved = self._solved(strictness)
+        on_progress(Stage.STORING)
         with self._library.write() as session:
-            set_setting(session, STRICTNESS, strictness)
-            set_setting(session, RECOGNISER, self._card.name)
             unchanged = mark(session, self._model_id) == self._mark
             stored = finish(session, self._model_id, method, solved) if unchanged else None
         if stored is None:
@@ -169,8 +179,20 @@ class Previewer:
                 strictness=strictness,
                 min_quality=self._min_quality,
                 anew=True,
+                on_progress=on_progress,
             )
+        on_progress(Stage.SUGGESTING)
         return suggest(self._library, self._model_id, method, stored, anew=True)
+
+    def choose(self, strictness: float) -> None:
+        """Keep a strictness and the recogniser as settings of the library; the next grouping follows them.
+
+        Args:
+            strictness: -1 to 1.
+        """
+        with self._library.write() as session:
+            set_setting(session, STRICTNESS, strictness)
+            set_setting(session, RECOGNISER, self._card.name)
 
     def _solved(self, strictness: float) -> tuple[Groups, Placing]:
         groups = solve(self._prepared, Rule.of(self._card, strictness))

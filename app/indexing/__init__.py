@@ -5,9 +5,10 @@ photos that need it. Finding faces in a photo is `engine.analysis`; grouping the
 """
 
 from app.indexing.indexer import forget_missing, index
+from app.indexing.leaving import forget_root
 from app.indexing.progress import CancelToken, Progress, ProgressCallback, Stage
 from app.indexing.report import Failure, IndexReport
-from app.indexing.roots import RootError, WatchedRoot, add_roots, watched_roots
+from app.indexing.roots import RootError, Standing, WatchedRoot, add_roots, standing, watched_roots
 from app.indexing.walk import Skipped
 
 __all__ = [
@@ -19,9 +20,12 @@ __all__ = [
     "RootError",
     "Skipped",
     "Stage",
+    "Standing",
     "WatchedRoot",
     "add_roots",
     "forget_missing",
+    "forget_root",
     "index",
+    "standing",
     "watched_roots",
 ]

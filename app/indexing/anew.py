@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from sqlalchemy import ColumnElement, exists, select, update
 
@@ -17,7 +17,10 @@ from app.indexing.progress import CancelToken, Meter, Stage
 from app.indexing.report import Tally
 from app.library.store import Library
 from app.library.tables import Embedding, Face, Job
-from engine.analysis import Analyser
+
+if TYPE_CHECKING:
+    # It loads the runtime of the networks.
+    from engine.analysis import Analyser
 
 T = TypeVar("T")
 C = TypeVar("C")

@@ -12,7 +12,6 @@ from contextlib import contextmanager
 
 import PIL.Image
 
-from engine.analysis import CLOSE_SIDE
 from engine.image import DEFAULT_LIMITS
 from engine.image.common import quieten_pillow
 
@@ -71,6 +70,9 @@ def guess_pixels(data: bytes) -> int:
     Returns:
         Pixels, at most those of the largest photo that is accepted.
     """
+    # It loads the runtime of the networks.
+    from engine.analysis import CLOSE_SIDE
+
     quieten_pillow()
     try:
         with PIL.Image.open(io.BytesIO(data), formats=_PLAIN_FORMATS) as image:

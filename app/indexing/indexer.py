@@ -9,6 +9,7 @@ import os
 import time
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING
 
 import cv2
 from sqlalchemy import delete, update
@@ -36,8 +37,11 @@ from app.library.queries import get_or_create_model
 from app.library.store import Library
 from app.library.tables import Job, Photo, now
 from app.library.thumbnails import ThumbnailStore
-from engine.analysis import Analyser
 from engine.models import ModelCard
+
+if TYPE_CHECKING:
+    # It loads the runtime of the networks.
+    from engine.analysis import Analyser
 
 _JOB = "index"
 _PAUSE_TICK_S = 0.1

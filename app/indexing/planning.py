@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
@@ -22,7 +23,10 @@ from app.indexing.work import Analysed, Content, Unusable, Vanished, analyse, re
 from app.indexing.writing import Writer
 from app.library.store import Library
 from app.library.tables import Photo
-from engine.analysis import Analyser
+
+if TYPE_CHECKING:
+    # It loads the runtime of the networks.
+    from engine.analysis import Analyser
 
 
 class Planner:

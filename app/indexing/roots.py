@@ -9,15 +9,24 @@ import os
 import stat
 from collections.abc import Iterable
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 
 from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
-from app.indexing.walk import printable
+from app.indexing.walk import is_empty, printable
 from app.library.queries import get_or_create_root
 from app.library.store import Library
 from app.library.tables import Photo, Root
+
+
+class Standing(StrEnum):
+    """How the folder of a root is found."""
+
+    THERE = "there"
+    EMPTY = "empty"
+    AWAY = "away"
 
 
 class RootError(Exception):
@@ -64,6 +73,20 @@ def watched_roots(session: Session) -> list[WatchedRoot]:
     return [WatchedRoot(id, path, since is not None) for id, path, since in rows]  # noqa: A001
 
 
+def standing(folder: str) -> Standing:
+    """Look how a folder is: it may be gone, or have nothing visible in it.
+
+    Either looks as when its drive is not connected, so its photos are kept; but the user is to be told which.
+
+    Args:
+        folder: An absolute path.
+    """
+    try:
+        return Standing.EMPTY if is_empty(folder) else Standing.THERE
+    except (OSError, ValueError):
+        return Standing.AWAY
+
+
 def adopt_photos(session: Session) -> None:
     """Give photos below an inner root to it, where an outer root found them before the inner was added.
 
@@ -72,7 +95,7 @@ def adopt_photos(session: Session) -> None:
     """
     roots = watched_roots(session)
     for inner in roots:
-        outer = _innermost_around(inner, roots)
+        outer = innermost_around(inner, roots)
         if outer is None:
             continue
         prefix = "/".join(Path(inner.path).relative_to(outer.path).parts) + "/"
@@ -92,7 +115,8 @@ def adopt_photos(session: Session) -> None:
             )
 
 
-def _innermost_around(inner: WatchedRoot, roots: list[WatchedRoot]) -> WatchedRoot | None:
+def innermost_around(inner: WatchedRoot, roots: list[WatchedRoot]) -> WatchedRoot | None:
+    """Return the root that a root lies in, the innermost of several; None where there is none."""
     around = [root for root in roots if Path(root.path) in Path(inner.path).parents]
     return max(around, key=lambda root: len(Path(root.path).parts), default=None)
 

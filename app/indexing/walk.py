@@ -195,6 +195,16 @@ class Walk:
         self.skipped.append(Skipped(place, text))
 
 
+def is_empty(folder: str) -> bool:
+    """Tell whether nothing visible is in a folder.
+
+    Raises:
+        OSError: It cannot be looked at.
+    """
+    with os.scandir(folder) as listing:
+        return all(_is_skipped(entry.name) for entry in listing)
+
+
 def printable(path: str) -> str:
     """Return a path as text that can be shown, whatever bytes it has."""
     return path.encode("utf-8", "replace").decode("utf-8")

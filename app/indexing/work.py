@@ -10,6 +10,7 @@ import hashlib
 import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,10 +19,13 @@ from app.indexing.budget import PixelBudget, guess_pixels
 from app.indexing.walk import printable
 from app.metadata.exif import PhotoFacts, read_facts
 from engine import image
-from engine.analysis import Analyser, PhotoFaces
 from engine.crops import Crop
 from engine.embedding import pack
 from engine.image import ImageError, ImageProblem
+
+if TYPE_CHECKING:
+    # It loads the runtime of the networks.
+    from engine.analysis import Analyser, PhotoFaces
 
 _log = logging.getLogger(__name__)
 

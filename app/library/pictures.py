@@ -20,7 +20,7 @@ from app.library.sidefile import tried
 from app.library.store import Library
 from app.library.tables import Face, Photo, Root
 from app.library.thumbnails import Thumbnail, ThumbnailStore
-from engine.crops import Crop
+from engine.crops import ENLARGED, LARGE_SIDE, MOST_SIDE, Crop
 from engine.image import ImageError, ImageProblem, read_bytes
 from engine.pictures import THUMBNAIL_SIDES, crop_from_photo, face_jpeg, make_thumbnails
 
@@ -119,7 +119,8 @@ class PictureSupplier:
 
         Args:
             face_ids: Of which faces.
-            side: Pixels wanted; there are never more than a crop has, `engine.crops.MOST_SIDE`.
+            side: Pixels wanted; there are never more than a crop has: `engine.crops.MOST_SIDE`, or where more
+                are wanted `LARGE_SIDE`, for which the photo itself is looked into the first time.
 
         Returns:
             Upright JPEGs by face id, as `engine.pictures.face_picture`.
@@ -128,9 +129,16 @@ class PictureSupplier:
             LibraryError: The library cannot be read.
         """
         none: dict[int, Crop] = {}
-        crops = tried(lambda: self._crops.get(face_ids), none, lacking="crops of faces")
-        found = _shown(crops, side)
-        lacking = sorted(set(face_ids) - found.keys())
+        found: dict[int, bytes] = {}
+        if side > MOST_SIDE:
+            large = tried(lambda: self._crops.get_large(face_ids), none, lacking="crops of faces")
+            found = _shown(large, side)
+            for some in _portions(sorted(set(face_ids) - found.keys())):
+                found |= _shown(self._cut(some, large=True), side)
+        rest = set(face_ids) - found.keys()
+        crops = tried(lambda: self._crops.get(rest), none, lacking="crops of faces")
+        found |= _shown(crops, side)
+        lacking = sorted(rest - found.keys())
         for some in _portions(lacking):
             found |= _shown(self._cut(some), side)
         return found
@@ -179,11 +187,18 @@ class PictureSupplier:
                 for photo_id, path, root, away in session.execute(statement)
             ]
 
-    def _cut(self, face_ids: Sequence[int]) -> dict[int, Crop]:
-        """Cut faces out of their photos, those that can be, and store the crops."""
+    def _cut(self, face_ids: Sequence[int], *, large: bool = False) -> dict[int, Crop]:
+        """Cut faces out of their photos, those that can be, and store the crops.
+
+        Args:
+            face_ids: Which faces.
+            large: Make large crops, of those faces that are large enough in their photos.
+        """
         crops: dict[int, Crop] = {}
         opened, data = "", b""
         for face in self._lacking_faces(face_ids):
+            if large and ENLARGED * max(face.box[2:]) <= MOST_SIDE:
+                continue
             try:
                 if face.file != opened:
                     opened, data = face.file, b""
@@ -197,10 +212,12 @@ class PictureSupplier:
                         box=np.array(face.box),
                         landmarks=np.frombuffer(face.landmarks, "<f4").reshape(5, 2),
                         photo_side=face.photo_side,
+                        most_side=LARGE_SIDE if large else MOST_SIDE,
                     )
             except ImageError:
                 continue
-        tried(lambda: self._crops.put(crops), None, lacking="crops of faces")
+        store = self._crops.put_large if large else self._crops.put
+        tried(lambda: store(crops), None, lacking="crops of faces")
         return crops
 
     def _lacking_faces(self, face_ids: Sequence[int]) -> list[_LackingFace]:

@@ -51,6 +51,7 @@ class Layout:
         key: The column that has them.
         owner: The library's table that they are of; an id is never given out twice there.
         schema: Statements that make its tables.
+        added: Statements that make what files of the same version may lack, because it came later.
         pragmas: Executed on opening it, before anything else.
     """
 
@@ -62,6 +63,7 @@ class Layout:
     key: str
     owner: str
     schema: tuple[str, ...]
+    added: tuple[str, ...] = ()
     pragmas: tuple[str, ...] = ()
 
 
@@ -261,6 +263,7 @@ class SideFile:
                 opened.execute(f"PRAGMA application_id = {layout.application_id}")
                 opened.execute(f"PRAGMA user_version = {layout.version}")
                 opened.execute("INSERT OR REPLACE INTO origin VALUES (1, ?)", (origin or "",))
+            self._add(opened)
             return
         if application != layout.application_id:
             raise NotALibraryError(
@@ -271,7 +274,12 @@ class SideFile:
             raise _OutdatedError("they have another format")
         if opened.execute("SELECT library FROM origin").fetchone() != (origin or "",):
             raise _OutdatedError("they belong to another library")
+        self._add(opened)
         self._forget_later(opened)
+
+    def _add(self, opened: sqlite3.Connection) -> None:
+        for statement in self._layout.added:
+            opened.execute(statement)
 
     def _forget_later(self, opened: sqlite3.Connection) -> None:
         """Delete what is kept of rows that the library has not had yet, as after a backup was restored.

@@ -1,4 +1,4 @@
-"""Facts about a photo from its EXIF block: when, where and with which camera it was taken.
+"""Facts about a photo from its EXIF block: when, where, with which camera and how it was taken.
 
 The block comes from `engine.image`; nothing here opens a file. Tags are those of EXIF 2.32 (CIPA
 DC-008-2019).
@@ -32,6 +32,12 @@ _OFFSET = re.compile(r"\s*([+-])(\d{2}):?([0-5]\d)\s*", re.ASCII)
 _FRACTION = re.compile(r"\s*(\d+)\s*", re.ASCII)
 
 _Tags = Mapping[int, object]
+
+#: What no camera does: an hour's exposure, and numbers beyond those of any lens or sensor.
+_LONGEST_S = 3600.0
+_LARGEST_F = 100.0
+_LARGEST_ISO = 10_000_000
+_LONGEST_MM = 10_000.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +77,56 @@ def read_facts(exif: bytes | None) -> PhotoFacts:
     taken_at, offset = _moment(main, details)
     latitude, longitude = _place(_directory(block, ExifTags.IFD.GPSInfo))
     return PhotoFacts(taken_at, offset, _camera(main), latitude, longitude)
+
+
+@dataclass(frozen=True, slots=True)
+class Shot:
+    """How a photo was taken; None where the EXIF block says nothing or nonsense.
+
+    Attributes:
+        exposure_s: How long the shutter was open, in seconds.
+        f_number: The focal length by the width of the aperture.
+        iso: The sensitivity.
+        focal_mm: The focal length of the lens as it was, in millimetres.
+        lens: What the lens is called.
+    """
+
+    exposure_s: float | None = None
+    f_number: float | None = None
+    iso: int | None = None
+    focal_mm: float | None = None
+    lens: str | None = None
+
+
+def read_shot(exif: bytes | None) -> Shot:
+    """Read how a photo was taken from its EXIF block; as `read_facts`, never raises."""
+    if not exif:
+        return Shot()
+    quieten_pillow()
+    block = PIL.Image.Exif()
+    try:
+        block.load(exif)
+    except Exception:  # noqa: BLE001 - Pillow raises many kinds for arbitrary bytes
+        return Shot()
+    details, base = _directory(block, ExifTags.IFD.Exif), ExifTags.Base
+    iso = _number(_value(details, base.ISOSpeedRatings), _LARGEST_ISO)
+    return Shot(
+        _number(_value(details, base.ExposureTime), _LONGEST_S),
+        _number(_value(details, base.FNumber), _LARGEST_F),
+        None if iso is None else round(iso) or None,
+        _number(_value(details, base.FocalLength), _LONGEST_MM),
+        _text(_value(details, base.LensModel))[:_LONGEST_NAME].rstrip() or None,
+    )
+
+
+def _number(value: object, largest: float) -> float | None:
+    """Return a number above 0 that makes sense; of several, as some cameras write, the first."""
+    first: Any = value[0] if isinstance(value, tuple) and value else value
+    try:
+        number = float(first)
+    except (TypeError, ValueError, ArithmeticError):
+        return None
+    return number if 0 < number <= largest else None
 
 
 def _directory(block: PIL.Image.Exif, tag: int) -> _Tags:

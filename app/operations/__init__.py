@@ -22,14 +22,15 @@ from app.operations.forgetting import (
     forget_person,
     forgetting_unfinished,
 )
-from app.operations.hiding import ignore_others, ignore_seldom
 from app.operations.history import HistoryEntry, history, perform_together, redo, undo
+from app.operations.ignoring import ignore_others, ignore_seldom
 from app.operations.people import (
     confirm_person,
     ignore_person,
     merge_people,
     name_person,
     reject_pair,
+    remove_name,
     restore_person,
     set_birthday,
     set_cover,
@@ -38,6 +39,7 @@ from app.operations.people import (
 from app.operations.proving import prove_forgotten
 from app.operations.reaching import Reached, backups_reaching
 from app.operations.splitting import split_person
+from app.operations.telling import Told, told, without_numbers
 
 __all__ = [
     "Changes",
@@ -48,6 +50,7 @@ __all__ = [
     "NewPerson",
     "OperationError",
     "Reached",
+    "Told",
     "answer_pairs",
     "assign_faces",
     "backups_reaching",
@@ -71,11 +74,14 @@ __all__ = [
     "redo",
     "reject_faces",
     "reject_pair",
+    "remove_name",
     "restore_faces",
     "restore_person",
     "set_birthday",
     "set_cover",
     "set_notes",
     "split_person",
+    "told",
     "undo",
+    "without_numbers",
 ]

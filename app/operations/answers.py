@@ -59,10 +59,16 @@ def assign_faces(
 
 
 def _said(target: Person, yes: dict[int, Face], no: list[Face]) -> str:
-    """Return "Said that 38 faces are Anna and 2 are not"."""
-    name = label(target)
+    """Return "Said that 38 faces are Anna and 2 are not", of a group that they belong to it."""
+    name, group = label(target), target.name is None
+    others = counted([face.id for face in no])
+    if not yes and group:
+        return f"Said that {others} {'does' if len(no) == 1 else 'do'} not belong to {name}"
     if not yes:
-        return f"Said that {_are(counted([face.id for face in no]))} not {name}"
+        return f"Said that {_are(others)} not {name}"
+    if group:
+        summary = f"Said that {counted(yes)} belong{'s' * (len(yes) == 1)} to {name}"
+        return f"{summary} and {len(no)} {'does' if len(no) == 1 else 'do'} not" if no else summary
     summary = f"Said that {_are(counted(yes))} {name}"
     return f"{summary} and {_are(str(len(no)))} not" if no else summary
 

@@ -24,6 +24,7 @@ class Changes:
             changed; ascending.
         photos: Ids of the photos of those faces; ascending.
         problems: Sentences on what could not be brought back, by undo and redo alone.
+        told: The summary for who sees faces rather than numbers, as `app.operations.telling` makes it.
     """
 
     action_id: int | None
@@ -32,6 +33,7 @@ class Changes:
     faces: tuple[int, ...] = ()
     photos: tuple[int, ...] = ()
     problems: tuple[str, ...] = ()
+    told: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -93,9 +93,12 @@ def reject_faces(library: Library, *, faces: Sequence[int], person: int | str) -
     def work(session: Session) -> str:
         chosen = faces_by_id(session, faces)
         found = find_person(session, person)
-        summary = f"Noted that {counted(chosen)} are not {label(found)}"
-        if len(chosen) == 1:
-            summary = f"Noted that 1 face is not {label(found)}"
+        one = len(chosen) == 1
+        if found.name is None:
+            belongs = "does not belong to" if one else "do not belong to"
+        else:
+            belongs = "is not" if one else "are not"
+        summary = f"Noted that {counted(chosen)} {belongs} {label(found)}"
         reject(session, [face.id for face in chosen.values() if face.person_id != found.id], found.id)
         take_out(session, [face for face in chosen.values() if face.person_id == found.id])
         return summary
@@ -104,7 +107,7 @@ def reject_faces(library: Library, *, faces: Sequence[int], person: int | str) -
 
 
 def ignore_faces(library: Library, *, faces: Sequence[int]) -> Changes:
-    """Hide faces one by one; a confirmed face stays its person's.
+    """Ignore faces one by one; a confirmed face stays its person's.
 
     Raises:
         OperationError: A face is not in the library.
@@ -122,7 +125,7 @@ def ignore_faces(library: Library, *, faces: Sequence[int]) -> Changes:
 
 
 def restore_faces(library: Library, *, faces: Sequence[int]) -> Changes:
-    """Show ignored faces again.
+    """Restore ignored faces.
 
     Raises:
         OperationError: A face is not in the library.

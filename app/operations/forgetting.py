@@ -180,7 +180,7 @@ def _crops(library: Library, faces: Collection[int]) -> Traces:
         return Traces(
             crop.jpeg[len(crop.jpeg) // 2 :][-_PIECE:]
             for some in _batches(faces)
-            for crop in store.get(some).values()
+            for crop in (*store.get(some).values(), *store.get_large(some).values())
         )
 
 

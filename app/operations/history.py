@@ -21,7 +21,9 @@ from app.operations import journal
 from app.operations.changes import Changes, OperationError
 from app.operations.journal import RowChange
 from app.operations.replay import replay
+from app.operations.telling import sentence_now
 
+_NOTHING: Final = "Nothing had to be changed."
 #: Of several operations done as one, so many are told of.
 _TOLD: Final = 2
 #: The transaction of `perform_together`, while that runs in this thread.
@@ -73,21 +75,24 @@ def perform(library: Library, kind: str, work: Callable[[Session], str]) -> Chan
         session.flush()
         changes = journal.finish(connection)
         if not any(change.effective for change in changes):
-            return Changes(None, "Nothing had to be changed.")
+            return Changes(None, _NOTHING, told=_NOTHING)
         session.execute(delete(Action).where(Action.undone_at.is_not(None)))
         action = Action(kind=kind, summary=summary, changes=journal.to_json(changes))
         session.add(action)
         session.flush()
-        return _report(session, action.id, summary, changes)
+        return _report(session, action, "", changes)
 
 
-def perform_together(library: Library, kind: str, steps: Sequence[Callable[[], Changes]]) -> Changes:
+def perform_together(
+    library: Library, kind: str, steps: Sequence[Callable[[], Changes]], *, summary: str = ""
+) -> Changes:
     """Run several operations as one: in one transaction, with one entry in the history.
 
     Args:
         library: The library of all of them.
         kind: The name of the whole.
         steps: Each calls one operation, which finds what the ones before it did.
+        summary: One sentence for the user; empty for those of the steps.
 
     Returns:
         What changed. Whatever a step raises undoes everything.
@@ -98,7 +103,7 @@ def perform_together(library: Library, kind: str, steps: Sequence[Callable[[], C
         try:
             done = list(dict.fromkeys(step().summary for step in steps))
             told, rest = (done[:_TOLD], done[_TOLD:]) if len(done) > _TOLD + 1 else (done, [])
-            return "; ".join([*told, *([f"and {len(rest)} more"] if rest else [])])
+            return summary or "; ".join([*told, *([f"and {len(rest)} more"] if rest else [])])
         finally:
             _larger.reset(token)
 
@@ -131,7 +136,7 @@ def undo(library: Library) -> Changes:
             raise OperationError("There is nothing to undo.")
         changes, problems = _replayed(session, action, forward=False)
         action.undone_at = now()
-        return _report(session, action.id, f"Undone: {action.summary}", changes, problems)
+        return _report(session, action, "Undone: ", changes, problems)
 
 
 def redo(library: Library) -> Changes:
@@ -148,7 +153,7 @@ def redo(library: Library) -> Changes:
             raise OperationError("There is nothing to redo.")
         changes, problems = _replayed(session, action, forward=True)
         action.undone_at = None
-        return _report(session, action.id, f"Redone: {action.summary}", changes, problems)
+        return _report(session, action, "Redone: ", changes, problems)
 
 
 def _replayed(session: Session, action: Action, *, forward: bool) -> tuple[list[RowChange], tuple[str, ...]]:
@@ -161,28 +166,34 @@ def _replayed(session: Session, action: Action, *, forward: bool) -> tuple[list[
     journal.start(connection)
     problems = replay(connection, journal.from_json(action.changes), forward=forward)
     changes = journal.finish(connection)
-    done = changes if forward else [RowChange(c.table, c.key, c.after, c.before) for c in changes]
-    action.changes = journal.to_json(done)
+    action.changes = journal.to_json(changes if forward else _reversed(changes))
     return changes, problems
 
 
 def _report(
     session: Session,
-    action_id: int,
-    summary: str,
+    action: Action,
+    what: str,
     changes: list[RowChange],
     problems: tuple[str, ...] = (),
 ) -> Changes:
+    stands = action.undone_at is None
+    done = changes if stands else _reversed(changes)
     faces = sorted(journal.faces_in(changes))
     photos = session.connection().exec_driver_sql(
         "SELECT DISTINCT photo_id FROM face WHERE id IN (SELECT value FROM json_each(?))",
         (json.dumps(faces),),
     )
     return Changes(
-        action_id=action_id,
-        summary=summary,
+        action_id=action.id,
+        summary=f"{what}{action.summary}",
         people=tuple(sorted(journal.people_in(changes))),
         faces=tuple(faces),
         photos=tuple(sorted(journal.photos_in(changes).union(photos.scalars()))),
         problems=problems,
+        told=what + sentence_now(session.connection(), action.summary, done, stands=stands),
     )
+
+
+def _reversed(changes: list[RowChange]) -> list[RowChange]:
+    return [RowChange(change.table, change.key, change.after, change.before) for change in changes]

@@ -185,15 +185,17 @@ def rows_of(
 
 def to_json(changes: Iterable[RowChange]) -> str:
     """Return changes as the text of `Action.changes`; bytes become {"hex": …}."""
-    return json.dumps(
-        [
-            {"table": change.table, "key": change.key, "before": change.before, "after": change.after}
-            for change in changes
-        ],
-        ensure_ascii=False,
-        separators=(",", ":"),
-        default=lambda value: {"hex": value.hex()},
+    encoder = json.JSONEncoder(
+        ensure_ascii=False, separators=(",", ":"), default=lambda value: {"hex": value.hex()}
     )
+    # One by one: all at once would keep every other thread from running while thousands are written.
+    entries = (
+        encoder.encode(
+            {"table": change.table, "key": change.key, "before": change.before, "after": change.after}
+        )
+        for change in changes
+    )
+    return f"[{','.join(entries)}]"
 
 
 def from_json(text: str) -> list[RowChange]:

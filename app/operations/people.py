@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from app.library.names import find_person
 from app.library.store import Library
 from app.library.tables import Face, Person, Photo, now
-from app.operations.belonging import assign, merge_into
+from app.operations.belonging import assign, merge_into, remove_emptied
 from app.operations.changes import Changes, OperationError
 from app.operations.history import perform
 from app.operations.rows import (
@@ -70,6 +70,29 @@ def name_person(library: Library, *, person: int | str, name: str, merge: bool =
             confirm_shown(session, found.id)
             return summary + _also_confirmed(unsure)
         return f"Renamed {before} to {cleaned}"
+
+    return perform(library, "name", work)
+
+
+def remove_name(library: Library, *, person: int | str) -> Changes:
+    """Make a person a group without a name again; their faces, and what was said of these, stay.
+
+    Birthday and notes go with the name, because a group has none. A person without faces goes away.
+
+    Raises:
+        OperationError: They have no name.
+        PersonNotFoundError: There is no such person or group.
+    """
+
+    def work(session: Session) -> str:
+        found = find_person(session, person)
+        _require_name(found)
+        rest = [what for what, kept in (("birthday", found.birthday), ("notes", found.notes)) if kept]
+        summary = f"Removed the name {found.name}" + (f" with {' and '.join(rest)}" if rest else "")
+        found.name = found.name_key = found.sort_name = found.birthday = found.notes = None
+        session.flush()
+        remove_emptied(session, [found.id])
+        return summary
 
     return perform(library, "name", work)
 
@@ -140,7 +163,7 @@ def reject_pair(library: Library, *, person: int | str, other: int | str) -> Cha
 
 
 def ignore_person(library: Library, *, person: int | str) -> Changes:
-    """Hide a person or group; new faces may still join it, and stay hidden with it.
+    """Ignore a person or group; new faces may still join it, and stay ignored with it.
 
     Raises:
         PersonNotFoundError: There is no such person or group.
@@ -155,7 +178,7 @@ def ignore_person(library: Library, *, person: int | str) -> Changes:
 
 
 def restore_person(library: Library, *, person: int | str) -> Changes:
-    """Show an ignored person or group again.
+    """Restore an ignored person or group.
 
     Raises:
         PersonNotFoundError: There is no such person or group.

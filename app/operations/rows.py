@@ -99,7 +99,7 @@ def unconfirmed(session: Session, people: Collection[int]) -> list[int]:
 
 
 def confirm_shown(session: Session, person_id: int) -> None:
-    """Confirm every face of a person that the user did not hide."""
+    """Confirm every face of a person that the user did not ignore."""
     session.execute(
         update(Face)
         .where(Face.person_id == person_id, Face.confirmed_at.is_(None), Face.ignored_at.is_(None))

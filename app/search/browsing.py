@@ -26,11 +26,13 @@ USUAL_RATIO: Final = 1.5
 #: Less probable suggestions are not counted: `app.grouping.review.LEAST_LISTED`, which may not be imported.
 LEAST_LISTED: Final = 0.1
 
+#: Two numbers a photo, of two times 32 bits, because four take half as long again to read.
 _SHAPES: Final = """
-SELECT id, coalesce(CAST(substr(taken_at, 1, 4) || substr(taken_at, 6, 2) AS INTEGER), 0),
-    coalesce(width, 0), coalesce(height, 0) FROM photo
+SELECT id << 32 | coalesce(CAST(substr(taken_at, 1, 4) || substr(taken_at, 6, 2) AS INTEGER), 0),
+    coalesce(width, 0) << 32 | coalesce(height, 0) FROM photo
 WHERE ?1 IS NULL OR id IN (SELECT value FROM json_each(?1))
 """
+_LOW: Final = np.int64(0xFFFFFFFF)
 _PHOTOS: Final = """
 SELECT photo.id, root_id, root.path, photo.path, size, width, height, taken_at, taken_offset, camera,
     latitude, longitude, format, problem, problem_text, damaged, missing_since IS NOT NULL,
@@ -210,10 +212,12 @@ def timeline(session: Session, photo_ids: NDArray[np.int64] | None = None) -> Ti
     """
     ids = search_photos(session, Everything()) if photo_ids is None else photo_ids
     chosen = None if photo_ids is None else json.dumps(photo_ids.tolist())
-    found = numbers(session, _SHAPES, (chosen,), 4)
+    found = numbers(session, _SHAPES, (chosen,), 2)
     found = found[np.argsort(found[:, 0])]
-    ids = ids[np.isin(ids, found[:, 0])]
-    _, months, widths, heights = found[np.searchsorted(found[:, 0], ids)].T
+    known = found[:, 0] >> 32
+    ids = ids[np.isin(ids, known)]
+    dates, sizes = found[np.searchsorted(known, ids)].T
+    months, widths, heights = dates & _LOW, sizes >> 32, sizes & _LOW
     ratios = np.full(len(ids), USUAL_RATIO, np.float32)
     np.divide(widths, heights, out=ratios, where=(widths > 0) & (heights > 0), casting="same_kind")
     return Timeline(ids, months.astype(np.int32), ratios)

@@ -5,7 +5,9 @@ Photos live in `app.search.browsing`. Faces that the user hid one by one are lef
 
 from __future__ import annotations
 
+import json
 from collections import Counter
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Literal
 
@@ -33,12 +35,13 @@ SELECT person_id << 32 | photo_id,
     CAST(coalesce(quality * 1073741822 + 1, 0) AS INTEGER) << 32 | (4294967295 - id)
 FROM face WHERE +person_id IS NOT NULL AND ignored_at IS NULL
 """
+_FACES_OF: Final = _FACES.replace("+person_id IS NOT NULL", "person_id IN (SELECT value FROM json_each(?))")
 _LOW: Final = np.int64(0xFFFFFFFF)
 _THERE: Final = np.int64(1 << 62)
 _GONE: Final = "SELECT id FROM photo WHERE missing_since IS NOT NULL"
 _PEOPLE: Final = """
 SELECT id, name, coalesce(sort_name, name), birthday FROM person
-WHERE (ignored_at IS NOT NULL) = ? ORDER BY id
+WHERE (ignored_at IS NOT NULL) = ?1 AND (?2 IS NULL OR id IN (SELECT value FROM json_each(?2))) ORDER BY id
 """
 _CHOSEN: Final = """
 SELECT person.id, cover_face_id FROM person
@@ -116,6 +119,38 @@ class People:
     def __len__(self) -> int:
         return len(self.ids)
 
+    def take(self, at: NDArray[np.intp]) -> People:
+        """Return those at some places (m,), in this order."""
+        places = at.tolist()
+        return People(
+            self.ids[at],
+            tuple(self.names[place] for place in places),
+            tuple(self.sort_keys[place] for place in places),
+            self.faces[at],
+            self.photos[at],
+            self.covers[at],
+            tuple(self.birthdays[place] for place in places),
+        )
+
+    def with_changed(self, changed: Collection[int], now: People) -> People:
+        """Return everybody after some have changed.
+
+        Args:
+            changed: `Person.id` of those who have.
+            now: Those of them who are still to be listed, as they are now.
+        """
+        stay = self.take(np.flatnonzero(~np.isin(self.ids, np.fromiter(changed, np.int64))))
+        every = People(
+            np.concatenate([stay.ids, now.ids]),
+            stay.names + now.names,
+            stay.sort_keys + now.sort_keys,
+            np.concatenate([stay.faces, now.faces]),
+            np.concatenate([stay.photos, now.photos]),
+            np.concatenate([stay.covers, now.covers]),
+            stay.birthdays + now.birthdays,
+        )
+        return every.take(_in_order(every.names, every.sort_keys, every.faces, every.ids))
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class FacesOfPerson:
@@ -154,7 +189,9 @@ def _drawn(row: tuple[Any, ...]) -> tuple[Any, ...]:
     return row[0], row[1:5], *row[5:7], *map(bool, row[7:11]), *row[11:]
 
 
-def people_overview(session: Session, *, ignored: bool = False) -> People:
+def people_overview(
+    session: Session, *, ignored: bool = False, only: Collection[int] | None = None
+) -> People:
     """Describe all people and groups, with one look at each face.
 
     Groups are left out where all their faces are hidden; people with a name are not.
@@ -162,9 +199,11 @@ def people_overview(session: Session, *, ignored: bool = False) -> People:
     Args:
         session: A session.
         ignored: Those whom the user does not want to see, in place of the others.
+        only: `Person.id` of those to describe, where not all; only their faces are looked at.
     """
-    owners, faces, photos, covers = _owned_faces(session)
-    rows = fetch(session, _PEOPLE, (ignored,))
+    chosen_ones = None if only is None else json.dumps(list(only))
+    owners, faces, photos, covers = _owned_faces(session, chosen_ones)
+    rows = fetch(session, _PEOPLE, (ignored, chosen_ones))
     ids = np.array([row[0] for row in rows], np.int64)
     at = np.searchsorted(owners, ids)
     at[at == len(owners)] = 0
@@ -178,26 +217,26 @@ def people_overview(session: Session, *, ignored: bool = False) -> People:
     theirs = np.isin(chosen, ids)
     covers[np.searchsorted(ids, chosen[theirs])] = cover[theirs]
     keys = [_sort_key(row[2]) for row in rows]
-    names = [row[1] for row in rows]
-    named = [place for place, name in enumerate(names) if name is not None]
+    names, birthdays = tuple(row[1] for row in rows), tuple(row[3] for row in rows)
+    every = People(ids, names, tuple(keys), faces, photos, covers, birthdays)
+    return every.take(_in_order(names, keys, faces, ids))
+
+
+def _in_order(
+    names: Sequence[str | None], keys: Sequence[str], faces: NDArray[np.int64], ids: NDArray[np.int64]
+) -> NDArray[np.intp]:
+    """Return the places of people in the order of `People`; groups without faces are left out."""
+    is_named = np.array([name is not None for name in names], np.bool_)
+    named = np.flatnonzero(is_named).tolist()
     named.sort(key=lambda place: (keys[place], names[place], ids[place]))
-    groups = [place for place, name in enumerate(names) if name is None and faces[place]]
-    groups.sort(key=lambda place: (-faces[place], ids[place]))
-    order = np.array(named + groups, np.intp)
-    return People(
-        ids=ids[order],
-        names=tuple(names[place] for place in order),
-        sort_keys=tuple(keys[place] for place in order),
-        faces=faces[order],
-        photos=photos[order],
-        covers=covers[order],
-        birthdays=tuple(rows[place][3] for place in order),
-    )
+    groups = np.flatnonzero(~is_named & (faces > 0))
+    groups = groups[np.lexsort((ids[groups], -faces[groups]))]
+    return np.concatenate([np.array(named, np.intp), groups])
 
 
-def _owned_faces(session: Session) -> tuple[NDArray[np.int64], ...]:
+def _owned_faces(session: Session, only: str | None) -> tuple[NDArray[np.int64], ...]:
     """Return (p,) people ascending, and for each the number of faces, of photos, and the best face."""
-    pairs = numbers(session, _FACES, (), 2)
+    pairs = numbers(session, _FACES, (), 2) if only is None else numbers(session, _FACES_OF, (only,), 2)
     if not len(pairs):
         return (np.zeros(0, np.int64),) * 4
     order = np.argsort(pairs[:, 0])

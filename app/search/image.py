@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,10 +14,13 @@ from app.library.embeddings import EmbeddedFaces, load_embeddings
 from app.library.store import Library
 from app.library.tables import Person
 from app.search.places import FacePlace, face_places, model_of
-from engine.analysis import Analyser
 from engine.embedding import d2_from_cosine, unpack
 from engine.neighbours import nearest
 from engine.recognition import Candidates, recognise
+
+if TYPE_CHECKING:
+    # It loads the runtime of the networks.
+    from engine.analysis import Analyser
 
 
 @dataclass(frozen=True, slots=True)

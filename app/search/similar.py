@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from typing import Final, Self
+from typing import TYPE_CHECKING, Final, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,13 +17,16 @@ from sqlalchemy.orm import Session
 from app.library.embeddings import load_embeddings
 from app.search.places import model_of
 from app.search.rows import fetch
-from engine.analysis import Analyser
 from engine.calibration import Calibration
 from engine.crops import MOST_SIDE
 from engine.embedding import unpack
 from engine.models import ModelCard
 from engine.pictures import THUMBNAIL_SIDES, face_jpeg, make_thumbnails
 from engine.recognition import recognise
+
+if TYPE_CHECKING:
+    # It loads the runtime of the networks.
+    from engine.analysis import Analyser
 
 #: Embeddings compared at one time; as float32 they stay in the processor's cache.
 _CHUNK: Final = 8192

@@ -9,9 +9,9 @@
             <numerusform>%n look-alike to review</numerusform><numerusform>%n look-alikes to review</numerusform></translation>
     </message>
     <message numerus="yes">
-        <source>Yes to the %n likely one(s)</source>
+        <source>Yes to the %n probable one(s)</source>
         <translation>
-            <numerusform>Yes to the likely one</numerusform><numerusform>Yes to the %n likely ones</numerusform></translation>
+            <numerusform>Yes to the %n probable one</numerusform><numerusform>Yes to the %n probable ones</numerusform></translation>
     </message>
     <message numerus="yes">
         <source>Probably %n more face(s) elsewhere ›</source>
@@ -23,8 +23,43 @@
     <name>CoverDelegate</name>
     <message numerus="yes">
         <source>%n face(s)</source>
+        <extracomment>Pictures are asked for in steps of so many pixels, so that changing their size finds most of them there. A small picture may be drawn so much larger before it looks blurred. Beside and above a cover. Pictures cut into shape that are kept. The diameter of a cover, in logical pixels. Whom something is being dragged over.</extracomment>
         <translation>
             <numerusform>%n face</numerusform><numerusform>%n faces</numerusform></translation>
+    </message>
+</context>
+<context>
+    <name>CoversPage</name>
+    <message numerus="yes">
+        <source>Merge %n people</source>
+        <translation>
+            <numerusform>Merge %n person</numerusform><numerusform>Merge %n people</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n selected</source>
+        <translation>
+            <numerusform>%n selected</numerusform><numerusform>%n selected</numerusform></translation>
+    </message>
+</context>
+<context>
+    <name>DifferenceModel</name>
+    <message numerus="yes">
+        <source>A new group of %n face(s)</source>
+        <translation>
+            <numerusform>A new group of %n face</numerusform><numerusform>A new group of %n faces</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>A group of %n face(s)</source>
+        <translation>
+            <numerusform>A group of %n face</numerusform><numerusform>A group of %n faces</numerusform></translation>
+    </message>
+</context>
+<context>
+    <name>FacesBar</name>
+    <message numerus="yes">
+        <source>%n selected</source>
+        <translation>
+            <numerusform>%n selected</numerusform><numerusform>%n selected</numerusform></translation>
     </message>
 </context>
 <context>
@@ -36,21 +71,11 @@
     </message>
 </context>
 <context>
-    <name>FindPage</name>
+    <name>FoldersPage</name>
     <message numerus="yes">
-        <source>%n face(s) found</source>
+        <source>{folder} is not watched any more; %n photo(s) left the library.</source>
         <translation>
-            <numerusform>%n face found</numerusform><numerusform>%n faces found</numerusform></translation>
-    </message>
-    <message numerus="yes">
-        <source>%n face(s)</source>
-        <translation>
-            <numerusform>%n face</numerusform><numerusform>%n faces</numerusform></translation>
-    </message>
-    <message numerus="yes">
-        <source>%n face(s) chosen</source>
-        <translation>
-            <numerusform>%n face chosen</numerusform><numerusform>%n faces chosen</numerusform></translation>
+            <numerusform>{folder} is not watched any more; %n photo left the library.</numerusform><numerusform>{folder} is not watched any more; %n photos left the library.</numerusform></translation>
     </message>
 </context>
 <context>
@@ -72,6 +97,24 @@
     </message>
 </context>
 <context>
+    <name>FoundView</name>
+    <message numerus="yes">
+        <source>%n face(s)</source>
+        <translation>
+            <numerusform>%n face</numerusform><numerusform>%n faces</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n face(s) chosen, and the one looked for</source>
+        <translation>
+            <numerusform>%n face chosen, and the one looked for</numerusform><numerusform>%n faces chosen, and the one looked for</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n face(s) chosen</source>
+        <translation>
+            <numerusform>%n face chosen</numerusform><numerusform>%n faces chosen</numerusform></translation>
+    </message>
+</context>
+<context>
     <name>HistoryPage</name>
     <message numerus="yes">
         <source>Redo %n action(s), up to this one</source>
@@ -87,9 +130,9 @@
 <context>
     <name>IgnoredPage</name>
     <message numerus="yes">
-        <source>Restore %n face(s) hidden one by one</source>
+        <source>Restore %n face(s) ignored one by one</source>
         <translation>
-            <numerusform>Restore %n face hidden one by one</numerusform><numerusform>Restore %n faces hidden one by one</numerusform></translation>
+            <numerusform>Restore %n face ignored one by one</numerusform><numerusform>Restore %n faces ignored one by one</numerusform></translation>
     </message>
 </context>
 <context>
@@ -136,6 +179,11 @@
 <context>
     <name>Jobs</name>
     <message numerus="yes">
+        <source>%n face(s) moved. This is not in the history; to group as before, go to Preview and choose {former}.</source>
+        <translation>
+            <numerusform>%n face moved. This is not in the history; to group as before, go to Preview and choose {former}.</numerusform><numerusform>%n faces moved. This is not in the history; to group as before, go to Preview and choose {former}.</numerusform></translation>
+    </message>
+    <message numerus="yes">
         <source>%n photo(s) read</source>
         <translation>
             <numerusform>%n photo read</numerusform><numerusform>%n photos read</numerusform></translation>
@@ -149,6 +197,14 @@
         <source>%n photo(s) could not be used</source>
         <translation>
             <numerusform>%n photo could not be used</numerusform><numerusform>%n photos could not be used</numerusform></translation>
+    </message>
+</context>
+<context>
+    <name>NoPhotos</name>
+    <message numerus="yes">
+        <source>%n photo(s)</source>
+        <translation>
+            <numerusform>%n photo</numerusform><numerusform>%n photos</numerusform></translation>
     </message>
 </context>
 <context>
@@ -196,14 +252,6 @@
     </message>
 </context>
 <context>
-    <name>PersonPage</name>
-    <message numerus="yes">
-        <source>%n selected</source>
-        <translation>
-            <numerusform>%n selected</numerusform><numerusform>%n selected</numerusform></translation>
-    </message>
-</context>
-<context>
     <name>PhotoFiles</name>
     <message numerus="yes">
         <source>Move %n photo(s) to the trash?</source>
@@ -230,11 +278,6 @@
         <source>%n confirmed face(s) stay</source>
         <translation>
             <numerusform>%n confirmed face stays</numerusform><numerusform>%n confirmed faces stay</numerusform></translation>
-    </message>
-    <message numerus="yes">
-        <source>%n face(s) moved. This is not in the history; to group as before, come back here and choose {former}.</source>
-        <translation>
-            <numerusform>%n face moved. This is not in the history; to group as before, come back here and choose {former}.</numerusform><numerusform>%n faces moved. This is not in the history; to group as before, come back here and choose {former}.</numerusform></translation>
     </message>
 </context>
 <context>
@@ -325,6 +368,189 @@
     </message>
 </context>
 <context>
+    <name>Sentences</name>
+    <message numerus="yes">
+        <source>confirmed %n face(s)</source>
+        <extracomment>After a semicolon: what came of naming.</extracomment>
+        <translation>
+            <numerusform>confirmed %n face</numerusform><numerusform>confirmed %n faces</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>Ignored %n people and groups</source>
+        <translation>
+            <numerusform>Ignored %n people and groups</numerusform><numerusform>Ignored %n people and groups</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>Restored %n people and groups</source>
+        <translation>
+            <numerusform>Restored %n people and groups</numerusform><numerusform>Restored %n people and groups</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>took %n face(s) in older photos away</source>
+        <extracomment>After a semicolon.</extracomment>
+        <translation>
+            <numerusform>took %n face in older photos away</numerusform><numerusform>took %n faces in older photos away</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n confirmed photo(s) are older</source>
+        <extracomment>After a semicolon: than a birthday.</extracomment>
+        <translation>
+            <numerusform>%n confirmed photo is older</numerusform><numerusform>%n confirmed photos are older</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>Removed %n face(s) from their people</source>
+        <translation>
+            <numerusform>Removed %n face from their people</numerusform><numerusform>Removed %n faces from their people</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>Moved %n face(s) to {whom}</source>
+        <translation>
+            <numerusform>Moved %n face to {whom}</numerusform><numerusform>Moved %n faces to {whom}</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>Confirmed %n face(s)</source>
+        <translation>
+            <numerusform>Confirmed %n face</numerusform><numerusform>Confirmed %n faces</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>Noted that %n face(s) are not {whom}</source>
+        <translation>
+            <numerusform>Noted that %n face is not {whom}</numerusform><numerusform>Noted that %n faces are not {whom}</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>Noted that %n face(s) do not belong to {whom}</source>
+        <translation>
+            <numerusform>Noted that %n face does not belong to {whom}</numerusform><numerusform>Noted that %n faces do not belong to {whom}</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>Ignored %n face(s)</source>
+        <translation>
+            <numerusform>Ignored %n face</numerusform><numerusform>Ignored %n faces</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>Restored %n face(s)</source>
+        <translation>
+            <numerusform>Restored %n face</numerusform><numerusform>Restored %n faces</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>Deleted %n face(s)</source>
+        <translation>
+            <numerusform>Deleted %n face</numerusform><numerusform>Deleted %n faces</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>Ignored %n face(s) in a photo</source>
+        <translation>
+            <numerusform>Ignored %n face in a photo</numerusform><numerusform>Ignored %n faces in a photo</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>Ignored 1 group seen fewer than {times} times and %n face(s) of nobody</source>
+        <translation>
+            <numerusform>Ignored 1 group seen fewer than {times} times and %n face of nobody</numerusform><numerusform>Ignored 1 group seen fewer than {times} times and %n faces of nobody</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>Ignored {number} groups seen fewer than {times} times and %n face(s) of nobody</source>
+        <translation>
+            <numerusform>Ignored {number} groups seen fewer than {times} times and %n face of nobody</numerusform><numerusform>Ignored {number} groups seen fewer than {times} times and %n faces of nobody</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>Said that %n face(s) are {whom}</source>
+        <translation>
+            <numerusform>Said that %n face is {whom}</numerusform><numerusform>Said that %n faces are {whom}</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>Said that %n face(s) are not {whom}</source>
+        <translation>
+            <numerusform>Said that %n face is not {whom}</numerusform><numerusform>Said that %n faces are not {whom}</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>Said that %n face(s) are {whom} and 1 is not</source>
+        <translation>
+            <numerusform>Said that %n face is {whom} and 1 is not</numerusform><numerusform>Said that %n faces are {whom} and 1 is not</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>Said that %n face(s) are {whom} and {number} are not</source>
+        <translation>
+            <numerusform>Said that %n face is {whom} and {number} are not</numerusform><numerusform>Said that %n faces are {whom} and {number} are not</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>Said that %n face(s) belong to {whom}</source>
+        <translation>
+            <numerusform>Said that %n face belongs to {whom}</numerusform><numerusform>Said that %n faces belong to {whom}</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>Said that %n face(s) do not belong to {whom}</source>
+        <translation>
+            <numerusform>Said that %n face does not belong to {whom}</numerusform><numerusform>Said that %n faces do not belong to {whom}</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>Said that %n face(s) belong to {whom} and 1 does not</source>
+        <translation>
+            <numerusform>Said that %n face belongs to {whom} and 1 does not</numerusform><numerusform>Said that %n faces belong to {whom} and 1 does not</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>Said that %n face(s) belong to {whom} and {number} do not</source>
+        <translation>
+            <numerusform>Said that %n face belongs to {whom} and {number} do not</numerusform><numerusform>Said that %n faces belong to {whom} and {number} do not</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>Said that %n pair(s) are the same</source>
+        <translation>
+            <numerusform>Said that %n pair is the same</numerusform><numerusform>Said that %n pairs are the same</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>Said that %n pair(s) are not the same</source>
+        <translation>
+            <numerusform>Said that %n pair is not the same</numerusform><numerusform>Said that %n pairs are not the same</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>Said that %n pair(s) are the same and 1 is not</source>
+        <translation>
+            <numerusform>Said that %n pair is the same and 1 is not</numerusform><numerusform>Said that %n pairs are the same and 1 is not</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>Said that %n pair(s) are the same and {number} are not</source>
+        <translation>
+            <numerusform>Said that %n pair is the same and {number} are not</numerusform><numerusform>Said that %n pairs are the same and {number} are not</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>Answered %n questions on who is the same person; yes to {number}</source>
+        <extracomment>Groups, separated by commas.</extracomment>
+        <translation>
+            <numerusform>Answered %n questions on who is the same person; yes to {number}</numerusform><numerusform>Answered %n questions on who is the same person; yes to {number}</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>Answered %n questions on who belongs where; yes to {number}</source>
+        <translation>
+            <numerusform>Answered %n questions on who belongs where; yes to {number}</numerusform><numerusform>Answered %n questions on who belongs where; yes to {number}</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>Split %n face(s) off {whom} as {people}</source>
+        <translation>
+            <numerusform>Split %n face off {whom} as {people}</numerusform><numerusform>Split %n faces off {whom} as {people}</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <extracomment>After a semicolon: more actions.</extracomment>
+        <translation>
+            <numerusform>and %n more</numerusform><numerusform>and %n more</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>a group of %n face(s)</source>
+        <translation>
+            <numerusform>a group of %n face</numerusform><numerusform>a group of %n faces</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>A group of %n face(s)</source>
+        <translation>
+            <numerusform>A group of %n face</numerusform><numerusform>A group of %n faces</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n face(s) are no longer in the library and could not be brought back.</source>
+        <translation>
+            <numerusform>%n face is no longer in the library and could not be brought back.</numerusform><numerusform>%n faces are no longer in the library and could not be brought back.</numerusform></translation>
+    </message>
+</context>
+<context>
     <name>SettingsPage</name>
     <message numerus="yes">
         <source>%n photo(s)</source>
@@ -343,6 +569,14 @@
     </message>
 </context>
 <context>
+    <name>SoughtView</name>
+    <message numerus="yes">
+        <source>%n face(s) found</source>
+        <translation>
+            <numerusform>%n face found</numerusform><numerusform>%n faces found</numerusform></translation>
+    </message>
+</context>
+<context>
     <name>SplitDialog</name>
     <message numerus="yes">
         <source>Split off %n face(s)</source>
@@ -356,19 +590,6 @@
         <source>%n face(s)</source>
         <translation>
             <numerusform>%n face</numerusform><numerusform>%n faces</numerusform></translation>
-    </message>
-</context>
-<context>
-    <name>_PeoplePage</name>
-    <message numerus="yes">
-        <source>Merge %n people</source>
-        <translation>
-            <numerusform>Merge %n person</numerusform><numerusform>Merge %n people</numerusform></translation>
-    </message>
-    <message numerus="yes">
-        <source>%n selected</source>
-        <translation>
-            <numerusform>%n selected</numerusform><numerusform>%n selected</numerusform></translation>
     </message>
 </context>
 </TS>

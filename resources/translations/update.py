@@ -2,8 +2,9 @@
 
     .venv/bin/python resources/translations/update.py
 
-The texts are written in English where they are used. `familiar_en.ts` has their plurals alone, which this
-fills; the other languages are translated by hand (Qt Linguist opens the files). Qt reads the `.qm` files.
+The texts are written in English where they are used, but for sentences that are made below the window, whose
+templates stand in `app/desktop/templates`. `familiar_en.ts` has the plurals alone, which this fills; the
+other languages are translated by hand (Qt Linguist opens the files). Qt reads the `.qm` files.
 """
 
 from __future__ import annotations
@@ -13,6 +14,8 @@ import subprocess
 import sys
 import xml.etree.ElementTree as ET
 from pathlib import Path
+
+from app.desktop.sentences import said_of_one
 
 HERE = Path(__file__).resolve().parent
 DESKTOP = HERE.parents[1] / "app" / "desktop"
@@ -59,7 +62,7 @@ def fill_plurals(file: Path) -> None:
         translation.attrib.pop("type", None)
         for form in list(translation):
             translation.remove(form)
-        for text in (ONE.get(source, source.replace("(s)", "")), re.sub(r"\(s\)", "s", source)):
+        for text in (ONE.get(source, said_of_one(source)), re.sub(r"\(s\)", "s", source)):
             ET.SubElement(translation, "numerusform").text = text
     text = ET.tostring(tree.getroot(), encoding="unicode")
     file.write_text(f'<?xml version="1.0" encoding="utf-8"?>\n<!DOCTYPE TS>\n{text}\n', encoding="utf-8")

@@ -159,7 +159,7 @@ def test_doctor_names_every_problem(
     assert (ran.status, ran.err) == (5, "")
     problems = [line for line in ran.out.splitlines() if line.startswith("Problem: ")]
     assert len(problems) == 3
-    assert "The folder /photos cannot be reached. Connect its drive, then: familiar index" in ran.out
+    assert "The folder /photos is not there or empty. Connect its drive, then: familiar index" in ran.out
     assert "Only 1 MB are free" in ran.out
     assert "card.toml" in ran.out
     document = familiar("--json", "doctor")

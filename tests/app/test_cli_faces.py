@@ -79,8 +79,8 @@ def test_ignore_everyone_else_in_a_photo(
     assert scalar(people, "SELECT group_concat(id) FROM face WHERE ignored_at > ''") == "15"
     assert familiar.json("ignore", "--others-in", file)["changes"][0]["faces"] == [1, 16]
     assert familiar.good("ignore", "--others-in", file) == (
-        f"Nobody else in {file} is left to hide; faces that are confirmed to be of somebody with a name are "
-        "hidden one by one, with --face.\n"
+        f"Nobody else in {file} is left to ignore; faces that are confirmed to be of somebody with a name "
+        "are ignored one by one, with --face.\n"
     )
     assert familiar.json("ignore", "--others-in", file)["changes"][0]["action_id"] is None
     assert "Face 2 is in another photo" in familiar.refused("ignore", "--others-in", file, "--keep", 2)

@@ -279,3 +279,14 @@ def test_what_undo_cannot_bring_back_is_told(
     assert ran.status == 0
     assert ran.out.startswith("Undone: Moved 1 face")
     assert ran.err
+
+
+def test_a_name_is_taken_away(familiar: CommandLine, groups: list[int]) -> None:
+    first = groups[0]
+    familiar.good("name", first, "Anna")
+    assert familiar.good("name", "Anna", "--remove") == "Removed the name Anna.\n"
+    assert [person["name"] for person in listed(familiar)] == [None, None, None]
+    familiar.good("undo")
+    assert listed(familiar)[0]["name"] == "Anna"
+    assert "not both" in familiar.refused("name", "Anna", "Ben", "--remove")
+    assert "cannot be empty" in familiar.refused("name", "Anna")

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from makers.image_files import exif_block
 from PIL.TiffImagePlugin import IFDRational
 
-from app.metadata.exif import PhotoFacts, read_facts
+from app.metadata.exif import PhotoFacts, Shot, read_facts, read_shot
 
 ORIGINAL, DIGITISED = 0x9003, 0x9004
 
@@ -213,3 +213,39 @@ def test_pillow_still_reads_the_block_we_test_with() -> None:
     read.load(FULL)
     assert read.get_ifd(0x8769)[ORIGINAL] == "2001:01:01 01:01:01"
     assert DIGITISED not in read.get_ifd(0x8769)
+
+
+def shot(**tags: object) -> Shot:
+    """Read how a photo was taken from tags of the EXIF directory, by hexadecimal name."""
+    return read_shot(exif_block(x8769={int(name[1:], 16): value for name, value in tags.items()}))
+
+
+def test_how_a_photo_was_taken() -> None:
+    found = shot(
+        x829a=IFDRational(1, 125), x829d=IFDRational(56, 10), x8827=800, x920a=IFDRational(66, 1),
+        xa434=" EF24-105mm  f/4L IS USM\0",
+    )  # fmt: skip
+    assert found == Shot(1 / 125, 5.6, 800, 66.0, "EF24-105mm f/4L IS USM")
+
+
+@pytest.mark.parametrize(
+    "tags",
+    [
+        {"x829a": IFDRational(0, 1)},
+        {"x829a": IFDRational(1, 0)},
+        {"x829a": IFDRational(-1, 125)},
+        {"x829d": IFDRational(1000, 1)},
+        {"x8827": 0},
+        {"x920a": "long"},
+        {"xa434": "\0\0"},
+    ],
+)
+def test_nonsense_of_how_it_was_taken_is_left_out(tags: dict[str, object]) -> None:
+    assert shot(**tags) == Shot()
+
+
+@given(st.binary(max_size=400))
+@settings(max_examples=60, deadline=None)
+def test_reading_how_it_was_taken_never_raises(exif: bytes) -> None:
+    assert isinstance(read_shot(exif), Shot)
+    assert isinstance(read_shot(b"II*\0\x08\0\0\0" + exif), Shot)

@@ -106,10 +106,13 @@ def crop(seed: int) -> Crop:
 def test_crops_go_too(library: Library, tmp_path: Path) -> None:
     with CropStore(library) as store:
         store.put({face: crop(face) for face in range(1, 13)})
+        store.put_large({face: crop(100 + face) for face in range(1, 13)})
         done = forget_person(library, person=1)
         assert done.proof == ()
         assert sorted(store.get(range(1, 13))) == list(range(5, 13))
-    pieces = {crop(face).jpeg[at : at + 64] for face in range(1, 5) for at in range(0, 2900, 100)}
+        assert sorted(store.get_large(range(1, 13))) == list(range(5, 13))
+    seeds = [seed + face for seed in (0, 100) for face in range(1, 5)]
+    pieces = {crop(seed).jpeg[at : at + 64] for seed in seeds for at in range(0, 2900, 100)}
     assert files_with(tmp_path, pieces) == set()
     assert files_with(tmp_path, [crop(5).jpeg[100:164]]) != set()
 
@@ -117,10 +120,11 @@ def test_crops_go_too(library: Library, tmp_path: Path) -> None:
 def test_the_proof_finds_crops(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
     with CropStore(library) as store:
         store.put({face: crop(face) for face in range(1, 13)})
+        store.put_large({1: crop(101)})
     monkeypatch.setattr(CropStore, "delete", lambda store, faces: 0)
     said = " ".join(forget_person(library, person=1).proof)
     assert "library.db.crops still has 4 of the crops." in said
-    assert "library.db.crops still has bytes of 4 of the crops." in said
+    assert "library.db.crops still has bytes of 5 of the crops." in said
 
 
 # Thumbnails.

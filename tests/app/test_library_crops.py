@@ -322,3 +322,43 @@ def test_compacting_needs_the_file_to_itself(store: CropStore, monkeypatch: pyte
             store.compact()
     store.compact()
     assert_same(store.get([1, 2]), crops(2))
+
+
+def test_large_crops_go_with_the_small_one(store: CropStore) -> None:
+    store.put(crops(1, 2, 3))
+    store.put_large({face: crop(100 + face, 9000) for face in (1, 2, 3, 4)})
+    # There is none of whom there is no small one.
+    assert {face: len(found.jpeg) for face, found in store.get_large([1, 2, 3, 4]).items()} == {
+        1: 9000,
+        2: 9000,
+        3: 9000,
+    }
+    assert store.count([1, 2, 3]) == 3
+    store.delete([1])
+    store.put(crops(2))
+    assert list(store.get_large([1, 2, 3])) == [3]
+    store.clear()
+    assert store.get_large([3]) == {}
+
+
+def test_large_crops_are_bounded(library: Library) -> None:
+    with CropStore(library, large_limit=50_000) as store:
+        store.put(crops(*range(1, 11)))
+        for face in range(1, 11):
+            store.put_large({face: crop(100 + face, 9000)})
+        kept = list(store.get_large(range(1, 11)))
+        assert kept == list(range(11 - len(kept), 11))
+        assert 3 <= len(kept) <= 5
+        assert len(store.get(range(1, 11))) == 10
+
+
+def test_a_file_from_before_there_were_large_crops(library: Library, store: CropStore) -> None:
+    store.put(crops(1))
+    store.close()
+    with closing(connect(store.path, "write")) as opened:
+        opened.execute("DROP TABLE large")
+    with CropStore(library) as again:
+        assert again.get([1])[1].jpeg == crop(1).jpeg
+        assert again.get_large([1]) == {}
+        again.put_large({1: crop(101)})
+        assert again.get_large([1])[1].jpeg == crop(101).jpeg

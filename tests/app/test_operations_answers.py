@@ -57,10 +57,10 @@ def test_some_faces_are_hers_and_some_are_not(library: Library) -> None:
 @pytest.mark.parametrize(
     ("yes", "no", "said"),
     [
-        ([5], [], "Said that 1 face is group 1"),
-        ([5, 6], [8], "Said that 2 faces are group 1 and 1 is not"),
-        ([], [5], "Said that 1 face is not group 1"),
-        ([], [5, 6], "Said that 2 faces are not group 1"),
+        ([5], [], "Said that 1 face belongs to group 1"),
+        ([5, 6], [8], "Said that 2 faces belong to group 1 and 1 does not"),
+        ([], [5], "Said that 1 face does not belong to group 1"),
+        ([], [5, 6], "Said that 2 faces do not belong to group 1"),
     ],
 )
 def test_the_summary_counts(library: Library, yes: list[int], no: list[int], said: str) -> None:

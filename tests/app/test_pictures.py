@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import cv2
 import numpy as np
 import pytest
 from makers.drawn_faces import box_of_face, photo_of_face
@@ -22,7 +23,7 @@ from app.library.pictures import PictureSupplier
 from app.library.store import Library
 from app.library.tables import Face, Model, Photo, Root
 from app.library.thumbnails import ThumbnailStore
-from engine.crops import Crop, cut
+from engine.crops import LARGE_SIDE, MOST_SIDE, Crop, cut
 from engine.image import decode
 from engine.pictures import face_picture
 
@@ -319,6 +320,40 @@ def test_a_face_without_a_crop_is_cut_out_once_and_upright(
     no_reading()
     assert world.supplier.face(face_id, 96) == shown
     assert world.supplier.face(face_id, 160) == crop.jpeg
+
+
+def test_a_large_face_is_cut_once_and_the_small_one_is_left_as_it_was(
+    world: World, no_reading: Callable[[], None]
+) -> None:
+    big = np.asarray(cv2.resize(photo_of_face(200, 60, 90), None, fx=6, fy=6), np.uint8)
+    face_id = world.add_face(world.add("a.jpg", photo("JPEG", big)), tuple(6 * value for value in BOX))
+    small = world.supplier.face(face_id, 128)
+    large = world.supplier.face(face_id, 384)
+    assert pixels_of(large).shape == (384, 384, 3)
+    # The same part of the photo, with more in it.
+    reduced = np.asarray(cv2.resize(pixels_of(large), (128, 128), interpolation=cv2.INTER_AREA), int)
+    assert abs(reduced - pixels_of(small)).mean() < 4
+    no_reading()
+    assert world.supplier.face(face_id, 384) == large
+    assert pixels_of(world.supplier.face(face_id, 4000)).shape == (LARGE_SIDE, LARGE_SIDE, 3)
+    assert world.supplier.face(face_id, 128) == small
+
+
+def test_a_face_that_is_small_in_its_photo_has_no_large_picture(world: World) -> None:
+    photo_id = world.add("a.jpg", photo("JPEG", photo_of_face(200, 60, 90)))
+    face_id = world.add_face(photo_id, (60, 60, 90, 90))
+    assert (
+        pixels_of(world.supplier.face(face_id, 512)).shape
+        == pixels_of(world.supplier.face(face_id, MOST_SIDE)).shape
+    )
+    assert world.crops.get_large([face_id]) == {}
+
+
+def test_a_face_out_of_reach_is_shown_by_its_small_crop(world: World) -> None:
+    face_id = world.add_face(world.add("a.jpg", plain(RED)), (0, 0, 400, 400))
+    world.crops.put({face_id: kept_crop()})
+    world.go_offline()
+    assert world.supplier.face(face_id, 512) == kept_crop().jpeg
 
 
 def test_nothing_is_cut_from_another_content(world: World) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -68,6 +69,19 @@ def test_what_settles_most_is_asked_first_and_never_again(library: Library) -> N
     assert everything(library)["rejection"] == before["rejection"]
     group(library, card=CARD, anew=True)
     assert (large, small) in {(one.person_id, one.other_person_id) for one in suggestions(library)}
+
+
+def test_many_answers_are_told_in_one_sentence(library: Library) -> None:
+    (question, *_) = next_questions(library, CARD, most=1)
+    (item, *_) = question.items
+    people = sorted(members(library))
+    face = min(members(library)[people[3]])
+    items = tuple(
+        replace(item, one=replace(item.one, person_id=person), face_ids=(face,)) for person in people[:3]
+    )
+    done = answer(library, replace(question, kind="pairs", items=items), [False] * 3)
+    assert done.summary == "Answered 3 questions on who is the same person; yes to 0"
+    assert set(people[:3]) <= set(done.people)
 
 
 def test_yes_merges_and_later_changes_nothing(library: Library) -> None:

@@ -11,7 +11,7 @@ from app.library.store import Library
 from app.search.faces import faces_of_person, people_overview
 from app.search.people import (
     about_person,
-    faces_hidden_singly,
+    faces_ignored_singly,
     last_seen,
     owner_of,
     person_called,
@@ -87,9 +87,9 @@ def test_the_count_is_what_hiding_hides(library: Library, fewer_than: int) -> No
     with library.read() as session:
         seldom = seldom_seen(session, fewer_than)
         before = {*people_overview(session).ids.tolist()}
-        hidden = faces_hidden_singly(session).tolist()
+        hidden = faces_ignored_singly(session).tolist()
     assert hidden == [2, 5]
     operations.ignore_seldom(library, fewer_than=fewer_than)
     with library.read() as session:
         assert len(before - {*people_overview(session).ids.tolist()}) == seldom.groups
-        assert len(faces_hidden_singly(session)) - len(hidden) == seldom.faces == 2
+        assert len(faces_ignored_singly(session)) - len(hidden) == seldom.faces == 2

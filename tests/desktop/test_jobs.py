@@ -6,6 +6,7 @@ import threading
 from pathlib import Path
 
 import pytest
+from makers.desks import settle
 from makers.fake_photos import FakeAnalyser, photo
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QToolButton
@@ -16,6 +17,7 @@ from app.desktop.desk import Desk
 from app.desktop.jobs import Job, JobProgress, Kind, State
 from app.desktop.widgets.jobs_bar import JobsBar
 from app.indexing import Stage
+from app.library.store import Library
 from app.search.browsing import counts
 
 
@@ -118,11 +120,8 @@ def test_a_job_waits_goes_on_and_stops(
     assert job.state is State.RUNNING
     qtbot.mouseClick(cancel, Qt.MouseButton.LeftButton)
     assert job.state is State.CANCELLING
-    told: list[str] = []
-    empty_desk.told.connect(lambda text, _: told.append(text))
-    with qtbot.waitSignal(empty_desk.jobs.finished):
+    with qtbot.waitSignals([empty_desk.jobs.finished, empty_desk.jobs.stopped]):
         gate.open.set()
-    assert told == ["Stopped; what is finished is kept."]
     # It goes on where it was.
     with qtbot.waitSignal(empty_desk.jobs.finished):
         empty_desk.jobs.index()
@@ -172,9 +171,18 @@ def test_closing_ends_a_running_job(
 ) -> None:
     gate = Gate()
     use(monkeypatch, FakeAnalyser(seconds=gate.seconds))
-    desk = Desk(tmp_path / "other.db")
+    desk = Desk(Library.open(tmp_path / "other.db"))
     desk.jobs.index([photos])
     qtbot.waitUntil(gate.waiting.is_set)
     threading.Timer(0.2, gate.open.set).start()
     desk.close()
     assert not [one for one in threading.enumerate() if one.name.startswith("familiar-")]
+
+
+def test_without_folders_there_is_nothing_to_tell(qtbot: QtBot, empty_desk: Desk) -> None:
+    told: list[str] = []
+    empty_desk.told.connect(lambda text, _: told.append(text))
+    with qtbot.waitSignal(empty_desk.jobs.finished):
+        empty_desk.jobs.index()
+    settle(qtbot, empty_desk)
+    assert told == []

@@ -117,3 +117,22 @@ def test_a_name_that_was_just_given_is_known(qtbot: QtBot, desk: Desk, field: Na
     field.set_text("BERTHA")
     assert "Bertha" in field.hint
     assert field.line.selectedText() == "BERTHA"
+
+
+def test_an_empty_name_is_refused_or_removes(qtbot: QtBot, field: NameField) -> None:
+    with qtbot.assertNotEmitted(field.named):
+        qtbot.keyClick(field.line, Qt.Key.Key_Return)
+    assert "Type a name" in field.hint
+    assert field.line.accessibleDescription() == field.hint
+    qtbot.keyClicks(field.line, "B")
+    assert field.hint == ""
+    # One of characters that nobody sees is no name either.
+    field.line.setText("\u200d")
+    with qtbot.assertNotEmitted(field.named):
+        qtbot.keyClick(field.line, Qt.Key.Key_Return)
+    assert field.hint == "A name cannot be empty."
+    field.set_text("")
+    field.set_removable(True)
+    assert field.hint == "Return removes the name"
+    with qtbot.assertNotEmitted(field.named), qtbot.waitSignal(field.emptied):
+        qtbot.keyClick(field.line, Qt.Key.Key_Return)

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
-from typing import Any, TypeVar
 
 import pytest
 from makers.desks import settle
-from makers.libraries import members, run, scalar
+from makers.libraries import members, scalar
+from makers.person_pages import LEFT, click, do, opened, press, show, shown
 from PySide6.QtCore import QItemSelectionModel, QPoint, Qt
-from PySide6.QtWidgets import QMenu, QPushButton, QWidget
+from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
 from app import operations
@@ -23,72 +22,6 @@ from app.desktop.widgets.peek import Peek
 from app.desktop.widgets.person_dialogs import SameQuestion, WhoDialog
 from app.desktop.widgets.split_dialog import SplitDialog
 from app.search.people import about_person
-
-W = TypeVar("W", bound=QWidget)
-LEFT = Qt.MouseButton.LeftButton
-
-
-def show(qtbot: QtBot, desk: Desk, person: int) -> PersonPage:
-    page = PersonPage(desk)
-    qtbot.addWidget(page)
-    page.resize(1000, 700)
-    page.show()
-    page.arrive(Place(PageName.PERSON, person))
-    settle(qtbot, desk)
-    return page
-
-
-def do(qtbot: QtBot, desk: Desk, operation: Callable[..., Any], **arguments: object) -> None:
-    desk.do(operation, **arguments)
-    settle(qtbot, desk)
-
-
-def shown(page: PersonPage) -> list[int]:
-    return page.grid.faces.ids.tolist()
-
-
-def click(qtbot: QtBot, page: PersonPage, row: int, *, also: bool = False) -> int:
-    """Click on a row, with Ctrl to add it; return what it shows."""
-    place = page.grid.visualRect(page.grid.faces.index(row)).center()
-    modifier = Qt.KeyboardModifier.ControlModifier if also else Qt.KeyboardModifier.NoModifier
-    qtbot.mouseClick(page.grid.viewport(), LEFT, modifier, place)
-    return shown(page)[row]
-
-
-def opened(qtbot: QtBot, page: QWidget, kind: type[W]) -> W:
-    qtbot.waitUntil(lambda: any(one.isVisible() for one in page.findChildren(kind)))
-    return next(one for one in page.findChildren(kind) if one.isVisible())
-
-
-def press(qtbot: QtBot, widget: QWidget, text: str) -> None:
-    button = next(one for one in widget.findChildren(QPushButton) if one.text() == text and one.isVisible())
-    assert button.isEnabled()
-    qtbot.mouseClick(button, LEFT)
-
-
-def suggest(
-    desk: Desk, person: int, probability: float, *, other: int | None = None, face: int | None = None
-) -> None:
-    """Propose that somebody else, or a lonely face, is a person; shown by one face of each."""
-    mine = min(members(desk.library)[person])
-    theirs = face or min(members(desk.library)[other or 0])
-    columns = "person_id, other_person_id, face_id, similarity, probability, settles"
-    values = f"{person}, {other or 'NULL'}, {face or 'NULL'}, 0.5, {probability}, 1, {mine}, {theirs}"
-    run(
-        desk.library,
-        f"INSERT INTO suggestion ({columns}, nearest_face_id, other_nearest_face_id) VALUES ({values})",
-    )
-
-
-@pytest.fixture
-def suggested(desk: Desk) -> Desk:
-    """The first group may be the second one, the third one, and a lonely face."""
-    run(desk.library, "DELETE FROM suggestion")
-    lonely = int(scalar(desk.library, "SELECT min(id) FROM face WHERE person_id IS NULL"))
-    suggest(desk, 1, 0.9, other=2)
-    suggest(desk, 1, 0.3, other=3)
-    suggest(desk, 1, 0.7, face=lonely)
-    return desk
 
 
 @pytest.fixture
@@ -164,26 +97,26 @@ def test_all_are_confirmed(qtbot: QtBot, desk: Desk) -> None:
 
 def test_orders(qtbot: QtBot, desk: Desk, anna: PersonPage) -> None:
     newest = shown(anna)
-    assert anna.order.findData("age") < 0
+    assert anna.bar.order.findData("age") < 0
     do(qtbot, desk, operations.set_birthday, person=1, birthday=date(2010, 5, 1))
-    anna.order.setCurrentIndex(anna.order.findData("age"))
+    anna.bar.order.setCurrentIndex(anna.bar.order.findData("age"))
     settle(qtbot, desk)
     assert shown(anna) == newest[::-1]
     assert anna.grid.faces.index(0).data(FaceRole.CAPTION) == "aged 8"
     assert "2010" in anna.header.birthday.text()
     for order in ("outliers", "quality"):
-        anna.order.setCurrentIndex(anna.order.findData(order))
+        anna.bar.order.setCurrentIndex(anna.bar.order.findData(order))
         settle(qtbot, desk)
         assert sorted(shown(anna)) == sorted(newest)
-    anna.order.setCurrentIndex(anna.order.findData("age"))
+    anna.bar.order.setCurrentIndex(anna.bar.order.findData("age"))
     do(qtbot, desk, operations.set_birthday, person=1, birthday=None)
-    assert anna.order.findData("age") < 0
+    assert anna.bar.order.findData("age") < 0
     settle(qtbot, desk)
     assert sorted(shown(anna)) == sorted(newest)
 
 
 def test_photos_stand_for_the_faces_in_them(qtbot: QtBot, desk: Desk, anna: PersonPage) -> None:
-    anna.kind.setCurrentIndex(1)
+    anna.bar.kind.setCurrentIndex(1)
     assert anna.grid.faces.kind is Kind.PHOTO
     assert sorted(shown(anna)) == [1, 2, 4, 6, 8, 10, 14]
     photo = click(qtbot, anna, 2)
@@ -209,18 +142,20 @@ def test_a_photo_is_opened_among_theirs(qtbot: QtBot, anna: PersonPage) -> None:
 
 @pytest.mark.parametrize("key", [Qt.Key.Key_N, Qt.Key.Key_Delete])
 def test_faces_are_rejected(qtbot: QtBot, desk: Desk, anna: PersonPage, key: Qt.Key) -> None:
-    assert not anna.buttons[0].isVisible()
+    assert not anna.bar.buttons[0].isVisible()
     gone = {click(qtbot, anna, 0), click(qtbot, anna, 2, also=True)}
-    assert anna.chosen.text().startswith("2")
+    assert anna.bar.chosen.text().startswith("2")
     with qtbot.waitSignal(desk.changed):
         qtbot.keyClick(anna.grid, key)
     settle(qtbot, desk)
     assert gone.isdisjoint(shown(anna))
     assert len(shown(anna)) == 5
     assert scalar(desk.library, "SELECT count(*) FROM rejection WHERE person_id = 1") == 2
+    # Their neighbour is chosen, so that keys go on.
+    assert [index.row() for index in anna.grid.chosen()] == [0]
 
 
-def test_faces_are_confirmed_and_hidden(qtbot: QtBot, desk: Desk) -> None:
+def test_faces_are_confirmed_and_ignored(qtbot: QtBot, desk: Desk) -> None:
     page = show(qtbot, desk, 2)
     face = click(qtbot, page, 1)
     with qtbot.waitSignal(desk.changed):
@@ -229,7 +164,7 @@ def test_faces_are_confirmed_and_hidden(qtbot: QtBot, desk: Desk) -> None:
     assert page.grid.faces.index(1).data(FaceRole.CONFIRMED)
     assert page.grid.chosen_faces() == [face]
     with qtbot.waitSignal(desk.changed):
-        qtbot.keyClick(page.grid, Qt.Key.Key_H)
+        qtbot.keyClick(page.grid, Qt.Key.Key_I)
     settle(qtbot, desk)
     assert face not in shown(page)
 
@@ -288,67 +223,11 @@ def test_space_looks_closer(qtbot: QtBot, desk: Desk, anna: PersonPage) -> None:
     qtbot.waitUntil(lambda: not anna.findChildren(Peek))
 
 
-def cards(page: PersonPage) -> list[Any]:
-    return [one for one in page.strip.findChildren(QWidget) if hasattr(one, "yes")]
-
-
-def test_look_alikes_are_answered(qtbot: QtBot, suggested: Desk) -> None:
-    page = show(qtbot, suggested, 1)
-    assert len(cards(page)) == 3
-    assert "3" in page.strip.heading.text()
-    with qtbot.waitSignal(suggested.changed):
-        qtbot.mouseClick(cards(page)[-1].no, LEFT)
-    settle(qtbot, suggested)
-    assert scalar(suggested.library, "SELECT count(*) FROM rejection WHERE other_person_id = 3") == 1
-    qtbot.waitUntil(lambda: len(cards(page)) == 2)
-    with qtbot.waitSignal(suggested.changed):
-        qtbot.mouseClick(cards(page)[0].yes, LEFT)
-    settle(qtbot, suggested)
-    assert 2 not in members(suggested.library)
-    assert len(shown(page)) == 13
-
-
-def test_likely_look_alikes_are_answered_together(qtbot: QtBot, suggested: Desk) -> None:
-    page = show(qtbot, suggested, 1)
-    assert "2" in page.strip.all.text()
-    with qtbot.waitSignal(suggested.changed):
-        qtbot.mouseClick(page.strip.all, LEFT)
-    settle(qtbot, suggested)
-    assert len(shown(page)) == 7 + 6 + 1
-    suggested.undo()
-    settle(qtbot, suggested)
-    assert len(shown(page)) == 7
-
-
-def test_a_look_alike_with_a_name_asks_which_stays(qtbot: QtBot, suggested: Desk) -> None:
-    for person, name in ((1, "Anna"), (2, "Ben")):
-        do(qtbot, suggested, operations.name_person, person=person, name=name)
-    page = show(qtbot, suggested, 1)
-    assert not page.strip.all.isVisible()
-    qtbot.mouseClick(cards(page)[0].yes, LEFT)
-    question = opened(qtbot, page, SameQuestion)
-    press(qtbot, question, "Merge as Ben")
-    qtbot.waitUntil(lambda: page.title() == "Ben")
-    settle(qtbot, suggested)
-    assert len(shown(page)) == 13
-
-
-def test_nothing_to_review_takes_no_room(qtbot: QtBot, desk: Desk) -> None:
-    run(desk.library, "DELETE FROM suggestion")
-    page = show(qtbot, desk, 1)
-    assert not page.strip.isVisible()
-    page.strip.show_missing(4)
-    assert "4" in page.strip.missing.text()
-    with qtbot.waitSignal(page.going) as going:
-        qtbot.mouseClick(page.strip.missing, LEFT)
-    assert going.args == [Place(PageName.REVIEW)]
-
-
 def test_a_mixed_person_is_split(qtbot: QtBot, desk: Desk) -> None:
     mixed = sorted(members(desk.library)[3])
     do(qtbot, desk, operations.merge_people, target=1, sources=[3])
     page = show(qtbot, desk, 1)
-    qtbot.mouseClick(page.split, LEFT)
+    qtbot.mouseClick(page.bar.split, LEFT)
     dialog = opened(qtbot, page, SplitDialog)
     settle(qtbot, desk)
     ticked = sorted(face for part in dialog.parts for face in part.ticked())
@@ -370,7 +249,7 @@ def test_a_mixed_person_is_split(qtbot: QtBot, desk: Desk) -> None:
 
 def test_at_least_one_face_stays(qtbot: QtBot, desk: Desk) -> None:
     page = show(qtbot, desk, 1)
-    qtbot.mouseClick(page.split, LEFT)
+    qtbot.mouseClick(page.bar.split, LEFT)
     dialog = opened(qtbot, page, SplitDialog)
     for part in dialog.parts:
         if part.tick.checkState() is not Qt.CheckState.Checked:
@@ -398,9 +277,9 @@ def test_somebody_who_is_gone(qtbot: QtBot, desk: Desk, anna: PersonPage) -> Non
     assert anna.stack.currentWidget() is anna.whole
 
 
-def test_a_person_is_hidden(qtbot: QtBot, desk: Desk, anna: PersonPage) -> None:
+def test_a_person_is_ignored(qtbot: QtBot, desk: Desk, anna: PersonPage) -> None:
     with qtbot.waitSignals([desk.changed, anna.going]):
-        next(one for one in anna.header.menu.actions() if one.text() == "Hide").trigger()
+        next(one for one in anna.header.menu.actions() if one.text() == "Ignore").trigger()
     settle(qtbot, desk)
     hidden = "SELECT ignored_at IS NOT NULL FROM person WHERE id = 1"
     assert scalar(desk.library, hidden)
@@ -420,3 +299,22 @@ def test_a_person_without_faces(qtbot: QtBot, desk: Desk, anna: PersonPage) -> N
     do(qtbot, desk, operations.move_faces, faces=shown(anna), to=None)
     assert anna.faces_stack.currentWidget() is anna.faceless
     assert not anna.header.more_faces.isEnabled()
+
+
+def test_an_emptied_name_is_removed(qtbot: QtBot, desk: Desk, anna: PersonPage) -> None:
+    assert anna.part_of() is PageName.PEOPLE
+    qtbot.mouseClick(anna.header.title, LEFT)
+    qtbot.keyClick(anna.header.field.line, Qt.Key.Key_Backspace)
+    assert anna.header.field.hint == "Return removes the name"
+    with qtbot.waitSignal(desk.told) as told:
+        qtbot.keyClick(anna.header.field.line, Qt.Key.Key_Return)
+    assert told.args[0].startswith("Removed the name Anna")
+    settle(qtbot, desk)
+    # A group belongs to another list, and needs a name: its empty field takes none away.
+    assert anna.part_of() is PageName.UNNAMED
+    with qtbot.assertNotEmitted(desk.changed):
+        qtbot.keyClick(anna.header.field.line, Qt.Key.Key_Return)
+    assert "Type a name" in anna.header.field.hint
+    desk.do(operations.ignore_person, person=1)
+    settle(qtbot, desk)
+    assert anna.part_of() is PageName.IGNORED

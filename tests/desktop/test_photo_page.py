@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 from makers.photo_pages import (
-    LEFT,
     Key,
     arrive,
     choose,
@@ -15,17 +14,14 @@ from makers.photo_pages import (
     wait,
     words,
 )
-from PySide6.QtCore import QPoint, QPointF
+from PySide6.QtCore import QLocale, QPoint
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 from sqlalchemy import text
 
 from app import operations
-from app.desktop import naming
 from app.desktop.pages.photo import PhotoPage
 from app.desktop.places import PageName, Place
-from app.library.store import Library
-from app.operations import Changes, DrawnFace, OperationError
 
 page = pytest.fixture(opened_page, name="page")
 
@@ -80,7 +76,7 @@ def test_the_next_photo_is_there_at_once(qtbot: QtBot, page: PhotoPage) -> None:
 def test_going_through_a_hundred_thousand_photos_is_quick(qtbot: QtBot, page: PhotoPage) -> None:
     ids = (*range(1000, 101_000), 6, 2)
     arrive(qtbot, page, 6, ids)
-    assert "100,001 of 100,002" in words(page)
+    assert f"{QLocale().toString(100_001)} of {QLocale().toString(100_002)}" in words(page)
     qtbot.keyClick(page.view, Key.Key_Right)
     wait(qtbot, page)
     assert page.title() == "2.jpg"
@@ -165,7 +161,7 @@ def test_what_the_boxes_say_is_read_out(qtbot: QtBot, page: PhotoPage) -> None:
         session.execute(text("UPDATE face SET confirmed_at = NULL WHERE id = :id"), {"id": two.id})
     desk.do(operations.ignore_faces, faces=[three.id])
     wait(qtbot, page)
-    assert page.view.accessibleDescription() == "Anna, Bert?, Hidden"
+    assert page.view.accessibleDescription() == "Anna, Bert?, Ignored"
 
 
 def test_boxes_can_be_hidden_but_for_the_one_under_the_mouse(qtbot: QtBot, page: PhotoPage) -> None:
@@ -208,9 +204,9 @@ def test_the_menu_of_a_face_does_what_it_says(qtbot: QtBot, page: PhotoPage) -> 
     with qtbot.waitSignal(page.going) as gone:
         choose(qtbot, page, face, "Find this person in other photos")
     assert gone.args == [Place(PageName.FIND, id=face)]
-    choose(qtbot, page, face, "Hide this face")
+    choose(qtbot, page, face, "Ignore this face")
     assert stored(page, face).ignored
-    choose(qtbot, page, face, "Show this face again")
+    choose(qtbot, page, face, "Restore this face")
     assert not stored(page, face).ignored
     choose(qtbot, page, face, "This is not Anna")
     assert stored(page, face).person_id is None
@@ -229,61 +225,6 @@ def test_where_no_face_is_the_menu_is_one_of_the_photo(page: PhotoPage) -> None:
     face = entries(page, page.view.place_of(page.view.faces[0].id).center().toPoint())
     assert "This is somebody else" in face
     assert "Copy path" not in face
-
-
-def draw(qtbot: QtBot, page: PhotoPage, begin: QPointF, end: QPointF) -> None:
-    placed = page.view.transform()
-    qtbot.keyClick(page.view, Key.Key_D)
-    assert page.view.drawing
-    qtbot.mousePress(page.view, LEFT, pos=placed.map(begin).toPoint())
-    qtbot.mouseMove(page.view, placed.map(end).toPoint())
-    qtbot.mouseRelease(page.view, LEFT, pos=placed.map(end).toPoint())
-    wait(qtbot, page)
-
-
-def test_a_missed_face_is_drawn_as_a_square_and_then_named(
-    qtbot: QtBot, page: PhotoPage, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    boxes: list[tuple[float, ...]] = []
-
-    def look(_: object, library: Library, *, photo: int, box: tuple[float, float, float, float]) -> Changes:
-        boxes.append(box)
-        return operations.draw_face(library, photo=photo, face=DrawnFace(box))
-
-    monkeypatch.setattr(naming.Drawing, "draw", look)
-    draw(qtbot, page, QPointF(30, 200), QPointF(90, 250))
-    assert boxes[0] == pytest.approx((30, 200, 60, 60), abs=2)
-    assert not page.view.drawing
-    assert len(page.view.faces) == 4
-    new = page.naming.face
-    assert new == max(face.id for face in page.view.faces)
-    qtbot.keyClicks(page.naming.field.line, "Dora")
-    qtbot.keyClick(page.naming.field.line, Key.Key_Return)
-    wait(qtbot, page)
-    assert stored(page, new).name == "Dora"
-
-
-def test_a_box_that_is_refused_is_told_of_and_goes_away(
-    qtbot: QtBot, page: PhotoPage, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def refuse(*_: object, **__: object) -> Changes:
-        raise OperationError("Draw it elsewhere.")
-
-    monkeypatch.setattr(naming.Drawing, "draw", refuse)
-    with qtbot.waitSignal(page.desk.troubled) as told:
-        draw(qtbot, page, QPointF(30, 200), QPointF(90, 260))
-    assert told.args == ["Draw it elsewhere."]
-    assert page.notice == ""
-    assert not page.naming.isVisible()
-    assert len(page.view.faces) == 3
-
-
-def test_a_box_that_is_too_small_is_not_drawn(
-    qtbot: QtBot, page: PhotoPage, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(naming.Drawing, "draw", lambda *_, **__: pytest.fail("drawn"))
-    draw(qtbot, page, QPointF(30, 200), QPointF(33, 203))
-    assert page.view.drawing
 
 
 def test_the_inspector_follows_the_photo(qtbot: QtBot, page: PhotoPage) -> None:

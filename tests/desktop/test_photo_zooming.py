@@ -145,7 +145,7 @@ def test_a_file_that_is_gone_is_told_of_and_its_thumbnail_shown(
         session.execute(text("UPDATE root SET offline_since = '2026-01-01T00:00:00+00:00'"))
     page.desk.renewed.emit()
     wait(qtbot, other)
-    assert "cannot be reached" in other.notice
+    assert "is not there or empty" in other.notice
     assert other.view.has_image
     other.hide()
     wait(qtbot, other)

@@ -12,8 +12,9 @@ from makers.desks import settle
 from makers.fake_photos import FakeAnalyser, photo
 from makers.libraries import CARD, Made, add_faces, assignments, between, centre, members, run, scalar, vector
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QLabel, QListView, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QListView, QMenu, QPushButton
 from pytestqt.qtbot import QtBot
 
 from app import operations
@@ -23,6 +24,7 @@ from app.desktop.models.question import ANSWER_ROLE, QuestionModel
 from app.desktop.pages.review import ReviewPage
 from app.desktop.places import PageName, Place
 from app.desktop.widgets.chances import chance_in_words, percent
+from app.desktop.widgets.face_picture import FacePicture
 from app.grouping import group, next_questions
 from app.library.settings import RECOGNISER, set_setting
 from app.library.store import Library
@@ -109,7 +111,7 @@ class Shown:
 def shown(qtbot: QtBot, tmp_path: Path) -> Iterator[Shown]:
     with Library.open(tmp_path / "library.db") as library:
         fill(library)
-    desk = Desk(tmp_path / "library.db")
+    desk = Desk(Library.open(tmp_path / "library.db"))
     yield Shown(qtbot, desk)
     desk.close()
 
@@ -117,10 +119,54 @@ def shown(qtbot: QtBot, tmp_path: Path) -> Iterator[Shown]:
 FIRST, SECOND = "Are Anna and Ben the same person?", "Which of these are the same person?"
 
 
+def faces(shown: Shown) -> list[FacePicture]:
+    """The two large faces, from left to right."""
+    found = [one for one in shown.page.findChildren(FacePicture) if one.isVisible()]
+    return sorted(found, key=lambda one: one.mapTo(shown.page, QPoint()).x())
+
+
+def test_a_click_on_a_face_shows_its_photo(shown: Shown) -> None:
+    assert shown.title == FIRST
+    for face in faces(shown):
+        shown.qtbot.mouseClick(face, Qt.MouseButton.LeftButton)
+        # Each face of this library is in a photo with its number.
+        assert shown.went[-1] == Place(PageName.PHOTO, face.face, ids=(face.face,))
+
+
+def test_the_menu_of_a_face(shown: Shown) -> None:
+    face = faces(shown)[0]
+    place = QPoint(9, 9)
+    event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, place, face.mapToGlobal(place))
+    QApplication.sendEvent(face, event)
+    menu = next(one for one in shown.page.findChildren(QMenu) if one.isVisible())
+    actions = {action.text(): action for action in menu.actions()}
+    assert list(actions) == ["Show photo", "Find this face in other photos", "Go to Anna"]
+    actions["Find this face in other photos"].trigger()
+    assert shown.went[-1] == Place(PageName.FIND, face.face)
+    actions["Go to Anna"].trigger()
+    assert shown.went[-1] == Place(PageName.PERSON, 1)
+    menu.hide()
+    # The Menu key goes to both faces.
+    pair = shown.page.focusWidget()
+    assert pair is not None
+    QApplication.sendEvent(pair, QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, place, place))
+    menu = next(one for one in shown.page.findChildren(QMenu) if one.isVisible())
+    assert [action.text() for action in menu.actions()] == ["Anna", "Ben"]
+    menu.hide()
+
+
+def test_the_faces_are_as_large_as_there_is_room_for(shown: Shown) -> None:
+    small = faces(shown)[0].width()
+    shown.page.resize(1300, 900)
+    shown.qtbot.waitUntil(lambda: faces(shown)[0].width() > small)
+    for side in (shown.page.width(), shown.page.height()):
+        assert faces(shown)[0].width() < side / 2
+
+
 def test_a_pair_is_asked_with_what_is_known_of_both(shown: Shown) -> None:
     assert shown.title == FIRST
-    assert "Anna, 4 face(s)" in shown.words
-    assert "Ben, 3 face(s)" in shown.words
+    assert "Anna 4 face(s)" in shown.words
+    assert "Ben 3 face(s)" in shown.words
     assert "perhaps (55 %)" in shown.words
     assert shown.button("Yes").property("main")
     assert not shown.button("No").property("main")
@@ -296,7 +342,7 @@ def test_an_empty_library_says_what_to_do(qtbot: QtBot, empty_desk: Desk) -> Non
 def test_photos_that_are_not_grouped_yet_can_be(qtbot: QtBot, tmp_path: Path) -> None:
     with Library.open(tmp_path / "library.db") as library:
         add_faces(library, [Made(1, 0), Made(2, 0)])
-    desk = Desk(tmp_path / "library.db")
+    desk = Desk(Library.open(tmp_path / "library.db"))
     shown = Shown(qtbot, desk)
     assert shown.title == "Faces have not been grouped yet"
     with qtbot.waitSignal(desk.jobs.finished):
@@ -309,7 +355,7 @@ def test_photos_that_are_not_grouped_yet_can_be(qtbot: QtBot, tmp_path: Path) ->
 def test_a_recogniser_that_is_not_there_is_told(qtbot: QtBot, tmp_path: Path) -> None:
     with Library.open(tmp_path / "library.db") as library, library.write() as session:
         set_setting(session, RECOGNISER, "nobodys-model")
-    desk = Desk(tmp_path / "library.db")
+    desk = Desk(Library.open(tmp_path / "library.db"))
     shown = Shown(qtbot, desk)
     assert shown.title == "Nothing can be asked"
     assert "nobodys-model" in shown.words

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from makers.desks import settle
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import QCoreApplication, QLocale, Qt
 from PySide6.QtWidgets import QComboBox, QLabel, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -14,6 +14,7 @@ from app.desktop.desk import Desk
 from app.desktop.pages.settings import SettingsPage
 from app.desktop.pictures import Kind
 from app.desktop.places import PageName, Place
+from app.library.settings import STRICTNESS, set_setting
 from app.library.tables import Photo, now
 from app.search.browsing import counts
 
@@ -64,6 +65,45 @@ def test_the_language_is_kept_for_the_next_start(qtbot: QtBot, desk: Desk, page:
     assert language().name() == "ko_KR"
     with pytest.raises(ValueError, match="klingon"):
         LANGUAGE.set("klingon")
+
+
+@pytest.mark.parametrize(
+    ("chosen", "system", "spoken"),
+    [
+        ("", "C", "en_US"),
+        ("", "en_GB", "en_GB"),
+        ("en", "en_GB", "en_GB"),
+        ("en", "C", "en_US"),
+        ("ko", "en_GB", "ko_KR"),
+        ("zh_TW", "zh_CN", "zh_TW"),
+    ],
+)
+def test_dates_are_as_in_the_users_country(
+    monkeypatch: pytest.MonkeyPatch, chosen: str, system: str, spoken: str
+) -> None:
+    monkeypatch.setattr(QLocale, "system", lambda: QLocale(system))
+    LANGUAGE.set(chosen)
+    assert language().name() == spoken
+
+
+def test_it_says_what_the_settings_are(page: SettingsPage) -> None:
+    boxes = {box.accessibleName(): box.currentText() for box in page.findChildren(QComboBox)}
+    assert boxes["The model that finds faces"].startswith("YuNet")
+    assert boxes["The model that tells people apart"].startswith("SFace")
+    assert (boxes["Appearance"], boxes["Language"]) == ("Like the system", "Like the system")
+    assert {"14 photo(s)", "None", "What suits the recogniser best (0.00)"} <= set(texts(page))
+    assert not button(page, "Forget them…").isEnabled()
+
+
+@pytest.mark.parametrize(("strictness", "said"), [(-0.5, "Larger groups"), (0.5, "Smaller, surer groups")])
+def test_strictness_is_told_in_words(
+    qtbot: QtBot, desk: Desk, page: SettingsPage, strictness: float, said: str
+) -> None:
+    with desk.library.write() as session:
+        set_setting(session, STRICTNESS, strictness)
+    page.arrive(Place(PageName.SETTINGS))
+    qtbot.waitUntil(lambda: any(text.startswith(said) for text in texts(page)))
+    settle(qtbot, desk)
 
 
 @pytest.mark.parametrize("sure", [True, False])

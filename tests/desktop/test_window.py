@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
+import sys
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from makers.desks import settle
 from makers.fake_photos import FakeAnalyser, photo
-from PySide6.QtCore import QEvent, QMimeData, QObject, QPoint, QPointF, Qt, QUrl
+from PySide6.QtCore import QEvent, QMimeData, QObject, QPoint, QPointF, QRect, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QPushButton, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from app import operations
 from app.desktop import jobs as jobs_module
 from app.desktop.desk import Desk
+from app.desktop.pages.photo import PhotoPage
+from app.desktop.pages.photos import PhotosPage
 from app.desktop.places import PageName, Place
 from app.desktop.start import MAKERS
 from app.desktop.widgets.message_bar import MessageBar
-from app.desktop.widgets.shortcuts import ShortcutSheet
 from app.desktop.widgets.sidebar import Sidebar
 from app.desktop.window import MainWindow
+from app.library.store import Library
 from app.operations import history
 
 Opener = Callable[[Desk], MainWindow]
@@ -159,7 +163,7 @@ def test_the_window_opens_again_as_it_was(
     settle(qtbot, desk)
     window.resize(790, 610)
     window.close()
-    again = Desk(tmp_path / "library.db")
+    again = Desk(Library.open(tmp_path / "library.db"))
     second = open_window(again)
     assert (second.width(), second.height()) == (790, 610)
     second.go(Place(PageName.HISTORY))
@@ -167,12 +171,115 @@ def test_the_window_opens_again_as_it_was(
     assert history(again.library)[0].summary.startswith("Named group 1 Anna")
 
 
-def test_the_shortcuts_are_listed(qtbot: QtBot, desk: Desk, open_window: Opener) -> None:
+def test_the_last_page_is_shown_again(qtbot: QtBot, desk: Desk, open_window: Opener, tmp_path: Path) -> None:
     window = open_window(desk)
-    qtbot.keyClick(window, Qt.Key.Key_F1)
-    sheet = window.findChild(ShortcutSheet)
-    assert sheet.isVisible()
-    texts = {label.text() for label in sheet.findChildren(QLabel)}
-    assert {"Undo", "Ctrl+Z", "People", "Ctrl+2"} <= texts
-    qtbot.keyClick(sheet, Qt.Key.Key_Escape)
-    assert not sheet.isVisible()
+    assert window.windowTitle() == "Photos - Familiar"
+    desk.do(operations.name_person, person=1, name="Anna")
+    settle(qtbot, desk)
+    pick(qtbot, window, PageName.PEOPLE)
+    settle(qtbot, desk)
+    window.go(Place(PageName.PERSON, id=1))
+    settle(qtbot, desk)
+    window.close()
+    second = open_window(Desk(Library.open(tmp_path / "library.db")))
+    assert second.windowTitle() == "People - Familiar"
+
+
+def test_the_photo_that_was_looked_at_is_chosen_afterwards(
+    qtbot: QtBot, desk: Desk, open_window: Opener
+) -> None:
+    window = open_window(desk)
+    window.resize(700, 420)
+    page = window.page
+    assert isinstance(page, PhotosPage)
+    qtbot.keyClick(page.grid, Qt.Key.Key_Home)
+    qtbot.keyClick(page.grid, Qt.Key.Key_Return)
+    settle(qtbot, desk)
+    viewer = window.page
+    assert isinstance(viewer, PhotoPage)
+    assert viewer.title() == "14.jpg"
+    qtbot.keyClick(viewer.view, Qt.Key.Key_End)
+    settle(qtbot, desk)
+    qtbot.keyClick(viewer.view, Qt.Key.Key_Left)
+    settle(qtbot, desk)
+    shown = viewer.title()
+    qtbot.keyClick(viewer.view, Qt.Key.Key_Escape)
+    settle(qtbot, desk)
+    assert window.page is page
+    index = page.grid.currentIndex()
+    qtbot.waitUntil(lambda: index.data() == shown)
+    assert page.grid.chosen_rows().tolist() == [index.row()]
+    assert page.grid.viewport().rect().contains(page.grid.visualRect(index))
+
+
+def test_shift_f10_opens_the_menu_of_what_has_the_keys(
+    qtbot: QtBot, desk: Desk, open_window: Opener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "platform", "linux")
+    window = open_window(desk)
+    page = window.page
+    assert isinstance(page, PhotosPage)
+    qtbot.keyClick(page.grid, Qt.Key.Key_Home)
+    qtbot.keyClick(window, Qt.Key.Key_F10, Qt.KeyboardModifier.ShiftModifier)
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    assert menu.actions()[0].text() == "Open"
+    menu.close()
+
+
+def test_messages_move_nothing_and_leave_what_is_needed_free(
+    qtbot: QtBot, desk: Desk, open_window: Opener
+) -> None:
+    window = open_window(desk)
+    messages = window.findChild(MessageBar)
+    photos = window.page
+    place = QRect(photos.mapTo(window, QPoint()), photos.size())
+    desk.told.emit("Something was done.", False)
+    assert messages.isVisible()
+    assert QRect(photos.mapTo(window, QPoint()), photos.size()) == place
+    card = QRect(messages.mapTo(window, QPoint()), messages.size())
+    assert place.contains(card)
+    assert place.bottom() - card.bottom() < 30
+    # The buttons of the questions stay free.
+    pick(qtbot, window, PageName.REVIEW)
+    settle(qtbot, desk)
+    card = QRect(messages.mapTo(window, QPoint()), messages.size())
+    assert place.contains(card)
+    for button in window.page.findChildren(QPushButton):
+        if button.isVisible():
+            assert not card.intersects(QRect(button.mapTo(window, QPoint()), button.size()))
+
+
+def test_a_stopped_job_can_go_on(
+    qtbot: QtBot, empty_desk: Desk, open_window: Opener, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gate, waiting = threading.Event(), threading.Event()
+
+    def seconds(_: bytes) -> float:
+        waiting.set()
+        gate.wait(10)
+        return 0.0
+
+    monkeypatch.setattr(jobs_module.Jobs, "_analyser", lambda *_: FakeAnalyser(seconds=seconds))
+    window = open_window(empty_desk)
+    messages = window.findChild(MessageBar)
+    folder = tmp_path / "holiday"
+    folder.mkdir()
+    for number in range(40):
+        (folder / f"{number}.jpg").write_bytes(photo(("Anna", 20, 20, 60), salt=number))
+    window.add_folders([folder])
+    qtbot.waitUntil(waiting.is_set)
+    qtbot.mouseClick(tool(window, "Stop; what is finished is kept"), Qt.MouseButton.LeftButton)
+    gate.set()
+    qtbot.waitUntil(lambda: not empty_desk.jobs.running)
+    qtbot.waitUntil(messages.isVisible)
+    assert messages.accessibleName().startswith("Stopped. What is finished is kept")
+    (go_on,) = [one for one in messages.findChildren(QPushButton) if one.isVisible()]
+    assert go_on.text() == "Go on"
+    with qtbot.waitSignal(empty_desk.jobs.finished):
+        qtbot.mouseClick(go_on, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: not empty_desk.jobs.running)
+    settle(qtbot, empty_desk)
+    qtbot.waitUntil(
+        lambda: window.findChild(Sidebar).item(0).data(Qt.ItemDataRole.AccessibleTextRole) == "Photos 40"
+    )

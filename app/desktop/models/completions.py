@@ -68,6 +68,9 @@ class Completions(QAbstractListModel):
         return None
 
     def _kind(self, found: Completion) -> str:
+        """Return what a suggestion is; of an English word, in another language, what that means."""
+        if found.kind == "word" and (meaning := self._meanings().get(found.text, found.text)) != found.text:
+            return meaning
         return {
             "person": self.tr("person"),
             "word": self.tr("word"),
@@ -75,3 +78,25 @@ class Completions(QAbstractListModel):
             "camera": self.tr("camera"),
             "year": self.tr("year"),
         }[found.kind]
+
+    def _meanings(self) -> dict[str, str]:
+        """Return what the words of a search mean, which are typed in English in every language."""
+        return {
+            "and": self.tr("and"),
+            "with": self.tr("with"),
+            "or": self.tr("or"),
+            "not": self.tr("not"),
+            "without": self.tr("without"),
+            "only": self.tr("only"),
+            "undated": self.tr("undated"),
+            "missing": self.tr("missing"),
+            "without faces": self.tr("without faces"),
+            "no faces": self.tr("no faces"),
+            "unnamed faces": self.tr("unnamed faces"),
+            "before": self.tr("before"),
+            "after": self.tr("after"),
+            "in:": self.tr("in:"),
+            "folder:": self.tr("folder:"),
+            "camera:": self.tr("camera:"),
+            "file:": self.tr("file:"),
+        }

@@ -9,6 +9,7 @@ from enum import IntEnum
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QDate, QLocale, QObject, Qt, Signal
 
 from app.desktop.models.ids import Ids, IdsModel, Index
@@ -21,7 +22,7 @@ class FaceRole(IntEnum):
 
     KIND says what the row shows: a face or a photo (`app.desktop.pictures.Kind`); ID is that one's. FACES are
     the ids of the faces it stands for (tuple of int), PHOTO the photo's id. CONFIRMED: all of these are.
-    CAPTION is when the photo was taken, or the age there.
+    CAPTION is when the photo was taken, or the age there; "" where neither is known.
     """
 
     ID = Qt.ItemDataRole.UserRole + 1
@@ -87,6 +88,10 @@ class FacesModel(IdsModel):
         """The ids of the rows that are ticked."""
         return set(self._ticked)
 
+    def faces_at(self, rows: NDArray[np.intp]) -> list[int]:
+        """Return `Face.id` of all that some rows (m,) stand for."""
+        return [int(self._faces.ids[place]) for id_ in self._ids[rows].tolist() for place in self._at[id_]]
+
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Return what Qt or a delegate asks of a row."""
         if not index.isValid():
@@ -105,7 +110,7 @@ class FacesModel(IdsModel):
             case FaceRole.CONFIRMED:
                 return bool(self._faces.confirmed[places].all())
             case FaceRole.CAPTION:
-                return self._caption(places[0])
+                return self._caption(places[0]) or ""
             case Qt.ItemDataRole.AccessibleTextRole | Qt.ItemDataRole.ToolTipRole:
                 return self._told(places)
             case Qt.ItemDataRole.CheckStateRole if self._ticks:
@@ -131,14 +136,12 @@ class FacesModel(IdsModel):
         at: dict[int, list[int]] = {}
         for place, row in enumerate(rows.tolist()):
             at.setdefault(row, []).append(place)
-        before = {row: self._told_of(row) for row in self._at} if kind is self._kind else {}
+        before, was_by_age = self._faces, self._by_age
 
         def switch() -> Ids:
             self._faces, self._kind, self._at, self._by_age = faces, kind, at, by_age
             self._ticked &= at.keys()
-            return np.array(
-                [row for row in at if row in before and before[row] != self._told_of(row)], np.int64
-            )
+            return ids if by_age != was_by_age else _otherwise(before, faces, kind, by_age=by_age)
 
         ids = np.fromiter(at, np.int64, len(at))
         if kind is self._kind:
@@ -150,27 +153,35 @@ class FacesModel(IdsModel):
         self._show(ids)
         self.endResetModel()
 
-    def _told_of(self, row: int) -> tuple[Any, ...]:
-        faces, first = self._faces, self._at[row][0]
-        when = faces.ages[first] if self._by_age else faces.days[first]
-        mine = self._at[row]
-        return tuple(faces.ids[mine].tolist()), bool(faces.confirmed[mine].all()), self._by_age, int(when)
-
-    def _caption(self, place: int) -> str:
+    def _caption(self, place: int) -> str | None:
         age, day = int(self._faces.ages[place]), int(self._faces.days[place])
         if self._by_age and age >= 0:
             return self.tr("aged {years}").format(years=age)
         if not day:
-            return self.tr("no date")
+            return None
         return QLocale().toString(_date(day), QLocale.FormatType.ShortFormat)
 
     def _told(self, places: list[int]) -> str:
-        parts = [self._caption(places[0])]
+        parts = [self._caption(places[0]) or self.tr("no date")]
         if len(places) > 1:
             parts.append(self.tr("%n face(s)", "", len(places)))
         confirmed = self._faces.confirmed[places].all()
         parts.append(self.tr("confirmed") if confirmed else self.tr("not confirmed"))
-        return ", ".join(parts)
+        return QLocale().createSeparatedList(parts)
+
+
+def _otherwise(before: FacesOfPerson, now: FacesOfPerson, kind: Kind, *, by_age: bool) -> Ids:
+    """Return the ids of rows of which something else is shown now; also of new ones."""
+    if not len(before):
+        return np.zeros(0, np.int64)
+    was, rows = (before.ids, now.ids) if kind is Kind.FACE else (before.photo_ids, now.photo_ids)
+    order = np.argsort(before.ids)
+    at = order[np.minimum(np.searchsorted(before.ids, now.ids, sorter=order), len(before) - 1)]
+    changed = (before.ids[at] != now.ids) | (was[at] != rows) | (before.confirmed[at] != now.confirmed)
+    changed |= before.ages[at] != now.ages if by_age else before.days[at] != now.days
+    # A photo may also have lost a face.
+    lost = was[~np.isin(before.ids, now.ids)]
+    return np.unique(np.concatenate([rows[changed], lost]))
 
 
 def _date(day: int) -> QDate:

@@ -76,12 +76,12 @@ class Finder(QObject):
         load: Makes the models for outside pictures, when the first one is looked into.
 
     Signals:
-        looked: An `OutsidePicture`.
+        looked: An `OutsidePicture`, and the picture itself (QImage).
         found: `Found` for the face that was asked for.
         failed: A sentence on why nothing can be found.
     """
 
-    looked = Signal(object)
+    looked = Signal(object, QImage)
     found = Signal(object)
     failed = Signal(str)
 
@@ -119,7 +119,7 @@ class Finder(QObject):
                 raise NotComparableError(
                     QCoreApplication.translate(
                         "Finder",
-                        "This face cannot be compared: it is hidden or gone, or was drawn by hand without "
+                        "This face cannot be compared: it is ignored or gone, or was drawn by hand without "
                         "being recognised.",
                     )
                 )
@@ -143,7 +143,12 @@ class Finder(QObject):
             self._looking = None
 
     def _look(self, look: Callable[[Analyser], OutsidePicture]) -> None:
-        self._begin(lambda: look(self._models()), self.looked.emit)
+        def work() -> tuple[OutsidePicture, QImage]:
+            picture = look(self._models())
+            # Named, lest the format is looked for (see `app.desktop.pictures`); text, whatever the stub says.
+            return picture, QImage.fromData(picture.jpeg, "JPEG")  # type: ignore[arg-type]
+
+        self._begin(work, lambda both: self.looked.emit(*both))
 
     def _begin(self, work: Callable[[], T], done: Callable[[T], None]) -> None:
         self.stop()

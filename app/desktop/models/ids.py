@@ -28,7 +28,7 @@ class IdsModel(QAbstractListModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._ids: Ids = np.zeros(0, np.int64)
-        self._rows: dict[int, int] = {}
+        self._rows: dict[int, int] | None = {}
 
     @property
     def ids(self) -> Ids:
@@ -41,7 +41,7 @@ class IdsModel(QAbstractListModel):
 
     def row_of(self, id_: int) -> int | None:
         """Return where an id is shown, or None."""
-        return self._rows.get(id_)
+        return self._by_id().get(id_)
 
     def id_at(self, index: Index) -> int:
         """Return the id that an index of this model stands for."""
@@ -49,7 +49,8 @@ class IdsModel(QAbstractListModel):
 
     def indexes_of(self, ids: list[int]) -> list[QModelIndex]:
         """Return the indexes of those of some ids that are shown."""
-        rows = (self._rows.get(id_) for id_ in ids)
+        known = self._by_id()
+        rows = (known.get(id_) for id_ in ids)
         return [self.index(row) for row in rows if row is not None]
 
     def become(self, ids: Ids, switch: Callable[[], Ids]) -> None:
@@ -89,12 +90,19 @@ class IdsModel(QAbstractListModel):
         before = self.persistentIndexList()
         kept = [int(self._ids[index.row()]) for index in before]
         self._show(ids)
-        self.changePersistentIndexList(before, [self.index(self._rows[id_]) for id_ in kept])
+        rows = self._by_id()
+        self.changePersistentIndexList(before, [self.index(rows[id_]) for id_ in kept])
         self.layoutChanged.emit()
 
     def _show(self, ids: Ids) -> None:
         self._ids = ids
-        self._rows = {id_: row for row, id_ in enumerate(ids.tolist())}
+        self._rows = None
+
+    def _by_id(self) -> dict[int, int]:
+        # Not while rows come and go piece by piece: nobody asks then.
+        if self._rows is None:
+            self._rows = {id_: row for row, id_ in enumerate(self._ids.tolist())}
+        return self._rows
 
 
 def _runs(places: NDArray[np.intp]) -> Iterator[tuple[int, int]]:

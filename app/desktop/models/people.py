@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from enum import IntEnum, StrEnum
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,7 +29,7 @@ class PersonRole(IntEnum):
     """What is known of a row, besides Qt's own roles.
 
     ID is `Person.id` (int; `LONELY` for the last row of unnamed groups), NAME a str or None, FACES and PHOTOS
-    are numbers, COVER is `Face.id` or 0, BIRTHDAY an ISO 8601 date or None.
+    are numbers, COVER is `Face.id` or 0, BIRTHDAY an ISO 8601 date or None. COVERED is a `Cover`.
     """
 
     ID = Qt.ItemDataRole.UserRole + 1
@@ -38,6 +38,23 @@ class PersonRole(IntEnum):
     PHOTOS = ID + 3
     COVER = ID + 4
     BIRTHDAY = ID + 5
+    COVERED = ID + 6
+
+
+class Cover(NamedTuple):
+    """All that is painted of somebody.
+
+    Attributes:
+        person: `Person.id`, or `LONELY`.
+        name: Or None.
+        faces: How many.
+        face: `Face.id` of the picture, or 0.
+    """
+
+    person: int
+    name: str | None
+    faces: int
+    face: int
 
 
 class PeopleOrder(StrEnum):
@@ -62,7 +79,8 @@ class PeopleModel(IdsModel):
         nothing = np.zeros(0, np.int64)
         self._people = People(nothing, (), (), nothing, nothing, nothing, ())
         self._days: NDArray[np.int32] = np.zeros(0, np.int32)
-        self._known: list[str] = []
+        #: The names as they are compared with a filter; made when there is one.
+        self._known: list[str] | None = None
         self._place: dict[int, int] = {}
         self._of_cover: dict[int, int] = {}
         self._order, self._filter, self._lonely = PeopleOrder.NAME, "", 0
@@ -87,10 +105,6 @@ class PeopleModel(IdsModel):
         self._filter = text
         self._show_now(self._people, self._days, self._lonely)
 
-    def select(self, keep: NDArray[np.bool_]) -> People:
-        """Return those of the people that were loaded for whom `keep` (n,) is true."""
-        return chosen_people(self._people, keep)
-
     def person(self, index: Index) -> int:
         """Return `Person.id` of a row, 0 for the row of those seen once."""
         return self.id_at(index)
@@ -112,6 +126,11 @@ class PeopleModel(IdsModel):
             return self._lonely_data(role)
         at = self._place[person]
         name, faces = self._people.names[at], int(self._people.faces[at])
+        if role == PersonRole.COVERED:
+            return Cover(person, name, faces, int(self._people.covers[at]))
+        return self._said(role, at, name, faces)
+
+    def _said(self, role: int, at: int, name: str | None, faces: int) -> Any:
         match role:
             case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.EditRole:
                 return name or ""
@@ -129,7 +148,7 @@ class PeopleModel(IdsModel):
                 called = name or self.tr("Unnamed group")
                 return self.tr("{name}, {faces}").format(name=called, faces=self._counted(faces))
             case Qt.ItemDataRole.ToolTipRole:
-                return self._tip(at)
+                return f"{name}\n{self._tip(at)}" if name else self._tip(at)
         return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
@@ -181,38 +200,42 @@ class PeopleModel(IdsModel):
         return [] if target in dragged else dragged
 
     def _show_now(self, people: People, days: NDArray[np.int32], lonely: int) -> None:
-        known = [plain(name.casefold()) if name else "" for name in people.names]
-        before, was, lonely_was = self._people, self._place, self._lonely
+        before, lonely_was = self._people, self._lonely
+        if people is not before:
+            self._known = None
 
         def switch() -> Ids:
-            self._people, self._days, self._known, self._lonely = people, days, known, lonely
-            self._place = {person: at for at, person in enumerate(people.ids.tolist())}
-            self._of_cover = dict(zip(people.covers.tolist(), people.ids.tolist(), strict=True))
-            changed = [
-                person
-                for person, at in self._place.items()
-                if people is not before
-                and person in was
-                and _shown(people, at) != _shown(before, was[person])
-            ]
-            return np.array(changed + [LONELY] * (lonely != lonely_was), np.int64)
+            self._people, self._days, self._lonely = people, days, lonely
+            changed = np.zeros(0, np.int64)
+            if people is not before:
+                self._place = {person: at for at, person in enumerate(people.ids.tolist())}
+                self._of_cover = dict(zip(people.covers.tolist(), people.ids.tolist(), strict=True))
+                changed = _otherwise(before, people)
+            return np.append(changed, LONELY) if lonely != lonely_was else changed
 
-        self.become(self._wanted(people, days, known, lonely), switch)
+        self.become(self._wanted(people, days, lonely), switch)
 
-    def _wanted(self, people: People, days: NDArray[np.int32], known: list[str], lonely: int) -> Ids:
+    def _wanted(self, people: People, days: NDArray[np.int32], lonely: int) -> Ids:
         words = plain(self._filter.casefold()).split()
-        rows = [row for row, name in enumerate(known) if _matches(name, words)]
+        rows = self._matching(people, words) if words else np.arange(len(people))
         if self._order is PeopleOrder.FACES:
-            rows.sort(key=lambda row: -people.faces[row])
+            rows = rows[np.argsort(-people.faces[rows], kind="stable")]
         elif self._order is PeopleOrder.SEEN:
-            rows.sort(key=lambda row: -days[row])
+            rows = rows[np.argsort(-days[rows], kind="stable")]
         ids = people.ids[rows]
         return np.append(ids, LONELY) if lonely and not words else ids
+
+    def _matching(self, people: People, words: list[str]) -> NDArray[np.intp]:
+        if self._known is None:
+            self._known = [plain(name.casefold()) if name else "" for name in people.names]
+        return np.array([row for row, name in enumerate(self._known) if _matches(name, words)], np.intp)
 
     def _lonely_data(self, role: int) -> Any:
         match role:
             case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.AccessibleTextRole:
                 return self.tr("%n face(s) seen once", "", self._lonely)
+            case PersonRole.COVERED:
+                return Cover(LONELY, None, self._lonely, 0)
             case PersonRole.FACES:
                 return self._lonely
             case PersonRole.COVER:
@@ -239,26 +262,33 @@ class PeopleModel(IdsModel):
 
 def chosen_people(people: People, keep: NDArray[np.bool_]) -> People:
     """Return those of some people for whom `keep` (n,) is true, in the same order."""
-    at = np.flatnonzero(keep)
-    return People(
-        people.ids[at],
-        tuple(people.names[place] for place in at),
-        tuple(people.sort_keys[place] for place in at),
-        people.faces[at],
-        people.photos[at],
-        people.covers[at],
-        tuple(people.birthdays[place] for place in at),
-    )
+    return people.take(np.flatnonzero(keep))
 
 
-def _shown(people: People, at: int) -> tuple[Any, ...]:
-    return (
-        people.names[at],
-        people.faces[at],
-        people.photos[at],
-        people.covers[at],
-        people.birthdays[at],
-    )
+def _otherwise(before: People, now: People) -> Ids:
+    """Return who is in both lists, and of whom something else is shown now."""
+    if not len(before):
+        return np.zeros(0, np.int64)
+    order = np.argsort(before.ids)
+    at = order[np.minimum(np.searchsorted(before.ids, now.ids, sorter=order), len(before) - 1)]
+    both = np.flatnonzero(before.ids[at] == now.ids)
+    was = at[both]
+    changed = np.zeros(len(both), np.bool_)
+    for old, new in (
+        (before.faces, now.faces),
+        (before.photos, now.photos),
+        (before.covers, now.covers),
+        (_texts(before.names), _texts(now.names)),
+        (_texts(before.birthdays), _texts(now.birthdays)),
+    ):
+        changed |= old[was] != new[both]
+    return now.ids[both[changed]]
+
+
+def _texts(values: Sequence[str | None]) -> NDArray[np.object_]:
+    found = np.empty(len(values), np.object_)
+    found[:] = values
+    return found
 
 
 def _matches(name: str, words: list[str]) -> bool:

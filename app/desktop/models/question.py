@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from app.desktop.widgets.chances import chance_in_words, day, percent
+from app.desktop.widgets.chances import chance_in_short, chance_in_words, day
 
 if TYPE_CHECKING:
     from app.grouping import Item, Question, Side
@@ -124,8 +124,7 @@ class QuestionModel(QAbstractListModel):
             case _ if role == LINES_ROLE:
                 return tuple(self.lines(item, side) for side in self._sides(item))
             case _ if role == CHANCE_ROLE:
-                number = self.tr("{percent} %").format(percent=percent(item.probability))
-                return chance_in_words(item.probability), number
+                return chance_in_words(item.probability), chance_in_short(item.probability)
             case _ if role == ANSWER_ROLE:
                 return said
             case _ if role == ITEM_ROLE:
@@ -133,14 +132,18 @@ class QuestionModel(QAbstractListModel):
         return None
 
     def lines(self, item: Item, side: Side) -> tuple[str, ...]:
-        """Return what is said of one side: who it is or how many faces it has, and when it was."""
+        """Return what is said of one side in two lines: who it is, then how many faces and when it was.
+
+        Of somebody without a name the number of faces is what they are known by.
+        """
         faces = self.tr("%n face(s)", "", side.faces)
         when = day(side.taken_at)
         if side is item.other and item.age is not None:
             age = self.tr("age %n", "", item.age)
             when = self.tr("{date}, {age}").format(date=when, age=age) if when else age
-        who = faces if side.name is None else self.tr("{name}, {faces}").format(name=side.name, faces=faces)
-        return (who, when)
+        if side.name is None:
+            return faces, when
+        return side.name, " · ".join(part for part in (faces, when) if part)
 
     def sentence(self, item: Item) -> str:
         """Return what is asked about one item."""

@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import (
     QAbstractListModel,
+    QCoreApplication,
     QDate,
     QDateTime,
     QLocale,
@@ -118,7 +119,7 @@ class TimelineModel(QAbstractListModel):
             Qt.ItemDataRole.ToolTipRole,
         }:
             photo = self.photo(row)
-            name = photo.file.name if photo else month_name(int(self._timeline.months[row]), self)
+            name = photo.file.name if photo else month_name(int(self._timeline.months[row]))
             if photo is None or role == Qt.ItemDataRole.DisplayRole or photo.taken_at is None:
                 return name
             return self.tr("{name}, {date}").format(name=name, date=date_text(photo.taken_at))
@@ -148,18 +149,18 @@ class TimelineModel(QAbstractListModel):
         self.dataChanged.emit(self.index(first), self.index(first + len(ids) - 1))
 
 
-def month_name(month: int, speaker: QObject) -> str:
+def month_name(month: int) -> str:
     """Return a month as people of this language write it.
 
     Args:
         month: As 201907; 0 for no date.
-        speaker: Whose translations are used.
     """
     if not month:
-        return speaker.tr("Without a date")
+        return QCoreApplication.translate("Month", "Without a date")
     year, number = divmod(month, 100)
     name = QLocale().standaloneMonthName(number)
-    return speaker.tr("{month} {year}").format(month=name[:1].upper() + name[1:], year=year)
+    written = QCoreApplication.translate("Month", "{month} {year}")
+    return written.format(month=name[:1].upper() + name[1:], year=year)
 
 
 def date_text(taken_at: str, *, long: bool = False) -> str:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.desktop.desk import Desk
-from app.desktop.places import Place
+from app.desktop.keys import Shortcut, press
+from app.desktop.places import PageName, Place
 from app.desktop.theme import GAP
 from app.operations import Changes
 
@@ -26,11 +29,13 @@ class Page(QWidget):
         going: A `Place` the user wants to go to.
         replaced: A `Place` that describes better what is shown now, without a step back.
         leaving: The user wants back to where they came from.
+        foot_changed: `foot` is another now.
     """
 
     going = Signal(object)
     replaced = Signal(object)
     leaving = Signal()
+    foot_changed = Signal()
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -43,6 +48,10 @@ class Page(QWidget):
         """Return what the page is called in the title of the window."""
         raise NotImplementedError
 
+    def part_of(self) -> PageName | None:
+        """Return the page of the sidebar that what is shown belongs to; None while that is not known."""
+        return None
+
     def arrive(self, place: Place) -> None:
         """Show a place of this page."""
         raise NotImplementedError
@@ -54,6 +63,19 @@ class Page(QWidget):
             changes: What has changed; None where it may be anything.
         """
         raise NotImplementedError
+
+    def shortcuts(self) -> Sequence[Shortcut]:
+        """Return what keys do on this page: the page does it, and the sheet of shortcuts lists it."""
+        return ()
+
+    def foot(self) -> int:
+        """Return the height at the lower edge, in logical pixels, that no message may cover now."""
+        return 0
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Do what a key is declared to do."""
+        if not press(event, self.shortcuts()):
+            super().keyPressEvent(event)
 
     def showEvent(self, event: object) -> None:
         """Catch up with what has changed while another page was shown."""

@@ -10,11 +10,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import (
-    QComboBox,
     QHBoxLayout,
-    QLabel,
     QMenu,
     QPushButton,
     QStackedLayout,
@@ -28,12 +25,13 @@ from app import operations
 from app.desktop import theme, together
 from app.desktop.desk import Desk
 from app.desktop.grouped import elsewhere, look_alikes, split_proposal
+from app.desktop.keys import Shortcut, shortcuts_of
 from app.desktop.lanes import Ticket
 from app.desktop.models.faces import FaceRole
 from app.desktop.pages.page import Empty, Page
-from app.desktop.pictures import Kind
 from app.desktop.places import PageName, Place
 from app.desktop.widgets.alike_strip import AlikeStrip
+from app.desktop.widgets.face_actions import FaceActions, FacesBar
 from app.desktop.widgets.face_grid import FaceGrid
 from app.desktop.widgets.peek import Peek
 from app.desktop.widgets.person_actions import PersonActions
@@ -43,6 +41,7 @@ from app.library.names import PersonNotFoundError
 from app.operations import Changes
 from app.search.faces import FaceOrder, FacesOfPerson, faces_of_person
 from app.search.people import PersonAbout, about_person, owner_of
+from app.search.places import FacePlace, face_places
 from engine.models import ModelError
 
 if TYPE_CHECKING:
@@ -73,6 +72,7 @@ class PersonPage(Page):
         self.header = PersonHeader(desk)
         self.does.kept_apart.connect(lambda _: self.header.edit_name())
         self.header.named.connect(lambda name: self.does.name(self._person, name))
+        self.header.unnamed.connect(lambda: self.does.remove_name(self._person))
         self.header.confirm_wanted.connect(lambda: desk.do(operations.confirm_person, person=self._person))
         self.header.find_wanted.connect(self._find)
         self.header.birthday_wanted.connect(lambda: self.does.birthday(self._person))
@@ -81,21 +81,18 @@ class PersonPage(Page):
         self.strip.answered.connect(self._answer)
         self.strip.merge_wanted.connect(lambda other: self.does.merge([other], self._person))
         self.strip.review_wanted.connect(lambda: self.going.emit(Place(PageName.REVIEW)))
+        self.strip.person_wanted.connect(lambda other: self.going.emit(Place(PageName.PERSON, other)))
+        self.strip.photos_wanted.connect(self._show_photos_of)
         self.grid = FaceGrid(desk)
         self.grid.setAccessibleName(self.tr("Faces"))
         self.grid.opened.connect(self._open)
         self.grid.peeked.connect(self._show_peek)
         self.grid.customContextMenuRequested.connect(self._show_menu)
-        self.grid.selectionModel().selectionChanged.connect(self._count_chosen)
-        self.kind, self.order = QComboBox(), QComboBox()
-        self.chosen = QLabel()
-        self.chosen.setProperty("faint", True)
-        self.split = QPushButton(self.tr("Split…"))
-        self.split.setToolTip(self.tr("Find faces that may be somebody else's"))
-        self.split.clicked.connect(self._propose_split)
-        self.confirm, self.reject, self.move_to, self.hide_faces, self.make_cover = self._face_actions()
+        self.acts = FaceActions(desk, self.grid, self.does)
+        self.bar = FacesBar(self.grid, self.acts)
+        self.bar.ordered.connect(self._read)
+        self.bar.split_wanted.connect(self._propose_split)
         self._lay_out()
-        self._count_chosen()
 
     def title(self) -> str:
         """Return who it is."""
@@ -103,11 +100,24 @@ class PersonPage(Page):
             self.tr("Unnamed group") if self._about is None else self._about.name or self.tr("Unnamed group")
         )
 
+    def part_of(self) -> PageName | None:
+        """Return the list that they are in."""
+        if self._about is None:
+            return None
+        if self._about.ignored:
+            return PageName.IGNORED
+        return PageName.PEOPLE if self._about.name is not None else PageName.UNNAMED
+
+    def shortcuts(self) -> list[Shortcut]:
+        """Return what keys do on this page."""
+        return [*shortcuts_of(self.grid.actions()), *self.grid.shortcuts()]
+
     def arrive(self, place: Place) -> None:
         """Show a person or group."""
         self._stale = False
         if place.id != self._person:
             self._person, self._about, self._first_face = place.id, None, 0
+            self.acts.person = place.id
             self.strip.show_alike(place.id, None, [])
             self.strip.show_missing(0)
             self.grid.clearSelection()
@@ -134,7 +144,7 @@ class PersonPage(Page):
         about = about_person(session, self._person)
         if about is None:
             return _Found(None, heir=owner_of(session, self._first_face))
-        order: FaceOrder = self.order.currentData()
+        order: FaceOrder = self.bar.order.currentData()
         if order == "age" and about.birthday is None:
             order = "time"
         return _Found(about, faces_of_person(session, self._person, order=order))
@@ -182,80 +192,23 @@ class PersonPage(Page):
                 self.stack.setCurrentWidget(self.gone)
             return
         self.header.show_person(found.about)
-        self.hide_action.setText(self.tr("Restore") if found.about.ignored else self.tr("Hide"))
-        self._show_orders(with_age=found.about.birthday is not None)
-        self.grid.faces.load(found.faces, by_age=self.order.currentData() == "age")
+        self.ignore_action.setText(self.tr("Restore") if found.about.ignored else self.tr("Ignore"))
+        self.unname_action.setVisible(found.about.name is not None)
+        self.bar.show_orders(with_age=found.about.birthday is not None)
+        self.grid.faces.load(found.faces, by_age=self.bar.order.currentData() == "age")
         self._faces = frozenset(found.faces.ids.tolist())
         if len(found.faces):
             self._first_face = int(found.faces.ids[0])
-        self.split.setEnabled(len(found.faces) > 1)
+        self.bar.split.setEnabled(len(found.faces) > 1)
         self.faces_stack.setCurrentWidget(self.grid if len(found.faces) else self.faceless)
         self.stack.setCurrentWidget(self.whole)
         if self.isVisible():
             # The title may be another now.
             self.replaced.emit(Place(PageName.PERSON, self._person))
-        self._count_chosen()
-
-    def _show_orders(self, *, with_age: bool) -> None:
-        at = self.order.findData("age")
-        if with_age == (at >= 0):
-            return
-        self.order.blockSignals(True)
-        if with_age:
-            self.order.insertItem(1, self.tr("By age"), "age")
-        else:
-            self.order.removeItem(at)
-        self.order.blockSignals(False)
-
-    def _face_actions(self) -> list[QAction]:
-        made = []
-        for text, keys, do in (
-            (self.tr("Confirm"), "C", self._confirm_chosen),
-            (self.tr("Not this person"), "N", self._reject_chosen),
-            (self.tr("Move to…"), "M", self._move_chosen),
-            (self.tr("Hide"), "H", self._hide_chosen),
-            (self.tr("Use as cover"), "", self._choose_cover),
-        ):
-            action = QAction(text, self.grid)
-            if keys:
-                action.setShortcuts([QKeySequence(keys)] + [QKeySequence("Delete")] * (keys == "N"))
-                action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
-                action.setToolTip(self.tr("{action} ({key})").format(action=text, key=keys))
-            action.triggered.connect(lambda _=False, do=do: do())
-            self.grid.addAction(action)
-            made.append(action)
-        return made
+        self.acts.go_on()
+        self.bar.count()
 
     def _lay_out(self) -> None:
-        for name, kind in ((self.tr("Faces"), Kind.FACE), (self.tr("Photos"), Kind.PHOTO)):
-            self.kind.addItem(name, kind)
-        for name, order in (
-            (self.tr("Newest first"), "time"),
-            (self.tr("Best first"), "quality"),
-            (self.tr("Outliers first"), "outliers"),
-        ):
-            self.order.addItem(name, order)
-        self.kind.setAccessibleName(self.tr("Show faces or photos"))
-        self.order.setAccessibleName(self.tr("Order"))
-        self.kind.currentIndexChanged.connect(
-            lambda: self.grid.faces.show_kind(Kind(self.kind.currentData()))
-        )
-        self.order.currentIndexChanged.connect(self._read)
-        bar = QHBoxLayout()
-        bar.setContentsMargins(theme.MARGIN, theme.GAP, theme.MARGIN, theme.GAP)
-        bar.setSpacing(theme.GAP)
-        bar.addWidget(self.kind)
-        bar.addWidget(self.order)
-        bar.addWidget(self.split)
-        bar.addStretch(1)
-        bar.addWidget(self.chosen)
-        self.buttons: list[QPushButton] = []
-        for action in (self.confirm, self.reject, self.move_to, self.hide_faces):
-            button = QPushButton(action.text())
-            button.setToolTip(action.toolTip())
-            button.clicked.connect(action.trigger)
-            self.buttons.append(button)
-            bar.addWidget(button)
         self.faceless = Empty(
             self.tr("No faces"),
             self.tr("Move faces here from other people, or find more in other photos."),
@@ -276,9 +229,9 @@ class PersonPage(Page):
         down.setSpacing(0)
         down.addWidget(self.header)
         down.addWidget(self.strip)
-        down.addLayout(bar)
+        down.addWidget(self.bar)
         inner = QHBoxLayout()
-        inner.setContentsMargins(theme.GAP, 0, 0, 0)
+        inner.setContentsMargins(theme.MARGIN - theme.GAP // 2, 0, 0, 0)
         inner.addWidget(self.faces_stack)
         down.addLayout(inner, 1)
         self.stack = QStackedLayout(self)
@@ -288,49 +241,24 @@ class PersonPage(Page):
 
     def _fill_menu(self) -> None:
         menu = self.header.menu
-        menu.addAction(self.tr("Use the best face as cover"), lambda: self._set_cover(None))
+        menu.addAction(self.tr("Use the best face as cover"), lambda: self.acts.set_cover(None))
+        self.unname_action = menu.addAction(
+            self.tr("Remove the name"), lambda: self.does.remove_name(self._person)
+        )
         self.merge_action = menu.addAction(
             self.tr("Merge with…"), lambda: self.does.merge_with([self._person])
         )
-        self.hide_action = menu.addAction(self.tr("Hide"), self._hide_person)
+        self.ignore_action = menu.addAction(self.tr("Ignore"), self._ignore_person)
         menu.addSeparator()
         self.forget_action = menu.addAction(
             self.tr("Forget for good…"), lambda: self.does.forget(self._person)
         )
 
-    def _count_chosen(self) -> None:
-        number = len(self.grid.chosen_faces())
-        self.chosen.setText(self.tr("%n selected", "", number))
-        self.chosen.setVisible(number > 0)
-        for action in (self.confirm, self.reject, self.move_to, self.hide_faces):
-            action.setEnabled(number > 0)
-        self.make_cover.setEnabled(number == 1)
-        for button in self.buttons:
-            button.setVisible(number > 0)
-
-    def _confirm_chosen(self) -> None:
-        self.desk.do(operations.confirm_faces, faces=self.grid.chosen_faces())
-
-    def _reject_chosen(self) -> None:
-        self.desk.do(operations.reject_faces, faces=self.grid.chosen_faces(), person=self._person)
-
-    def _move_chosen(self) -> None:
-        self.does.move(self.grid.chosen_faces())
-
-    def _hide_chosen(self) -> None:
-        self.desk.do(operations.ignore_faces, faces=self.grid.chosen_faces())
-
-    def _choose_cover(self) -> None:
-        self._set_cover(self.grid.chosen_faces()[0])
-
-    def _set_cover(self, face: int | None) -> None:
-        self.desk.do(operations.set_cover, person=self._person, face=face)
-
-    def _hide_person(self) -> None:
+    def _ignore_person(self) -> None:
         if self._about is not None and self._about.ignored:
             self.does.restore([self._person])
             return
-        self.does.hide([self._person])
+        self.does.ignore([self._person])
         named = self._about is not None and self._about.name is not None
         self.going.emit(Place(PageName.PEOPLE if named else PageName.UNNAMED))
 
@@ -343,11 +271,19 @@ class PersonPage(Page):
     def _open(self, photo: int) -> None:
         self.going.emit(Place(PageName.PHOTO, photo, ids=self.grid.faces.photos()))
 
+    def _show_photos_of(self, *faces: int) -> None:
+        def found(places: dict[int, FacePlace]) -> None:
+            photos = tuple(dict.fromkeys(places[face].photo_id for face in faces if face in places))
+            if photos:
+                self.going.emit(Place(PageName.PHOTO, photos[0], ids=photos))
+
+        self.desk.read(lambda session: face_places(session, faces), found, owner=self)
+
     def _propose_split(self) -> None:
         library, catalogue, person = self.desk.library, self.desk.catalogue, self._person
 
         def proposed(proposal: SplitProposal) -> None:
-            self.split.setEnabled(True)
+            self.bar.split.setEnabled(True)
             if not proposal.parts:
                 told = self.tr("There is nothing to split: too few faces can be compared.")
                 self.desk.told.emit(told, False)
@@ -357,13 +293,13 @@ class PersonPage(Page):
             dialog.open()
 
         def failed(error: Exception) -> None:
-            self.split.setEnabled(True)
+            self.bar.split.setEnabled(True)
             if isinstance(error, PersonNotFoundError | ModelError):
                 self.desk.troubled.emit(str(error))
             else:
                 self.desk.lanes.broke.emit(error)
 
-        self.split.setEnabled(False)
+        self.bar.split.setEnabled(False)
         self.desk.lanes.read(lambda: split_proposal(library, catalogue, person), proposed, failed, owner=self)
 
     def _show_peek(self) -> None:
@@ -386,14 +322,23 @@ class PersonPage(Page):
             self._show_in_peek()
 
     def _show_menu(self, at: QPoint) -> None:
-        current = self.grid.currentIndex()
         if not self.grid.chosen():
             return
+        current = self.grid.currentIndex()
+        if not current.isValid():
+            current = self.grid.chosen()[0]
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.addAction(self.tr("Open photo"), lambda: self._open(current.data(FaceRole.PHOTO)))
         menu.addAction(self.tr("Look closer"), self._show_peek)
+        face = current.data(FaceRole.FACES)[0]
+        menu.addAction(
+            self.tr("Find this face in other photos"),
+            lambda: self.going.emit(Place(PageName.FIND, face)),
+        )
         menu.addSeparator()
-        menu.addActions([self.confirm, self.reject, self.move_to, self.hide_faces, self.make_cover])
-        place = at if self.grid.indexAt(at).isValid() else self.grid.visualRect(current).center()
+        menu.addActions([*self.acts.for_many, self.acts.make_cover])
+        # The Menu key asks for it in the middle of the grid.
+        shown = self.grid.visualRect(current)
+        place = at if shown.contains(at) else shown.center()
         menu.popup(self.grid.viewport().mapToGlobal(place))

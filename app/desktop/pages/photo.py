@@ -11,26 +11,27 @@ from functools import partial
 from typing import Final
 
 import numpy as np
-from PySide6.QtCore import QPoint, QSettings, QSize, Qt, Signal
-from PySide6.QtGui import QHideEvent, QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QHideEvent
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 from sqlalchemy.orm import Session
 
+from app import operations
 from app.desktop.desk import Desk
+from app.desktop.keys import Shortcut
 from app.desktop.models.full_pictures import FullPictures
-from app.desktop.models.timeline import date_text
 from app.desktop.naming import Drawing
 from app.desktop.pages.page import Page
 from app.desktop.pictures import Key, Kind
 from app.desktop.places import PageName, Place
-from app.desktop.theme import GAP, MARGIN
-from app.desktop.widgets.buttons import flat_button
+from app.desktop.sentences import translated
 from app.desktop.widgets.face_boxes import FaceBoxes
 from app.desktop.widgets.face_menu import FaceMenu
 from app.desktop.widgets.face_naming import FaceNaming
 from app.desktop.widgets.full_screen import FullScreen
 from app.desktop.widgets.inspector import Inspector
 from app.desktop.widgets.notice import Notice
+from app.desktop.widgets.photo_bar import PhotoBar
 from app.desktop.widgets.photo_files import PhotoFiles
 from app.library.store import Library
 from app.operations import Changes
@@ -38,7 +39,8 @@ from app.operations.drawing import Box
 from app.search.browsing import PhotoRow, photo_rows
 from app.search.faces import FaceInPhoto, faces_in_photo
 
-_BOXES: Final = "photo/boxes"
+#: The height that a message may take at the lower edge, in logical pixels.
+_MESSAGE: Final = 80
 #: Taken for a photo's longer side until its size is known, so that a thumbnail fills the view.
 _LARGE: Final = 4096
 
@@ -54,7 +56,7 @@ class _Known:
 class PhotoPage(Page):
     """Shows one photo of several, which one can go through."""
 
-    _looked = Signal(int)
+    _looked = Signal()
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
@@ -62,7 +64,6 @@ class PhotoPage(Page):
         self._at = 0
         self._row: PhotoRow | None = None
         self._rows: dict[int, PhotoRow] = {}
-        self._name_next = 0
         self._pictures = FullPictures(desk, self)
         self._pictures.ready.connect(self._came)
         self._pictures.failed.connect(self._failed)
@@ -72,54 +73,37 @@ class PhotoPage(Page):
         self.view = FaceBoxes()
         self.view.face_clicked.connect(self._name)
         self.view.menu_wanted.connect(self._menu)
+        self.view.erase_wanted.connect(lambda face: desk.do(operations.erase_faces, faces=[face]))
         self.view.moved.connect(self._ask_for_detail)
         self.view.drawn.connect(self._draw)
         self.naming = FaceNaming(desk, self.view)
+        self.naming.placed.connect(self.foot_changed)
         self._faces_menu = FaceMenu(desk, self)
         self._faces_menu.naming.connect(self._name)
         self._faces_menu.going.connect(self.going)
         self._files = PhotoFiles(desk, self, lambda: [self._photo])
         self.inspector = Inspector(desk, self._files)
         self.inspector.going.connect(self.going)
+        self.inspector.naming.connect(lambda _, face: self._name(face))
         self._screen: FullScreen | None = None
         self._build()
         self.setFocusProxy(self.view)
-        self._boxes.setChecked(QSettings().value(_BOXES, "true") in {True, "true"})
-        self._show_boxes(self._boxes.isChecked())
+        self.bar.restore()
+        self.view.show_boxes(self.bar.boxes.isChecked())
 
     def _build(self) -> None:
-        self._name_label, self._where = QLabel(), QLabel()
-        self._where.setProperty("faint", True)
-        before = flat_button("←", self.tr("Previous photo (Left)"))
-        before.clicked.connect(lambda _: self._go(self._at - 1))
-        after = flat_button("→", self.tr("Next photo (Right)"))
-        after.clicked.connect(lambda _: self._go(self._at + 1))
-        self._boxes = _toggle("▢", self.tr("Show faces (B)"))
-        self._boxes.toggled.connect(self._show_boxes)
-        self._pencil = _toggle("✎", self.tr("Draw a missed face (D)"))
-        self._pencil.toggled.connect(self.view.draw_box)
-        self.view.drawing_changed.connect(self._pencil.setChecked)
-        turn = flat_button("↻", self.tr("Turn the view (R)"))
-        turn.clicked.connect(lambda _: self.view.turn(1))
-        whole = flat_button("⤢", self.tr("Full screen (F)"))
-        whole.clicked.connect(lambda _: self._toggle_screen())
-        self._about = _toggle("ⓘ", self.tr("About this photo (I)"))
-        self._about.toggled.connect(self.inspector.setVisible)
-        top = QHBoxLayout()
-        top.setContentsMargins(MARGIN, GAP, MARGIN, GAP)
-        top.addWidget(before)
-        top.addWidget(after)
-        top.addSpacing(GAP)
-        top.addWidget(self._name_label)
-        top.addSpacing(GAP)
-        top.addWidget(self._where)
-        top.addStretch(1)
-        for button in (self._boxes, self._pencil, turn, whole, self._about):
-            top.addWidget(button)
+        self.bar = PhotoBar()
+        self.bar.stepped.connect(lambda by: self._go(self._at + by))
+        self.bar.turned.connect(lambda: self.view.turn(1))
+        self.bar.screen_wanted.connect(self._toggle_screen)
+        self.bar.boxes.toggled.connect(self.view.show_boxes)
+        self.bar.pencil.toggled.connect(self.view.draw_box)
+        self.view.drawing_changed.connect(self.bar.pencil.setChecked)
+        self.bar.about.toggled.connect(self.inspector.setVisible)
         self._notice = Notice(self.view)
         self._middle = QVBoxLayout()
         self._middle.setSpacing(0)
-        self._middle.addLayout(top)
+        self._middle.addWidget(self.bar)
         self._middle.addWidget(self.view, 1)
         along = QHBoxLayout(self)
         along.setContentsMargins(0, 0, 0, 0)
@@ -168,19 +152,15 @@ class PhotoPage(Page):
     def _show(self) -> None:
         """Show what there is of the photo at once, and get the rest."""
         self._row = None
-        self._name_next = 0
         self.naming.close_field()
         self.view.draw_box(False)
+        self.view.forget_box()
         self.view.show_faces(())
         self._notice.say("")
-        self._where.setText(
-            self.tr("{number} of {all}").format(number=f"{self._at + 1:,}", all=f"{len(self._ids):,}")
-            if len(self._ids) > 1
-            else ""
-        )
+        self.bar.show_place(self._at, len(self._ids))
         self._pictures.wait_only_for(self._near())
         self.view.show_photo(QSize())
-        self._name_label.setText("")
+        self.bar.describe(None)
         # What is known of a neighbour need not be waited for.
         if self._photo in self._rows:
             self._describe(self._rows[self._photo])
@@ -235,18 +215,11 @@ class PhotoPage(Page):
         for near in known.rows.values():
             if not near.offline and not near.missing:
                 self._pictures.ask(near.id, near.file, self._side())
-        if self._name_next and self.view.face(self._name_next) is not None:
-            self._name(self._name_next)
-            self._name_next = 0
         self._ask_for_detail()
 
     def _describe(self, row: PhotoRow) -> None:
         self._row = row
-        name = row.file.name
-        if row.taken_at is not None:
-            name = self.tr("{name}, {date}").format(name=name, date=date_text(row.taken_at))
-        self._name_label.setText(name)
-        self._name_label.setToolTip(str(row.file))
+        self.bar.describe(row)
         self.view.setAccessibleName(row.file.name)
         if row.width is not None and row.height is not None:
             self.view.set_size(QSize(row.width, row.height))
@@ -270,7 +243,7 @@ class PhotoPage(Page):
 
     def _failed(self, photo: int, reason: str) -> None:
         if photo == self._photo:
-            self._notice.say(reason)
+            self._notice.say(translated(reason))
 
     def _thumbnail_came(self, keys: frozenset[Key]) -> None:
         if self._pictures.get(self._photo) is None and any(
@@ -294,84 +267,69 @@ class PhotoPage(Page):
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.addAction(self.tr("Draw a missed face")).triggered.connect(lambda _: self.view.draw_box(True))
-        menu.addAction(self.tr("Show faces")).triggered.connect(lambda _: self._boxes.toggle())
+        menu.addAction(self.tr("Show faces")).triggered.connect(lambda _: self.bar.boxes.toggle())
         menu.addSeparator()
         self._files.fill(menu)
         menu.popup(place)
 
-    def _show_boxes(self, shown: bool) -> None:
-        self._boxes.setText("▣" if shown else "▢")
-        self.view.show_boxes(shown)
-        QSettings().setValue(_BOXES, shown)
-
     def _draw(self, box: Box) -> None:
-        """Add the face in a box, and ask then whose it is."""
-        photo, drawing, looked = self._photo, self._drawing, self._looked
+        """Ask whose the face in a box is, and add it then."""
+        self.view.draw_box(False)
+        self.naming.open_for_box(QRectF(*box), partial(self._add, self._photo, box))
+
+    def _add(self, photo: int, box: Box, name: str) -> None:
+        """Add the face in a box, as somebody's or, without a name, as nobody's."""
+        drawing, looked = self._drawing, self._looked
 
         def draw(library: Library) -> Changes:
-            found = 0
             try:
-                changes = drawing.draw(library, photo=photo, box=box)
-                found = next(iter(changes.faces), 0)
+                return drawing.draw(library, photo=photo, box=box, name=name)
             finally:
                 # Comes before the news of the change, from another thread.
-                looked.emit(found)
-            return changes
+                looked.emit()
 
-        self._notice.say(self.tr("Looking at the face…"))
+        if photo == self._photo:
+            self._notice.say(self.tr("Looking at the face…"))
         self.desk.do(draw)
 
-    def _drawn(self, face: int) -> None:
-        self._name_next = face
+    def _drawn(self) -> None:
         self._notice.say("")
-        self.view.draw_box(False)
         self.view.forget_box()
 
     # Keys and the full screen.
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Go through the photos, zoom, turn, and toggle what is shown."""
-        if event.modifiers() & ~(Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier):
-            event.ignore()
-            return
-        match event.key():
-            case Qt.Key.Key_Right | Qt.Key.Key_Down | Qt.Key.Key_PageDown | Qt.Key.Key_Space:
-                self._go(self._at + 1)
-            case Qt.Key.Key_Left | Qt.Key.Key_Up | Qt.Key.Key_PageUp:
-                self._go(self._at - 1)
-            case Qt.Key.Key_Home:
-                self._go(0)
-            case Qt.Key.Key_End:
-                self._go(len(self._ids) - 1)
-            case Qt.Key.Key_Escape:
-                self._escape()
-            case _:
-                self._letter(event)
+    def shortcuts(self) -> list[Shortcut]:
+        """Return what keys do on this page."""
+        escape = Shortcut(self.tr("Leave what was entered last"), ("Esc",), self._escape)
+        if self.view.drawing:
+            return [*self.view.shortcuts(), escape]
+        return [
+            Shortcut(
+                self.tr("Next photo"), ("Right", "Down", "PgDown", "Space"), lambda: self._go(self._at + 1)
+            ),
+            Shortcut(self.tr("Previous photo"), ("Left", "Up", "PgUp"), lambda: self._go(self._at - 1)),
+            Shortcut(self.tr("First photo"), ("Home",), lambda: self._go(0)),
+            Shortcut(self.tr("Last photo"), ("End",), lambda: self._go(len(self._ids) - 1)),
+            *self.view.shortcuts(),
+            Shortcut(self.tr("Show faces"), ("B",), self.bar.boxes.toggle),
+            Shortcut(self.tr("Draw a missed face"), ("D",), self.bar.pencil.toggle),
+            Shortcut(self.tr("About this photo"), ("I",), self.bar.about.toggle),
+            Shortcut(self.tr("Turn the view"), ("R",), partial(self.view.turn, 1)),
+            Shortcut(self.tr("Turn the view back"), ("Shift+R",), partial(self.view.turn, -1)),
+            Shortcut(self.tr("Zoom in"), ("+", "="), partial(self.view.zoom, 1.25)),
+            Shortcut(self.tr("Zoom out"), ("-",), partial(self.view.zoom, 1 / 1.25)),
+            Shortcut(self.tr("Whole photo"), ("0",), self.view.fit),
+            Shortcut(self.tr("Real size, and back"), ("1",), self.view.toggle),
+            Shortcut(self.tr("Full screen"), ("F", "F11"), self._toggle_screen),
+            Shortcut(self.tr("Move to the trash…"), ("Delete",), self._files.trash_action.trigger),
+            escape,
+        ]
 
-    def _letter(self, event: QKeyEvent) -> None:
-        match event.key():
-            case Qt.Key.Key_F:
-                self._toggle_screen()
-            case Qt.Key.Key_B:
-                self._boxes.toggle()
-            case Qt.Key.Key_D:
-                self._pencil.toggle()
-            case Qt.Key.Key_I:
-                self._about.toggle()
-            case Qt.Key.Key_R:
-                self.view.turn(-1 if event.modifiers() else 1)
-            case Qt.Key.Key_Plus | Qt.Key.Key_Equal:
-                self.view.zoom(1.25)
-            case Qt.Key.Key_Minus:
-                self.view.zoom(1 / 1.25)
-            case Qt.Key.Key_0:
-                self.view.fit()
-            case Qt.Key.Key_1:
-                self.view.toggle()
-            case Qt.Key.Key_Delete:
-                self._files.trash_action.trigger()
-            case _:
-                event.ignore()
+    def foot(self) -> int:
+        """Leave the field free in which a face is named, where it is at the lower edge."""
+        field = self.naming
+        low = field.isVisible() and field.geometry().bottom() > self.view.height() - _MESSAGE
+        return self.view.height() - field.y() if low else 0
 
     def _escape(self) -> None:
         """Leave what was entered last."""
@@ -395,14 +353,8 @@ class PhotoPage(Page):
         self.view.setFocus()
 
     def hideEvent(self, event: QHideEvent) -> None:
-        """Leave the full screen with the page."""
+        """Leave the full screen and the field for a name with the page."""
+        self.naming.close_field()
         if self._screen is not None:
             self._toggle_screen()
         super().hideEvent(event)
-
-
-def _toggle(sign: str, name: str) -> QToolButton:
-    button = flat_button(sign, name)
-    button.setCheckable(True)
-    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-    return button

@@ -5,20 +5,18 @@ How the grid works lives in `app.desktop.widgets.photo_grid`, how searches are u
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
 import numpy as np
-from PySide6.QtCore import QPoint, QSettings, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import (
+    QApplication,
     QFileDialog,
     QHBoxLayout,
     QLabel,
     QMenu,
-    QPushButton,
     QSlider,
     QStackedWidget,
     QVBoxLayout,
@@ -27,20 +25,25 @@ from PySide6.QtWidgets import (
 from sqlalchemy.orm import Session
 
 from app.desktop.desk import Desk
+from app.desktop.jobs import Kind
+from app.desktop.kept import keep, kept
+from app.desktop.keys import Shortcut
 from app.desktop.lanes import Ticket
 from app.desktop.models.timeline import TimelineModel
-from app.desktop.pages.page import Empty, Page
+from app.desktop.pages.page import Page
 from app.desktop.places import PageName, Place
 from app.desktop.theme import GAP, MARGIN
-from app.desktop.widgets.buttons import flat_button, main_button
+from app.desktop.widgets.buttons import flat_button
 from app.desktop.widgets.inspector import Inspector
+from app.desktop.widgets.no_photos import NoPhotos, Why
 from app.desktop.widgets.photo_files import PhotoFiles
 from app.desktop.widgets.photo_grid import PhotoGrid
 from app.desktop.widgets.photos_view import HIGHEST, LOWEST
 from app.desktop.widgets.scrubber import Scrubber
+from app.indexing import standing, watched_roots
 from app.operations import Changes
-from app.search.browsing import Timeline, folders, timeline
-from app.search.errors import QueryError
+from app.search.browsing import Timeline, timeline
+from app.search.instead import instead, mistakes
 from app.search.language import parse
 from app.search.photos import known_names, search_photos
 
@@ -50,17 +53,10 @@ _INSPECTOR: Final = "photos/inspector"
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """What is there to show: photos, or why there are none.
-
-    Attributes:
-        photos: What was found; None where the search was not understood.
-        error: Why not.
-        folders: Whether photo folders are known.
-    """
+    """What is there to show: photos, or why there are none."""
 
     photos: Timeline | None
-    error: QueryError | None = None
-    folders: bool = True
+    why: Why | None = None
 
 
 class PhotosPage(Page):
@@ -69,6 +65,8 @@ class PhotosPage(Page):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self._text: str | None = None
+        #: A photo to be seen once photos are shown; 0 for none.
+        self._looked_at = 0
         self._ticket: Ticket | None = None
         self._model = TimelineModel(desk, self)
         self.grid = PhotoGrid(desk, self._model)
@@ -78,6 +76,7 @@ class PhotosPage(Page):
         self._files = PhotoFiles(desk, self, lambda: self.grid.chosen_ids().tolist())
         self.inspector = Inspector(desk, self._files)
         self.inspector.going.connect(self.going)
+        self.inspector.naming.connect(lambda photo, _: self._open(photo))
         self._count = QLabel()
         self._count.setProperty("title", True)
         self._zoom = QSlider(Qt.Orientation.Horizontal)
@@ -90,11 +89,12 @@ class PhotosPage(Page):
         self._about = flat_button("ⓘ", self.tr("About the chosen photos (I)"))
         self._about.setCheckable(True)
         self._about.toggled.connect(self._show_inspector)
+        desk.jobs.started.connect(self._look_why)
+        desk.jobs.finished.connect(self._look_why)
         self._build()
-        settings = QSettings()
-        self._zoom.setValue(int(str(settings.value(_ZOOM, self.grid.row_height))))
+        self._zoom.setValue(int(str(kept(_ZOOM, self.grid.row_height))))
         self.grid.zoomed.emit(self.grid.row_height)
-        self._about.setChecked(settings.value(_INSPECTOR, "false") in {True, "true"})
+        self._about.setChecked(kept(_INSPECTOR, "false") in {True, "true"})
         self._show_inspector(self._about.isChecked())
 
     def _build(self) -> None:
@@ -102,6 +102,7 @@ class PhotosPage(Page):
         top.setContentsMargins(MARGIN, GAP, MARGIN, 0)
         top.addWidget(self._count, 1)
         top.addWidget(self._zoom)
+        top.addSpacing(GAP)
         top.addWidget(self._about)
         photos = QWidget()
         along = QHBoxLayout(photos)
@@ -110,7 +111,10 @@ class PhotosPage(Page):
         along.addWidget(self.grid, 1)
         self.scrubber = Scrubber(self.grid, photos)
         along.addWidget(self.scrubber)
-        self._empty = _Reason()
+        self._empty = NoPhotos()
+        self._empty.search_wanted.connect(lambda text: self.going.emit(Place(PageName.PHOTOS, text=text)))
+        self._empty.add_wanted.connect(self._add_folder)
+        self._empty.look_wanted.connect(self.desk.jobs.index)
         self._stack = QStackedWidget()
         self._stack.addWidget(photos)
         self._stack.addWidget(self._empty)
@@ -132,9 +136,14 @@ class PhotosPage(Page):
 
     def arrive(self, place: Place) -> None:
         """Show all photos, or those that a search finds."""
+        self._looked_at = place.id
         if place.text != self._text:
             self._text = place.text
+            # What is done to chosen photos is not to be done to those of another search.
+            self.grid.clearSelection()
             self._load()
+        else:
+            self._show_looked_at()
         self.grid.setFocus()
 
     def refresh(self, changes: Changes | None) -> None:
@@ -144,14 +153,13 @@ class PhotosPage(Page):
         if changes is None or changes.photos or changes.people:
             self.inspector.refresh()
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Toggle what is known of the chosen photos."""
-        if event.key() == Qt.Key.Key_I and event.modifiers() == Qt.KeyboardModifier.NoModifier:
-            self._about.toggle()
-        elif event.key() == Qt.Key.Key_Delete:
-            self._files.trash_action.trigger()
-        else:
-            super().keyPressEvent(event)
+    def shortcuts(self) -> list[Shortcut]:
+        """Return what keys do on this page."""
+        return [
+            *self.grid.shortcuts(),
+            Shortcut(self.tr("About the chosen photos"), ("I",), self._about.toggle),
+            Shortcut(self.tr("Move to the trash…"), ("Delete",), self._files.trash_action.trigger),
+        ]
 
     # What is shown.
 
@@ -165,27 +173,56 @@ class PhotosPage(Page):
         def find(session: Session) -> _Found:
             if not text.strip():
                 found = timeline(session)
-                return _Found(found, folders=bool(len(found)) or bool(folders(session)))
-            try:
-                query = parse(text, known_names(session))
-            except QueryError as error:
-                return _Found(None, error)
-            return _Found(timeline(session, search_photos(session, query)))
+                if len(found):
+                    return _Found(found)
+                roots = [(root.path, standing(root.path)) for root in watched_roots(session)]
+                return _Found(found, Why(folders=tuple(roots)))
+            names = known_names(session)
+            wrong = tuple(mistakes(text, names))
+            if wrong:
+                return _Found(None, Why(text, wrong, tuple(instead(session, text))))
+            found = timeline(session, search_photos(session, parse(text, names)))
+            return _Found(found, None if len(found) else Why(text, (), tuple(instead(session, text))))
 
         self._ticket = self.desk.read(find, self._show, owner=self)
 
     def _show(self, found: _Found) -> None:
         self._ticket = None
-        photos = found.photos
-        if photos is None or not len(photos):
+        photos, there = found.photos, found.why is None
+        if found.why is not None:
             self._count.setText("")
-            self._say_why(found)
-        else:
+            looking = any(job.kind is Kind.INDEX for job in self.desk.jobs.running)
+            self._empty.say(replace(found.why, looking=looking))
+        elif photos is not None:
             self._count.setText(self.tr("%n photo(s)", "", len(photos)))
-            self._stack.setCurrentIndex(0)
+        focused = QApplication.focusWidget()
+        ours = focused is None or self.isAncestorOf(focused)
+        stays = there and self._stack.currentIndex() == 0
+        self._stack.setCurrentIndex(0 if there else 1)
+        if ours and self.isVisible() and not stays:
+            (self.grid if there else self._empty).setFocus()
         if photos is not None and not _same(photos, self._model.timeline):
             self._exchange(photos)
-        self._zoom.setVisible(self._stack.currentIndex() == 0)
+        for widget in (self._zoom, self._about):
+            widget.setVisible(there)
+        self.inspector.setVisible(there and self._about.isChecked())
+        self._show_looked_at()
+
+    def _look_why(self) -> None:
+        """Say otherwise why there are no photos, as soon as folders are looked through, or no more."""
+        if self.isVisible() and not len(self._model.ids):
+            self._load()
+
+    def _show_looked_at(self) -> None:
+        """Go to the photo that was looked at last, and choose it."""
+        if self._ticket is not None:
+            return
+        row = self._model.row_of(self._looked_at) if self._looked_at else -1
+        self._looked_at = 0
+        if row >= 0:
+            chosen = self.grid.chosen_rows()
+            self.grid.choose(chosen if row in chosen else np.array([row], np.intp), row)
+            self.grid.scrollTo(self._model.index(row))
 
     def _exchange(self, photos: Timeline) -> None:
         """Show other photos; those that stay, stay chosen and where they are."""
@@ -201,49 +238,6 @@ class PhotosPage(Page):
             self.grid.verticalScrollBar().setValue(int(self.grid.layout_.top[self.grid.layout_.row[row]]))
         else:
             self.grid.verticalScrollBar().setValue(0)
-
-    def _say_why(self, found: _Found) -> None:
-        """Say why there are no photos, and what to do."""
-        actions: list[QWidget] = []
-        if found.error is not None:
-            title, text = self.tr("This search is not clear"), str(found.error)
-            actions = [self._instead(found.error, word) for word in found.error.suggestions[:3]]
-        elif self._text and self._text.strip():
-            title = self.tr("Nothing found")
-            text = self.tr(
-                "No photo matches “{search}”. Leave out a word, write “or” instead of “and”, or look at a "
-                "longer time."
-            ).format(search=self._text)
-            everything = QPushButton(self.tr("Show all photos"))
-            everything.clicked.connect(lambda: self.going.emit(Place(PageName.PHOTOS)))
-            actions = [everything]
-        elif found.folders:
-            title = self.tr("No photos yet")
-            text = self.tr(
-                "There are no photos in your folders, or they have not been looked at yet. Photos appear "
-                "here as soon as they are read."
-            )
-            look = main_button(self.tr("Look again"))
-            look.clicked.connect(lambda _: self.desk.jobs.index())
-            actions = [look]
-        else:
-            title = self.tr("No photo folder yet")
-            text = self.tr(
-                "Add the folder in which your photos are. They stay where they are and are only read; "
-                "nothing leaves this computer."
-            )
-            add = main_button(self.tr("Add a folder…"))
-            add.clicked.connect(self._add_folder)
-            actions = [add]
-        self._empty.show_reason(title, text, actions)
-        self._stack.setCurrentIndex(1)
-
-    def _instead(self, error: QueryError, word: str) -> QPushButton:
-        text = self._text or ""
-        better = text[: error.start] + word + text[error.end :]
-        button = QPushButton(self.tr("Search for “{search}”").format(search=better))
-        button.clicked.connect(lambda: self.going.emit(Place(PageName.PHOTOS, text=better)))
-        return button
 
     def _add_folder(self) -> None:
         dialog = QFileDialog(self, self.tr("Add a folder with photos"))
@@ -276,31 +270,14 @@ class PhotosPage(Page):
         menu.popup(place)
 
     def _show_inspector(self, wanted: bool) -> None:
-        QSettings().setValue(_INSPECTOR, wanted)
+        keep(_INSPECTOR, wanted)
         if wanted:
             self.inspector.show_photos(self.grid.chosen_ids())
-        self.inspector.setVisible(wanted)
+        self.inspector.setVisible(wanted and not self._about.isHidden())
 
     def _zoomed(self, height: int) -> None:
         self._zoom.setValue(height)
-        QSettings().setValue(_ZOOM, height)
-
-
-class _Reason(QWidget):
-    """Why there are no photos; it is often another reason than before."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._down = QVBoxLayout(self)
-        self._shown: Empty | None = None
-
-    def show_reason(self, title: str, text: str, actions: Sequence[QWidget]) -> None:
-        """Say why, and what to do."""
-        if self._shown is not None:
-            self._down.removeWidget(self._shown)
-            self._shown.deleteLater()
-        self._shown = Empty(title, text, *actions)
-        self._down.addWidget(self._shown)
+        keep(_ZOOM, height)
 
 
 def _same(one: Timeline, other: Timeline) -> bool:

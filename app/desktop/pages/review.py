@@ -9,8 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QLocale, Qt
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
@@ -24,10 +23,12 @@ from PySide6.QtWidgets import (
 from app.desktop import theme
 from app.desktop.desk import Desk
 from app.desktop.jobs import Kind
+from app.desktop.keys import Shortcut
 from app.desktop.models.conversation import Answers, Conversation, Nothing
 from app.desktop.models.question import QuestionModel
 from app.desktop.pages.page import Empty, Page
 from app.desktop.places import PageName, Place
+from app.desktop.sentences import translated
 from app.desktop.widgets.face_picture import FacePicture
 from app.desktop.widgets.question_view import PairView, Tiles
 from app.operations import Changes
@@ -89,11 +90,16 @@ class ReviewPage(Page):
         self._tiles = Tiles(self._model, self.desk.pictures)
         self._tiles.photos_wanted.connect(self._show_photos)
         self._pair = PairView(self._model, self.desk)
+        self._pair.photo_wanted.connect(self._show_photo)
+        self._pair.going.connect(self.going)
         self._thinking = Empty(self.tr("Looking for what to ask…"), "")
         self._again = _button(self.tr("Ask again what was put off"), self._conversation.ask_later_ones)
         self._group = _button(self.tr("Group faces now"), self.desk.jobs.group)
         self._empty = Empty("", "", self._again, self._group)
         self._stack = QStackedWidget()
+        for empty in (self._thinking, self._empty):
+            # An answer can be taken back here, too.
+            empty.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         for widget in (self._tiles, self._pair, self._thinking, self._empty):
             self._stack.addWidget(widget)
         down = QVBoxLayout(self)
@@ -117,14 +123,20 @@ class ReviewPage(Page):
         self._undo = _button(self.tr("Undo"), self._conversation.take_back)
         self._undo.setToolTip(self.tr("Take the last answer of this sitting back and ask it again"))
         along = QHBoxLayout()
-        for button in (self._yes, self._no, self._accept, self._all, self._none):
+        along.setSpacing(theme.GAP)
+        along.addWidget(self._photos)
+        along.addStretch(1)
+        # What is pressed again and again is under what it is about.
+        for button in (self._all, self._none, self._yes, self._no, self._accept):
             along.addWidget(button)
         along.addStretch(1)
-        for button in (self._photos, self._later, self._undo):
+        for button in (self._later, self._undo):
             along.addWidget(button)
         return along
 
     def _show(self, question: Question | None, answers: Answers | None) -> None:
+        # What had the keys may be hidden now, and Qt would give them to something beside this page.
+        ours = self._has_keys()
         self._model.show(question, answers)
         single = question is not None and len(question.items) == 1
         many = question is not None and not single
@@ -150,7 +162,9 @@ class ReviewPage(Page):
             for button in buttons:
                 button.setVisible(shown)
         self._name_buttons()
-        self._focus()
+        current = self._stack.currentWidget()
+        if ours and current is not None:
+            current.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _asked(self, question: Question) -> str:
         if len(question.items) == 1:
@@ -174,10 +188,18 @@ class ReviewPage(Page):
     def _name_buttons(self) -> None:
         answers = self._model.answers
         yes, no = answers.count(True), answers.count(False)
-        parts = [self.tr("%n yes", "", yes), self.tr("%n no", "", no)]
-        if len(answers) > yes + no:
-            parts.append(self.tr("%n later", "", len(answers) - yes - no))
-        self._accept.setText(self.tr("Answer: {answers}").format(answers=", ".join(parts)))
+        later = len(answers) - yes - no
+        parts = [
+            text
+            for number, text in (
+                (yes, self.tr("%n yes", "", yes)),
+                (no, self.tr("%n no", "", no)),
+                (later, self.tr("%n later", "", later)),
+            )
+            if number
+        ]
+        answered = QLocale().createSeparatedList(parts)
+        self._accept.setText(self.tr("Answer: {answers}").format(answers=answered))
         for button, said in ((self._yes, True), (self._no, False)):
             button.setProperty("main", answers == [said])
             button.style().unpolish(button)
@@ -191,7 +213,7 @@ class ReviewPage(Page):
             parts.append(self.tr("{questions}, {faces}").format(questions=answered, faces=settled))
         if told.settled_last:
             parts.append(self.tr("the last answer settled %n face(s)", "", told.settled_last))
-        if told.left:
+        if told.left and self._model.rowCount():
             parts.append(self.tr("about %n suggestion(s) left", "", told.left))
         self._progress.setText("\n".join(parts))
         self._undo.setEnabled(told.can_take_back)
@@ -199,7 +221,7 @@ class ReviewPage(Page):
     def _explain(self, why: Nothing) -> None:
         """Say why there is nothing to ask."""
         if why.problem:
-            title, text = self.tr("Nothing can be asked"), why.problem
+            title, text = self.tr("Nothing can be asked"), translated(why.problem)
         elif any(job.kind is Kind.INDEX for job in self.desk.jobs.running):
             title = self.tr("Photos are still being looked at")
             text = self.tr("Nothing is worth asking of what was found so far. Questions come by themselves.")
@@ -241,28 +263,36 @@ class ReviewPage(Page):
             photos = tuple(dict.fromkeys((item.other.photo_id, item.one.photo_id)))
             self.going.emit(Place(PageName.PHOTO, id=photos[0], ids=photos))
 
-    def _focus(self) -> None:
-        """Let keys go to the question, unless they go to something beside this page."""
-        focused, shown = QApplication.focusWidget(), self._stack.currentWidget()
-        if shown is not None and (focused is None or self.isAncestorOf(focused)):
-            shown.setFocus(Qt.FocusReason.OtherFocusReason)
+    def _show_photo(self, photo: int) -> None:
+        self.going.emit(Place(PageName.PHOTO, id=photo, ids=(photo,)))
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Answer with keys alone."""
-        keys: dict[int, Callable[[], object]] = {
-            Qt.Key.Key_U: self._conversation.take_back,
-            Qt.Key.Key_Return: self._accept_ticked,
-            Qt.Key.Key_Enter: self._accept_ticked,
-            Qt.Key.Key_P: lambda: self._show_photos(self._current()),
-            Qt.Key.Key_Y: lambda: self._answer([True]),
-            Qt.Key.Key_N: lambda: self._answer([False]),
-        }
-        if self._model.rowCount() == 1:
-            keys[Qt.Key.Key_S] = self._skip
-        if event.key() in keys and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
-            keys[event.key()]()
-        else:
-            super().keyPressEvent(event)
+    def _has_keys(self) -> bool:
+        """Tell whether keys go to this page rather than to something beside it."""
+        focused = QApplication.focusWidget()
+        return focused is None or self.isAncestorOf(focused)
+
+    def shortcuts(self) -> list[Shortcut]:
+        """Return what keys do on this page; the tiles answer one by one where there are several."""
+        several = self._model.rowCount() > 1
+        found = [
+            Shortcut(self.tr("Answer what is ticked"), ("Return",), self._accept_ticked)
+            if several
+            else Shortcut(self.tr("Answer what is probable"), ("Return",), self._accept_ticked),
+            Shortcut(self.tr("Take the last answer back"), ("U",), self._conversation.take_back),
+        ]
+        if several:
+            return [*self._tiles.shortcuts(), *found]
+        return [
+            Shortcut(self.tr("Yes"), ("Y",), lambda: self._answer([True])),
+            Shortcut(self.tr("No"), ("N",), lambda: self._answer([False])),
+            Shortcut(self.tr("Ask later"), ("S",), self._skip),
+            Shortcut(self.tr("Show the photos"), ("P",), lambda: self._show_photos(self._current())),
+            *found,
+        ]
+
+    def foot(self) -> int:
+        """Leave the buttons free."""
+        return self._later.sizeHint().height() + theme.MARGIN
 
 
 def _button(text: str, do: Callable[[], object]) -> QPushButton:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Final
 
-from PySide6.QtCore import QLocale
+from PySide6.QtCore import QLocale, Qt
 from PySide6.QtWidgets import (
     QComboBox,
-    QFormLayout,
-    QGroupBox,
+    QFrame,
     QHBoxLayout,
     QLabel,
     QMessageBox,
@@ -24,10 +25,34 @@ from app.desktop.desk import Desk
 from app.desktop.pages.page import Page
 from app.desktop.places import PageName, Place
 from app.indexing import forget_missing
-from app.library.settings import DETECTOR, RECOGNISER, STRICTNESS, get_setting, set_setting
+from app.library.settings import DETECTOR, RECOGNISER, STRICTNESS, Setting, get_setting, set_setting
 from app.operations import Changes
 from app.search.browsing import Counts, counts
-from engine.models import Task
+from engine.models import ModelCard, Task
+
+#: Of a section at most, in logical pixels.
+_WIDTH: Final = 760
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What is shown, read at one time: sizes in bytes."""
+
+    counts: Counts
+    chosen: dict[Setting[str], str]
+    strictness: float
+    cards: Sequence[ModelCard]
+    thumbnails: int
+    crops: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A setting: what it is called, what it is, and what leads to changing it."""
+
+    called: str
+    value: QWidget
+    button: QPushButton | None = None
 
 
 class SettingsPage(Page):
@@ -38,21 +63,30 @@ class SettingsPage(Page):
         heading = QLabel(self.tr("Settings"))
         heading.setProperty("title", True)
         self._folders, self._strictness, self._missing = QLabel(), QLabel(), QLabel()
-        self._detectors, self._recognisers = QComboBox(), QComboBox()
+        self._detectors, self._recognisers = self._models(DETECTOR), self._models(RECOGNISER)
         self._detectors.setAccessibleName(self.tr("The model that finds faces"))
         self._recognisers.setAccessibleName(self.tr("The model that tells people apart"))
-        self._detectors.activated.connect(lambda _: self._choose_model(DETECTOR, self._detectors))
-        self._recognisers.activated.connect(lambda _: self._choose_model(RECOGNISER, self._recognisers))
         self._thumbnails, self._crops = QLabel(), QLabel()
+        self._forget = QPushButton(self.tr("Forget them…"))
+        self._forget.clicked.connect(self._forget_missing)
+        self._words: list[QLabel] = []
         inside = QWidget()
         down = QVBoxLayout(inside)
         down.setContentsMargins(*[theme.MARGIN] * 4)
         down.setSpacing(theme.MARGIN)
         down.addWidget(heading)
-        for group in (self._photos(), self._grouping(), self._window(), self._privacy()):
-            group.setMaximumWidth(760)
-            down.addWidget(group)
+        for title, rows in (
+            (self.tr("Photos"), self._photos()),
+            (self.tr("People"), self._grouping()),
+            (self.tr("Window"), self._window()),
+            (self.tr("Privacy"), self._privacy()),
+        ):
+            down.addWidget(self._section(title, rows))
         down.addStretch(1)
+        # What the settings are called takes as much width in all sections.
+        widest = max(word.sizeHint().width() for word in self._words)
+        for word in self._words:
+            word.setFixedWidth(widest)
         area = QScrollArea(widgetResizable=True)
         area.setWidget(inside)
         outer = QVBoxLayout(self)
@@ -73,111 +107,142 @@ class SettingsPage(Page):
             return
         desk = self.desk
 
-        def known() -> tuple[Counts, str, str, float, list[str], list[str], int, int]:
+        def known() -> _Known:
             with desk.library.read() as session:
-                chosen = get_setting(session, DETECTOR), get_setting(session, RECOGNISER)
+                chosen = {setting: get_setting(session, setting) for setting in (DETECTOR, RECOGNISER)}
                 strictness, found = get_setting(session, STRICTNESS), counts(session)
-            cards = desk.catalogue.cards()
-            detectors = [card.name for card in cards if card.task is Task.DETECTION]
-            recognisers = [card.name for card in cards if card.task is Task.RECOGNITION]
-            return found, *chosen, strictness, detectors, recognisers, *desk.kept_bytes()
+            return _Known(found, chosen, strictness, desk.catalogue.cards(), *desk.kept_bytes())
 
-        desk.lanes.read(known, lambda now: self._show(*now), owner=self)
+        desk.lanes.read(known, self._show, owner=self)
 
-    def _show(  # noqa: PLR0917 - one reading of everything
-        self,
-        found: Counts,
-        detector: str,
-        recogniser: str,
-        strictness: float,
-        detectors: list[str],
-        recognisers: list[str],
-        thumbnails: int,
-        crops: int,
-    ) -> None:
+    def _show(self, known: _Known) -> None:
         locale = QLocale()
-        self._folders.setText(self.tr("%n photo(s)", "", found.photos))
-        self._missing.setText(self.tr("%n photo(s) whose file is gone", "", found.missing))
-        self._strictness.setText(locale.toString(strictness, "f", 2))
-        for box, names, chosen in (
-            (self._detectors, detectors, detector),
-            (self._recognisers, recognisers, recogniser),
+        self._folders.setText(self.tr("%n photo(s)", "", known.counts.photos))
+        missing = known.counts.missing
+        self._missing.setText(
+            self.tr("%n photo(s) whose file is gone", "", missing) if missing else self.tr("None")
+        )
+        self._forget.setEnabled(missing > 0)
+        self._strictness.setText(self._in_words(known.strictness))
+        for box, setting, task in (
+            (self._detectors, DETECTOR, Task.DETECTION),
+            (self._recognisers, RECOGNISER, Task.RECOGNITION),
         ):
             box.clear()
-            box.addItems(names)
-            box.setCurrentText(chosen)
-        self._thumbnails.setText(locale.formattedDataSize(thumbnails))
-        self._crops.setText(locale.formattedDataSize(crops))
+            for card in known.cards:
+                if card.task is task:
+                    box.addItem(card.title, card.name)
+                    box.setItemData(box.count() - 1, card.reference, Qt.ItemDataRole.ToolTipRole)
+            box.setCurrentIndex(box.findData(known.chosen[setting]))
+            box.setToolTip(str(box.currentData(Qt.ItemDataRole.ToolTipRole) or ""))
+        self._thumbnails.setText(locale.formattedDataSize(known.thumbnails))
+        self._crops.setText(locale.formattedDataSize(known.crops))
 
-    def _photos(self) -> QGroupBox:
-        box = QGroupBox(self.tr("Photos"))
-        form = QFormLayout(box)
-        form.addRow(self.tr("Folders"), self._row(self._folders, (self.tr("Folders…"), self._to_folders)))
-        form.addRow(
-            self.tr("Missing"), self._row(self._missing, (self.tr("Forget them…"), self._forget_missing))
-        )
-        return box
+    def _in_words(self, strictness: float) -> str:
+        """Return what a strictness is like, and its number, which `familiar settings` calls it by."""
+        number = QLocale().toString(strictness, "f", 2)
+        if strictness < 0:
+            return self.tr("Larger groups, with more mistakes ({number})").format(number=number)
+        if strictness > 0:
+            return self.tr("Smaller, surer groups ({number})").format(number=number)
+        return self.tr("What suits the recogniser best ({number})").format(number=number)
 
-    def _grouping(self) -> QGroupBox:
-        box = QGroupBox(self.tr("People"))
-        form = QFormLayout(box)
-        form.addRow(
-            self.tr("Strictness"), self._row(self._strictness, (self.tr("Preview…"), self._to_preview))
-        )
-        form.addRow(self.tr("Finding faces"), self._detectors)
-        form.addRow(self.tr("Telling people apart"), self._recognisers)
-        return box
+    def _photos(self) -> list[_Row]:
+        return [
+            _Row(self.tr("Folders"), self._folders, self._button(self.tr("Folders…"), self._to_folders)),
+            _Row(self.tr("Missing"), self._missing, self._forget),
+        ]
 
-    def _window(self) -> QGroupBox:
-        box = QGroupBox(self.tr("Window"))
-        form = QFormLayout(box)
-        form.addRow(
+    def _grouping(self) -> list[_Row]:
+        preview = self._button(self.tr("Preview…"), self._to_preview)
+        preview.setToolTip(self.tr("See what another strictness would change, and choose it there"))
+        return [
+            _Row(self.tr("Strictness"), self._strictness, preview),
+            _Row(self.tr("Finding faces"), self._detectors),
+            _Row(self.tr("Telling people apart"), self._recognisers),
+        ]
+
+    def _window(self) -> list[_Row]:
+        appearance = self._choice(
+            APPEARANCE,
             self.tr("Appearance"),
-            self._choice(
-                APPEARANCE,
-                [self.tr("Like the system"), self.tr("Light"), self.tr("Dark")],
-                lambda value: theme.choose(theme.Appearance(value)),
-            ),
+            [self.tr("Like the system"), self.tr("Light"), self.tr("Dark")],
+            lambda value: theme.choose(theme.Appearance(value)),
         )
         # Languages are called what their speakers call them.
         names = [self.tr("Like the system"), "English", "简体中文", "繁體中文", "한국어"]
-        form.addRow(self.tr("Language"), self._choice(LANGUAGE, names, self._say_restart))
-        return box
+        language = self._choice(LANGUAGE, self.tr("Language"), names, self._say_restart)
+        return [_Row(self.tr("Appearance"), appearance), _Row(self.tr("Language"), language)]
 
-    def _privacy(self) -> QGroupBox:
-        box = QGroupBox(self.tr("Privacy"))
-        form = QFormLayout(box)
+    def _privacy(self) -> list[_Row]:
         said = QLabel(
             self.tr(
-                "Nothing leaves this computer. The library is {path}. To remove all that is known of a "
-                "person, open their page and choose Forget."
-            ).format(path=self.desk.library.path)
+                "Nothing leaves this computer. To remove all that is known of a person, open their page and "
+                "choose Forget."
+            )
         )
         said.setWordWrap(True)
         said.setProperty("faint", True)
-        form.addRow(said)
-        clear = self.tr("Delete…")
-        form.addRow(self.tr("Thumbnails"), self._row(self._thumbnails, (clear, self._clear_thumbnails)))
-        form.addRow(self.tr("Pictures of faces"), self._row(self._crops, (clear, self._clear_crops)))
+        path = QLabel(str(self.desk.library.path))
+        path.setWordWrap(True)
+        path.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        delete = self.tr("Delete…")
+        return [
+            _Row("", said),
+            _Row(self.tr("Library"), path),
+            _Row(self.tr("Thumbnails"), self._thumbnails, self._button(delete, self._clear_thumbnails)),
+            _Row(self.tr("Pictures of faces"), self._crops, self._button(delete, self._clear_crops)),
+        ]
+
+    def _section(self, title: str, rows: list[_Row]) -> QWidget:
+        section, box = QWidget(), QFrame()
+        section.setMaximumWidth(_WIDTH)
+        heading = QLabel(title)
+        heading.setProperty("heading", True)
+        box.setObjectName("card")
+        down = QVBoxLayout(section)
+        down.setContentsMargins(0, 0, 0, 0)
+        down.setSpacing(theme.GAP)
+        down.addWidget(heading)
+        down.addWidget(box)
+        inside = QVBoxLayout(box)
+        inside.setContentsMargins(*[theme.MARGIN] * 4)
+        inside.setSpacing(theme.GAP)
+        for row in rows:
+            across = QHBoxLayout()
+            across.setSpacing(theme.MARGIN)
+            if row.called:
+                word = QLabel(row.called)
+                word.setBuddy(row.button or row.value)
+                self._words.append(word)
+                across.addWidget(word)
+            across.addWidget(row.value, 1)
+            if row.button is not None:
+                row.button.setAccessibleName(f"{row.called}: {row.button.text()}")
+                across.addWidget(row.button)
+            inside.addLayout(across)
+        return section
+
+    def _button(self, text: str, do: Callable[[], None]) -> QPushButton:
+        button = QPushButton(text)
+        button.clicked.connect(lambda _: do())
+        return button
+
+    def _models(self, setting: Setting[str]) -> QComboBox:
+        box = QComboBox()
+        box.activated.connect(lambda _: self._choose_model(setting, str(box.currentData())))
         return box
 
-    def _row(self, label: QLabel, button: tuple[str, Callable[[], None]]) -> QWidget:
-        row = QWidget()
-        layout = QHBoxLayout(row)
-        layout.setContentsMargins(0, 0, 0, 0)
-        text, do = button
-        pressed = QPushButton(text)
-        pressed.clicked.connect(lambda _: do())
-        layout.addWidget(label, 1)
-        layout.addWidget(pressed)
-        return row
-
-    def _choice(self, choice: Choice, names: list[str], then: Callable[[str], None]) -> QComboBox:
+    def _choice(
+        self, choice: Choice, called: str, names: list[str], then: Callable[[str], None]
+    ) -> QComboBox:
         box = QComboBox()
         for option, name in zip(choice.options, names, strict=True):
             box.addItem(name, option)
         box.setCurrentIndex(choice.options.index(choice.get()))
-        box.setAccessibleName(choice.key)
+        box.setAccessibleName(called)
 
         def chosen(row: int) -> None:
             choice.set(choice.options[row])
@@ -195,21 +260,20 @@ class SettingsPage(Page):
     def _to_preview(self) -> None:
         self.going.emit(Place(PageName.PREVIEW))
 
-    def _choose_model(self, setting: object, box: QComboBox) -> None:
-        name = box.currentText()
+    def _choose_model(self, setting: Setting[str], name: str) -> None:
         library = self.desk.library
 
         def choose() -> bool:
             with library.write() as session:
-                changed = get_setting(session, setting) != name  # type: ignore[arg-type]
-                set_setting(session, setting, name)  # type: ignore[arg-type]
+                changed = get_setting(session, setting) != name
+                set_setting(session, setting, name)
                 return changed
 
         def chosen(changed: bool) -> None:
             if changed:
                 self.desk.jobs.index()
 
-        self.desk.lanes.write(choose, chosen, owner=self)
+        self.desk.write(choose, chosen, owner=self)
 
     def _forget_missing(self) -> None:
         if self._sure(
@@ -220,7 +284,7 @@ class SettingsPage(Page):
             ),
         ):
             library = self.desk.library
-            self.desk.lanes.write(lambda: forget_missing(library), self._forgotten, owner=self)
+            self.desk.write(lambda: forget_missing(library), self._forgotten, owner=self)
 
     def _forgotten(self, number: int) -> None:
         self.desk.told.emit(self.tr("%n photo(s) forgotten.", "", number), False)
@@ -228,7 +292,7 @@ class SettingsPage(Page):
 
     def _clear_thumbnails(self) -> None:
         if self._sure(self.tr("Delete all thumbnails?"), self.tr("They are made again when they are seen.")):
-            self.desk.lanes.write(self.desk.clear_thumbnails, lambda _: self.refresh(None), owner=self)
+            self.desk.write(self.desk.clear_thumbnails, lambda _: self.refresh(None), owner=self)
 
     def _clear_crops(self) -> None:
         if self._sure(
@@ -238,7 +302,7 @@ class SettingsPage(Page):
                 "have no picture, and another recogniser cannot embed them until the photos are back."
             ),
         ):
-            self.desk.lanes.write(self.desk.clear_crops, lambda _: self.refresh(None), owner=self)
+            self.desk.write(self.desk.clear_crops, lambda _: self.refresh(None), owner=self)
 
     def _sure(self, title: str, text: str) -> bool:
         box = QMessageBox(QMessageBox.Icon.Question, title, title, parent=self)

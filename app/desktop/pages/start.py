@@ -18,7 +18,7 @@ class StartPage(Page):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        choose = main_button(self.tr("Choose a photo folder…"))
+        self._button = choose = main_button(self.tr("Choose a photo folder…"))
         choose.clicked.connect(self._choose)
         empty = Empty(
             self.tr("Who is in your photos?"),
@@ -36,7 +36,8 @@ class StartPage(Page):
         return self.tr("Welcome")
 
     def arrive(self, place: Place) -> None:
-        """Nothing is to be prepared."""
+        """Let Return choose a folder."""
+        self._button.setFocus()
 
     def refresh(self, changes: Changes | None) -> None:
         """Nothing here depends on the library."""

@@ -9,11 +9,21 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QContextMenuEvent, QMouseEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QMenu,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.desktop import theme
 from app.desktop.desk import Desk
-from app.desktop.widgets.chances import percent
+from app.desktop.widgets.chances import chance_in_short, chance_in_words, is_probable
 from app.desktop.widgets.face_picture import FacePicture
 
 if TYPE_CHECKING:
@@ -22,8 +32,6 @@ if TYPE_CHECKING:
 _FACE: Final = 84
 #: Look-alikes shown at one time; more follow when these are answered.
 MOST: Final = 20
-#: Those that are more probable are answered by one click together.
-LIKELY: Final = 0.5
 
 
 class AlikeStrip(QWidget):
@@ -33,11 +41,15 @@ class AlikeStrip(QWidget):
         answered: Look-alikes (list of `Suggested`), and whether they are the same person.
         merge_wanted: `Person.id` of somebody else with a name who is the same person.
         review_wanted: The user wants to go on reviewing elsewhere.
+        photos_wanted: `Face.id` of both faces of a look-alike, whose photos the user wants to see.
+        person_wanted: `Person.id` of whom the user wants to go to.
     """
 
     answered = Signal(object, bool)
     merge_wanted = Signal(int)
     review_wanted = Signal()
+    photos_wanted = Signal(int, int)
+    person_wanted = Signal(int)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -89,7 +101,7 @@ class AlikeStrip(QWidget):
         self.heading.setText(self.tr("%n look-alike(s) to review", "", len(found)))
         self.heading.setVisible(bool(self._shown))
         likely = len(self._likely())
-        self.all.setText(self.tr("Yes to the %n likely one(s)", "", likely))
+        self.all.setText(self.tr("Yes to the %n probable one(s)", "", likely))
         self.all.setToolTip(self.tr("Say yes to all of these that are probable; you can undo it"))
         self.all.setVisible(likely > 1)
         self._hide_if_empty()
@@ -129,7 +141,7 @@ class AlikeStrip(QWidget):
         return [
             one
             for one in self._shown
-            if one.probability >= LIKELY and (one.name is None or one.other_name is None)
+            if is_probable(one.probability) and (one.name is None or one.other_name is None)
         ]
 
 
@@ -143,20 +155,22 @@ class _Card(QFrame):
         other_name = one.other_name
         if one.person_id != person:
             mine, other, other_name = other, mine, one.name
+        self._one, self._strip, self._faces = one, strip, (other, mine)
+        #: Who it is that may be this person; None for a face of nobody.
+        self._other = one.other_person_id if one.person_id == person else one.person_id
         who = self._called(one, other_name)
-        chance = self.tr("{percent} % likely").format(percent=percent(one.probability))
-        told = self.tr("{name} and {other}, {chance}").format(
-            name=name or self.tr("This group"), other=who, chance=chance
+        told = self.tr("{name} and {other}: {chance} the same person").format(
+            name=name or self.tr("This group"), other=who, chance=chance_in_words(one.probability)
         )
         self.setAccessibleName(told)
-        self.setToolTip(told)
+        self.setToolTip(self.tr("{told}. Double-click to see the photos.").format(told=told))
         faces = QHBoxLayout()
         faces.setSpacing(4)
         for face, called in ((mine, name or self.tr("This group")), (other, who)):
             picture = FacePicture(desk, _FACE, square=True)
             picture.show_face(face, called)
             faces.addWidget(picture)
-        label = QLabel(f"{who}\n{chance}")
+        label = QLabel(f"{who}\n{chance_in_short(one.probability)}")
         label.setProperty("faint", True)
         label.setAlignment(Qt.AlignmentFlag.AlignCenter)
         label.setMaximumWidth(2 * _FACE + 4)
@@ -178,9 +192,26 @@ class _Card(QFrame):
         down.addWidget(label)
         down.addLayout(buttons)
 
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Show the photos of both faces."""
+        self._strip.photos_wanted.emit(*self._faces)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Offer what can be done with it."""
+        strip, other = self._strip, self._other
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction(self.tr("Yes, the same person"), self.yes.click)
+        menu.addAction(self.tr("No, not the same person"), self.no.click)
+        menu.addSeparator()
+        menu.addAction(self.tr("Show photos"), lambda: strip.photos_wanted.emit(*self._faces))
+        if other is not None and self._one.face_id is None:
+            menu.addAction(self.tr("Go to them"), lambda: strip.person_wanted.emit(other))
+        menu.popup(event.globalPos())
+
     def _called(self, one: Suggested, name: str | None) -> str:
         if one.face_id is not None:
             return self.tr("A face seen once")
         if name is not None:
-            return self.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, 2 * _FACE)
+            return self.fontMetrics().elidedText(name, Qt.TextElideMode.ElideMiddle, 2 * _FACE)
         return self.tr("Another group")

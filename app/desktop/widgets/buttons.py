@@ -19,4 +19,6 @@ def main_button(text: str) -> QPushButton:
     """Return the button of a page that one is most likely to press."""
     button = QPushButton(text)
     button.setProperty("main", True)
+    # Return presses it, and not the space bar alone.
+    button.setAutoDefault(True)
     return button

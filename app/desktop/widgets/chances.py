@@ -6,8 +6,10 @@ from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale, Qt
 
-#: From this probability on ...
-_FROM: Final = (0.97, 0.85, 0.6, 0.4, 0.15, 0.03)
+#: From so many percent on a chance is called by each of the words, the highest first.
+_FROM: Final = (97, 85, 60, 40, 15, 3)
+#: From so many percent on something is probable rather than not.
+_PROBABLE: Final = 50
 
 
 def chance_in_words(chance: float) -> str:
@@ -25,10 +27,26 @@ def chance_in_words(chance: float) -> str:
         QCoreApplication.translate("chances", "hardly"),
         QCoreApplication.translate("chances", "almost certainly not"),
     )
-    place = next((at for at, least in enumerate(_FROM) if chance >= least), len(_FROM))
+    # By the number that is shown, so that the same number always has the same words.
+    shown = percent(chance)
+    place = next((at for at, least in enumerate(_FROM) if shown >= least), len(_FROM))
     return QCoreApplication.translate("chances", "{words} ({percent} %)").format(
-        words=words[place], percent=percent(chance)
+        words=words[place], percent=shown
     )
+
+
+def chance_in_short(chance: float) -> str:
+    """Return how probable something is where there is little room, as "88 % probable".
+
+    Args:
+        chance: 0 to 1.
+    """
+    return QCoreApplication.translate("chances", "{percent} % probable").format(percent=percent(chance))
+
+
+def is_probable(chance: float) -> bool:
+    """Tell whether something is rather probable than not, by the number that is shown."""
+    return percent(chance) >= _PROBABLE
 
 
 def percent(chance: float) -> int:

@@ -5,9 +5,21 @@ What follows from these lives with the page that shows the grid.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import (
+    QCoreApplication,
+    QEvent,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QRect,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import (
     QDragLeaveEvent,
     QDragMoveEvent,
@@ -20,14 +32,15 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractItemView, QWidget
 
 from app.desktop.desk import Desk
+from app.desktop.keys import Shortcut, press
 from app.desktop.models.people import LONELY, PeopleModel
 from app.desktop.pictures import Key, Kind
 from app.desktop.widgets.covers import CoverDelegate
 from app.desktop.widgets.name_field import NameField
 from app.desktop.widgets.tile_grid import TileGrid
 
-#: The width of the field for a name, in logical pixels.
-_LEAST_FIELD: Final = 190
+#: The least width of the field for a name, in logical pixels: that of a tile with a cover of the usual size.
+_LEAST_FIELD: Final = 128
 
 
 class CoverGrid(TileGrid):
@@ -36,14 +49,17 @@ class CoverGrid(TileGrid):
     Signals:
         opened: `Person.id` of whom to go to.
         named: `Person.id`, and the name that was given to them.
-        hide_wanted: Delete or H was pressed.
+        unnamed: `Person.id` of whom the name was taken from.
         merge_wanted: People that were dropped on somebody (list of int), and on whom (int).
     """
 
     opened = Signal(int)
     named = Signal(int, str)
-    hide_wanted = Signal()
+    unnamed = Signal(int)
     merge_wanted = Signal(object, int)
+
+    #: The field that is open. Qt asks `eventFilter` while the view is still being made.
+    _field: NameField | None = None
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -57,8 +73,9 @@ class CoverGrid(TileGrid):
         self.setDropIndicatorShown(False)
         self.set_side(self.covers.side)
         self._desk = desk
+        #: What keys do to those who are selected, besides.
+        self.also: Sequence[Shortcut] = ()
         self._pressed = QPersistentModelIndex()
-        self._field: NameField | None = None
         self._naming = QPersistentModelIndex()
         self.verticalScrollBar().valueChanged.connect(self._place_field)
         for changed in (self.people.rowsInserted, self.people.rowsRemoved, self.people.layoutChanged):
@@ -71,9 +88,16 @@ class CoverGrid(TileGrid):
         self.covers.side = side
         self.set_tile(self.covers.tile())
 
+    def chosen_rows(self) -> NDArray[np.intp]:
+        """Return the selected rows, ascending, without the one of those seen once."""
+        rows = super().chosen_rows()
+        found: NDArray[np.intp] = rows[self.people.ids[rows] != LONELY]
+        return found
+
     def chosen_people(self) -> list[int]:
         """Return `Person.id` of those who are selected, from the first to the last."""
-        return [person for person in map(self.people.person, self.chosen()) if person != LONELY]
+        found: list[int] = self.people.ids[self.chosen_rows()].tolist()
+        return found
 
     def name_in_place(self, index: QModelIndex) -> None:
         """Open the field for the name of somebody."""
@@ -84,29 +108,30 @@ class CoverGrid(TileGrid):
             field = NameField(self._desk, self.viewport())
             field.set_hint(self.tr("{name}: the same person?"))
             field.set_text(index.data())
+            field.set_removable(bool(index.data()))
             field.setAutoFillBackground(True)
             field.line.installEventFilter(self)
+            field.installEventFilter(self)
             field.named.connect(self._named)
+            field.emptied.connect(self._emptied)
             field.given_up.connect(self._give_up)
             self._field, self._naming = field, QPersistentModelIndex(index)
             field.show()
             self._place_field()
             field.setFocus()
 
+    def shortcuts(self) -> list[Shortcut]:
+        """Return what keys do here; letters else go to a name."""
+        return [
+            Shortcut(self.tr("Open"), ("Return",), lambda: self._open(self.currentIndex())),
+            Shortcut(self.tr("Name"), ("F2",), lambda: self.name_in_place(self.currentIndex())),
+            *self.also,
+        ]
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Return opens, F2 names, Delete and H hide; letters else go to a name."""
-        plain = event.modifiers() in {Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier}
-        match event.key():
-            case Qt.Key.Key_Return | Qt.Key.Key_Enter if plain:
-                self._open(self.currentIndex())
-            case Qt.Key.Key_F2:
-                self.name_in_place(self.currentIndex())
-            case Qt.Key.Key_Delete | Qt.Key.Key_Backspace:
-                self.hide_wanted.emit()
-            case Qt.Key.Key_H if plain:
-                self.hide_wanted.emit()
-            case _:
-                super().keyPressEvent(event)
+        """Do what a key is declared to do; a letter begins a group's name, or goes to who is called so."""
+        if not press(event, self.shortcuts()) and not self._begins_name(event):
+            super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the field at its name."""
@@ -114,7 +139,9 @@ class CoverGrid(TileGrid):
         self._place_field()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Close the field when the user goes elsewhere, but not for its own list of names."""
+        """Close the field when the user goes elsewhere, but for its own list; keep it as wide as a cover."""
+        if watched is self._field and event.type() in {QEvent.Type.LayoutRequest, QEvent.Type.Resize}:
+            self._place_field()
         kept = {Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason}
         if isinstance(event, QFocusEvent) and event.lostFocus() and event.reason() not in kept:
             self._close_field()
@@ -179,7 +206,10 @@ class CoverGrid(TileGrid):
         area = self.covers.name_area(self.visualRect(self.people.index(self._naming.row())))
         width = max(area.width(), _LEAST_FIELD)
         left = min(max(0, area.center().x() - width // 2), max(0, self.viewport().width() - width))
-        self._field.setGeometry(left, area.top() - 4, width, self._field.sizeHint().height())
+        high = max(self._field.heightForWidth(width), self._field.line.sizeHint().height())
+        wanted = QRect(left, area.top() - 4, width, high)
+        if wanted != self._field.geometry():
+            self._field.setGeometry(wanted)
 
     def _named(self, name: str) -> None:
         if self._naming.isValid():
@@ -187,9 +217,28 @@ class CoverGrid(TileGrid):
             self._give_up()
             self.named.emit(person, name)
 
+    def _emptied(self) -> None:
+        if self._naming.isValid():
+            person = self.people.person(self._naming)
+            self._give_up()
+            self.unnamed.emit(person)
+
     def _give_up(self) -> None:
         self._close_field()
         self.setFocus()
+
+    def _begins_name(self, event: QKeyEvent) -> bool:
+        """Open the field with a letter, where who is current has no name; tell whether it was opened."""
+        index = self.currentIndex() if self.currentIndex().isValid() else self.people.index(0)
+        held = event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier
+        is_open, typed = self._field is not None, event.text().isalpha() and not held
+        if is_open or not typed or not index.isValid() or index.data():
+            return False
+        self.name_in_place(index)
+        if self._field is None:
+            return False
+        QCoreApplication.sendEvent(self._field.line, event)
+        return True
 
     def _close_field(self) -> None:
         field, self._field = self._field, None

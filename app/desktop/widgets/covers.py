@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import math
 from collections import OrderedDict
+from collections.abc import Callable
 from typing import Final
 
 from PySide6.QtCore import (
+    QLocale,
     QModelIndex,
     QPersistentModelIndex,
     QPoint,
@@ -17,20 +19,23 @@ from PySide6.QtCore import (
     QSize,
     Qt,
 )
-from PySide6.QtGui import QBrush, QColor, QPainter, QPen, QPixmap, QTransform
+from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from app.desktop import theme
 from app.desktop.desk import Desk
 from app.desktop.models.faces import FaceRole
-from app.desktop.models.people import LONELY, PersonRole
+from app.desktop.models.people import LONELY, Cover, PersonRole
 from app.desktop.pictures import Kind, Pictures
-from engine.crops import MOST_SIDE
+from engine.crops import LARGE_SIDE, MOST_SIDE
 
 Index = QModelIndex | QPersistentModelIndex
 
 #: Pictures are asked for in steps of so many pixels, so that changing their size finds most of them there.
 _STEP: Final = 64
+_LARGE_STEP: Final = 128
+#: A small picture may be drawn so much larger before it looks blurred.
+_STRETCH: Final = 1.15
 #: Beside and above a cover.
 _PAD: Final = 10
 _RING: Final = 3
@@ -41,14 +46,17 @@ _SHAPES: Final = 500
 
 def asked_side(side: int, ratio: float) -> int:
     """Return the side in device pixels of the picture to ask for, to be drawn `side` logical pixels wide."""
-    return min(math.ceil(side * ratio / _STEP) * _STEP, MOST_SIDE)
+    wanted = side * ratio
+    if wanted <= MOST_SIDE * _STRETCH:
+        return min(math.ceil(wanted / _STEP) * _STEP, MOST_SIDE)
+    return min(math.ceil(wanted / _LARGE_STEP) * _LARGE_STEP, LARGE_SIDE)
 
 
 class Shapes:
     """Pictures cut into circles or squares with round corners, kept, because cutting takes long."""
 
     def __init__(self) -> None:
-        self._kept: OrderedDict[tuple[int, int, bool], QPixmap] = OrderedDict()
+        self._kept: OrderedDict[tuple[int | str, int, bool], QPixmap] = OrderedDict()
 
     def paint(
         self, painter: QPainter, area: QRect, picture: QPixmap | None, *, round_: bool, empty: QColor
@@ -62,45 +70,68 @@ class Shapes:
             round_: As a circle.
             empty: Drawn in place of a picture.
         """
-        if picture is None:
-            _draw(painter, area, empty, round_=round_)
-            return
         ratio = painter.device().devicePixelRatio()
-        key = (picture.cacheKey(), round(area.width() * ratio), round_)
-        made = self._kept.get(key)
-        if made is None:
-            made = QPixmap(key[1], key[1])
-            made.setDevicePixelRatio(ratio)
-            made.fill(Qt.GlobalColor.transparent)
-            inner = QPainter(made)
-            inner.setRenderHints(painter.renderHints())
-            whole = QRect(0, 0, area.width(), area.height())
-            _draw(inner, whole, _filling(whole, picture), round_=round_)
-            inner.end()
-            self._kept[key] = made
+        shape = self._kept_or(
+            (empty.name(), round(area.width() * ratio), round_),
+            lambda: _shape(area.size(), ratio, empty, round_=round_),
+        )
+        made = shape
+        if picture is not None:
+            made = self._kept_or(
+                (picture.cacheKey(), shape.width(), round_), lambda: _cut_out(picture, shape)
+            )
+        # Drawing what is not even scaled takes thirty times as long with this.
+        smooth = painter.testRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        if smooth:
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
+        painter.drawPixmap(area.topLeft(), made)
+        if smooth:
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+
+    def _kept_or(self, key: tuple[int | str, int, bool], make: Callable[[], QPixmap]) -> QPixmap:
+        found = self._kept.get(key)
+        if found is None:
+            found = self._kept[key] = make()
             while len(self._kept) > _SHAPES:
                 self._kept.popitem(last=False)
         else:
             self._kept.move_to_end(key)
-        painter.drawPixmap(area.topLeft(), made)
+        return found
 
 
-def _draw(painter: QPainter, area: QRect, filling: QBrush | QColor, *, round_: bool) -> None:
+def _shape(size: QSize, ratio: float, colour: QColor, *, round_: bool) -> QPixmap:
+    """Return a circle or a square with round corners, of one colour, in device pixels."""
+    made = QPixmap(round(size.width() * ratio), round(size.height() * ratio))
+    made.setDevicePixelRatio(ratio)
+    made.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(made)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(filling)
+    painter.setBrush(colour)
+    area = QRect(QPoint(), size)
     if round_:
         painter.drawEllipse(area)
     else:
         painter.drawRoundedRect(area, 6, 6)
+    painter.end()
+    return made
 
 
-def _filling(area: QRect, picture: QPixmap) -> QBrush:
-    brush = QBrush(picture)
-    scale = max(area.width() / picture.width(), area.height() / picture.height())
-    left = area.left() - (picture.width() * scale - area.width()) / 2
-    top = area.top() - (picture.height() * scale - area.height()) / 2
-    brush.setTransform(QTransform.fromTranslate(left, top).scale(scale, scale))
-    return brush
+def _cut_out(picture: QPixmap, shape: QPixmap) -> QPixmap:
+    """Return the middle of a picture in a shape; that takes less than drawing the shape filled with it."""
+    made = QPixmap(shape)
+    made.setDevicePixelRatio(1.0)
+    wide, high = made.width(), made.height()
+    scale = max(wide / picture.width(), high / picture.height())
+    seen = QRect(0, 0, round(wide / scale), round(high / scale))
+    seen.moveCenter(QRect(QPoint(), picture.size()).center())
+    painter = QPainter(made)
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+    painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceIn)
+    painter.drawPixmap(QRect(0, 0, wide, high), picture, seen)
+    painter.end()
+    made.setDevicePixelRatio(shape.devicePixelRatio())
+    return made
 
 
 class CoverDelegate(QStyledItemDelegate):
@@ -137,51 +168,50 @@ class CoverDelegate(QStyledItemDelegate):
         found = theme.colours()
         area: QRect = option.rect
         state = option.state
+        # Asked for once: scrolling paints dozens in each frame, and each answer goes through Qt and back.
+        cover: Cover = index.data(PersonRole.COVERED)
         painter.save()
-        painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         circle = self.cover_area(area)
-        cover = int(index.data(PersonRole.COVER) or 0)
         side = asked_side(self.side, self._view.devicePixelRatioF())
-        picture = self._desk.pictures.get(Kind.FACE, cover, side) if cover else None
+        picture = self._desk.pictures.get(Kind.FACE, cover.face, side) if cover.face else None
         self._shapes.paint(painter, circle, picture, round_=True, empty=QColor(found.empty))
-        lonely = index.data(PersonRole.ID) == LONELY
         if picture is None:
-            self._paint_letter(painter, circle, index, lonely=lonely)
-        chosen = bool(state & QStyle.StateFlag.State_Selected) or index == self.target
-        current = bool(state & QStyle.StateFlag.State_HasFocus)
-        if chosen or current:
+            self._paint_letter(painter, circle, cover, found)
+        aimed = index == self.target
+        chosen = bool(state & QStyle.StateFlag.State_Selected) or aimed
+        if chosen or state & QStyle.StateFlag.State_HasFocus:
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(QColor(found.accent), _RING if chosen else 1.5))
-            gap = _RING + (index == self.target) * 2
+            gap = _RING + aimed * 2
             painter.drawEllipse(circle.adjusted(-gap, -gap, gap, gap))
-        self._paint_words(painter, area, index, lonely=lonely)
+        self._paint_words(painter, area, cover, found)
         painter.restore()
 
-    def _paint_letter(self, painter: QPainter, circle: QRect, index: Index, *, lonely: bool) -> None:
-        name = index.data(PersonRole.NAME)
-        letter = f"{index.data(PersonRole.FACES):,}" if lonely else name[0].upper() if name else ""
+    def _paint_letter(self, painter: QPainter, circle: QRect, cover: Cover, found: theme.Colours) -> None:
+        lonely = cover.person == LONELY
+        letter = QLocale().toString(cover.faces) if lonely else cover.name[0].upper() if cover.name else ""
+        if not letter:
+            return
         font = painter.font()
         font.setPixelSize(max(10, self.side // (5 if lonely else 3)))
-        painter.setPen(QColor(theme.colours().faint))
+        painter.setPen(QColor(found.faint))
         painter.save()
         painter.setFont(font)
         painter.drawText(circle, Qt.AlignmentFlag.AlignCenter, letter)
         painter.restore()
 
-    def _paint_words(self, painter: QPainter, area: QRect, index: Index, *, lonely: bool) -> None:
-        found = theme.colours()
+    def _paint_words(self, painter: QPainter, area: QRect, cover: Cover, found: theme.Colours) -> None:
         line = self.name_area(area)
-        name = index.data(Qt.ItemDataRole.DisplayRole)
-        faces = int(index.data(PersonRole.FACES))
-        if lonely:
-            words, colour, under = self.tr("Seen once"), found.faint, self.tr("%n face(s)", "", faces)
-        elif name:
-            words, colour, under = name, found.text, self.tr("%n face(s)", "", faces)
+        under = self.tr("%n face(s)", "", cover.faces)
+        if cover.person == LONELY:
+            words, colour = self.tr("Seen once"), found.faint
+        elif cover.name:
+            words, colour = cover.name, found.text
         else:
-            words, colour, under = self.tr("Add name"), found.accent, self.tr("%n face(s)", "", faces)
-        metrics = painter.fontMetrics()
+            words, colour = self.tr("Add name"), found.accent
         painter.setPen(QColor(colour))
-        elided = metrics.elidedText(words, Qt.TextElideMode.ElideRight, line.width() - 8)
+        elided = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideMiddle, line.width() - 8)
         painter.drawText(line, Qt.AlignmentFlag.AlignCenter, elided)
         painter.setPen(QColor(found.faint))
         below = line.translated(0, self._line())
@@ -223,7 +253,7 @@ class FaceDelegate(QStyledItemDelegate):
         area: QRect = option.rect
         state = option.state
         painter.save()
-        painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         square = QRect(area.left() + (area.width() - self.side) // 2, area.top() + 4, self.side, self.side)
         chosen = bool(state & QStyle.StateFlag.State_Selected)
         ticked = index.data(Qt.ItemDataRole.CheckStateRole) == Qt.CheckState.Checked

@@ -6,12 +6,14 @@ What is done to a face is decided by the page.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QPoint, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QContextMenuEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QToolTip, QWidget
 
+from app.desktop.keys import Shortcut, press
 from app.desktop.theme import DARK
 from app.desktop.widgets.picture_view import PictureView
 from app.operations.drawing import Box
@@ -21,6 +23,8 @@ from app.search.faces import FaceInPhoto
 _COLOURS: Final = DARK
 #: A drawn box has at least so many logical pixels on a side.
 _LEAST: Final = 12
+#: A key moves it by so much of its side.
+_KEY_STEP: Final = 0.1
 
 
 class FaceBoxes(PictureView):
@@ -29,12 +33,14 @@ class FaceBoxes(PictureView):
     Signals:
         face_clicked: `Face.id` of a face that was clicked, or on which Return was pressed.
         menu_wanted: `Face.id` of the face, or 0 for none, and where on the screen its menu is wanted.
+        erase_wanted: `Face.id` of a face whose box is wrong.
         drawn: A `Box` that was drawn around a face.
         drawing_changed: Whether a box can be drawn now.
     """
 
     face_clicked = Signal(int)
     menu_wanted = Signal(int, QPoint)
+    erase_wanted = Signal(int)
     drawn = Signal(object)
     drawing_changed = Signal(bool)
 
@@ -69,7 +75,9 @@ class FaceBoxes(PictureView):
         """Return what is said of a face."""
         if face.ignored or face.person_ignored:
             return (
-                self.tr("Hidden") if face.name is None else self.tr("{name} (hidden)").format(name=face.name)
+                self.tr("Ignored")
+                if face.name is None
+                else self.tr("{name} (ignored)").format(name=face.name)
             )
         if face.name is None:
             return self.tr("Who is this?")
@@ -96,8 +104,8 @@ class FaceBoxes(PictureView):
             return
         self._drawing = wanted
         self._corner = None
-        self._square = QRectF()
         if wanted:
+            self._square = QRectF()
             self.setCursor(Qt.CursorShape.CrossCursor)
         else:
             self.unsetCursor()
@@ -106,6 +114,7 @@ class FaceBoxes(PictureView):
 
     def forget_box(self) -> None:
         """Show the box no more that was drawn last."""
+        self._corner = None
         self._square = QRectF()
         self.update()
 
@@ -231,12 +240,57 @@ class FaceBoxes(PictureView):
         self.update()
         return True if self._focused else super().focusNextPrevChild(forward)
 
+    def shortcuts(self) -> list[Shortcut]:
+        """Return what keys do here: with the marked face, or with the box that is being drawn."""
+        if self._drawing:
+            return [
+                *(
+                    Shortcut(self.tr("Move the box"), (name,), partial(self._move_box, x, y))
+                    for name, x, y in (("Left", -1, 0), ("Right", 1, 0), ("Up", 0, -1), ("Down", 0, 1))
+                ),
+                Shortcut(self.tr("Larger box"), ("+", "="), partial(self._resize_box, 1.1)),
+                Shortcut(self.tr("Smaller box"), ("-",), partial(self._resize_box, 1 / 1.1)),
+                Shortcut(self.tr("The box is right"), ("Return",), self._finish),
+            ]
+        found = [Shortcut(self.tr("From face to face"), ("Tab", "Shift+Tab"))]
+        if self._focused:
+            name = partial(self.face_clicked.emit, self._focused)
+            erase = partial(self.erase_wanted.emit, self._focused)
+            found.append(Shortcut(self.tr("Name the face"), ("Return",), name))
+            found.append(Shortcut(self.tr("Delete the box: no face"), ("Delete", "Backspace"), erase))
+        return found
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Name the marked face; leave all other keys to the page."""
-        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and self._focused:
-            self.face_clicked.emit(self._focused)
-        else:
+        """Do what a key is declared to do; leave all other keys to the page."""
+        if not press(event, self.shortcuts()):
             event.ignore()
+
+    def _move_box(self, x: int, y: int) -> None:
+        """Move the box that is being drawn by keys a little to the side, as it is seen."""
+        if self._square.isEmpty():
+            self._resize_box(1)
+            return
+        placed = self.transform()
+        step = placed.mapRect(self._square).width() * _KEY_STEP
+        back, _ = placed.inverted()
+        self._square = back.mapRect(placed.mapRect(self._square).translated(x * step, y * step))
+        self.update()
+
+    def _resize_box(self, factor: float) -> None:
+        """Make the box that is being drawn by keys larger or smaller; it begins in the middle."""
+        placed = self.transform()
+        back, _ = placed.inverted()
+        if self._square.isEmpty():
+            side = min(self.width(), self.height()) / 4
+            place = QRectF(0, 0, side, side)
+            place.moveCenter(QRectF(self.rect()).center())
+        else:
+            place = placed.mapRect(self._square)
+            middle = place.center()
+            place.setSize(place.size() * factor)
+            place.moveCenter(middle)
+        self._square = back.mapRect(place)
+        self.update()
 
     def focus_face(self, face: int) -> None:
         """Mark a face as the one that keys are for."""

@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from app.desktop.desk import Desk
+from app.desktop.keys import Shortcut, press
 from app.desktop.models.faces import FaceRole, FacesModel
 from app.desktop.pictures import Key
 from app.desktop.widgets.covers import FaceDelegate
@@ -43,19 +44,21 @@ class FaceGrid(TileGrid):
 
     def chosen_faces(self) -> list[int]:
         """Return `Face.id` of all that the selected rows stand for."""
-        return [face for index in self.chosen() for face in index.data(FaceRole.FACES)]
+        return self.faces.faces_at(self.chosen_rows())
+
+    def shortcuts(self) -> list[Shortcut]:
+        """Return what keys do here."""
+        if self._ticks:
+            return [Shortcut(self.tr("Tick the face"), ("Space",), lambda: self._tick(self.currentIndex()))]
+        return [
+            Shortcut(self.tr("Open the photo"), ("Return",), lambda: self._open(self.currentIndex())),
+            Shortcut(self.tr("Look at the photo"), ("Space",), self.peeked.emit),
+        ]
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Return opens the photo, space peeks at it or ticks the face."""
-        match event.key():
-            case Qt.Key.Key_Return | Qt.Key.Key_Enter if not self._ticks:
-                self._open(self.currentIndex())
-            case Qt.Key.Key_Space if self._ticks:
-                self._tick(self.currentIndex())
-            case Qt.Key.Key_Space:
-                self.peeked.emit()
-            case _:
-                super().keyPressEvent(event)
+        """Do what a key is declared to do."""
+        if not press(event, self.shortcuts()):
+            super().keyPressEvent(event)
 
     def _open(self, index: QModelIndex) -> None:
         if index.isValid() and not self._ticks:

@@ -62,8 +62,8 @@ class FaceMenu(QObject):
         )
         menu.addSeparator()
         if face.ignored:
-            add(self.tr("Show this face again"), lambda: desk.do(operations.restore_faces, faces=faces))
+            add(self.tr("Restore this face"), lambda: desk.do(operations.restore_faces, faces=faces))
         else:
-            add(self.tr("Hide this face"), lambda: desk.do(operations.ignore_faces, faces=faces))
+            add(self.tr("Ignore this face"), lambda: desk.do(operations.ignore_faces, faces=faces))
         add(self.tr("Delete the box: no face"), lambda: desk.do(operations.erase_faces, faces=faces))
         return menu

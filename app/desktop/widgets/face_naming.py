@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Signal
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, Signal
 from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout
 
 from app.desktop.desk import Desk
@@ -18,14 +20,19 @@ class FaceNaming(QFrame):
 
     Signals:
         closed: The face was named, or the user gave up.
+        placed: The field is elsewhere, or gone.
     """
 
     closed = Signal()
+    placed = Signal()
 
     def __init__(self, desk: Desk, view: FaceBoxes) -> None:
         super().__init__(view)
         self.setObjectName("card")
         self._desk, self._view, self._face = desk, view, 0
+        #: A box that was drawn, in the photo's coordinates, and what gets its name.
+        self._box = QRectF()
+        self._then: Callable[[str], None] | None = None
         self._title = QLabel()
         self._title.setProperty("faint", True)
         self.field = NameField(desk)
@@ -47,6 +54,7 @@ class FaceNaming(QFrame):
 
     def open_for(self, face: FaceInPhoto) -> None:
         """Ask whose a face is."""
+        self.close_field()
         self._face = face.id
         if face.person_id is not None and face.name is None and not face.ignored:
             self._title.setText(self.tr("Who is this? The whole group gets the name."))
@@ -59,8 +67,24 @@ class FaceNaming(QFrame):
                 self.tr("Who is this instead?") if face.confirmed else self.tr("Who is this?")
             )
             self.field.set_hint(self.tr("Return says that this face is {name}"))
+        self._open(face.name or "")
+
+    def open_for_box(self, box: QRectF, then: Callable[[str], None]) -> None:
+        """Ask whose the face in a box is that was drawn.
+
+        Args:
+            box: In the photo's coordinates.
+            then: Gets the name, or "" when the user gives none.
+        """
+        self.close_field()
+        self._box, self._then = box, then
+        self._title.setText(self.tr("Who is this? Escape leaves the face without a name."))
+        self.field.set_hint(self.tr("Return says that this face is {name}"))
+        self._open("")
+
+    def _open(self, text: str) -> None:
         self.field.set_placeholder(self.tr("Name"))
-        self.field.set_text(face.name or "")
+        self.field.set_text(text)
         self.show()
         self._place()
         self.raise_()
@@ -68,11 +92,18 @@ class FaceNaming(QFrame):
 
     def close_field(self) -> None:
         """Ask no more."""
-        if self._face:
-            self._face = 0
-            self.hide()
-            self._view.setFocus()
-            self.closed.emit()
+        self._close("")
+
+    def _close(self, name: str) -> None:
+        if not (self._face or self._then):
+            return
+        then, self._then, self._face = self._then, None, 0
+        self.hide()
+        self._view.setFocus()
+        self.closed.emit()
+        self.placed.emit()
+        if then is not None:
+            then(name)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Make room where a hint appears."""
@@ -82,14 +113,16 @@ class FaceNaming(QFrame):
 
     def _named(self, name: str) -> None:
         face = self._face
-        self.close_field()
-        self._desk.do(name_face, face=face, name=name)
+        self._close(name)
+        if face:
+            self._desk.do(name_face, face=face, name=name)
 
     def _place(self) -> None:
-        if not self._face:
+        if not (self._face or self._then):
             return
         self.adjustSize()
-        face, view = self._view.place_of(self._face), self._view.rect()
+        view = self._view.rect()
+        face = self._view.place_of(self._face) if self._face else self._view.transform().mapRect(self._box)
         left = round(face.center().x() - self.width() / 2)
         top = round(face.bottom() + 6)
         if top + self.height() > view.height():
@@ -101,3 +134,4 @@ class FaceNaming(QFrame):
                 max(4, min(view.height() - self.height() - 4, top)),
             )
         )
+        self.placed.emit()

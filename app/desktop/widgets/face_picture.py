@@ -28,6 +28,13 @@ class FacePicture(QWidget):
         self.setFixedSize(QSize(side, side))
         desk.pictures.ready.connect(self._arrived)
 
+    def set_side(self, side: int) -> None:
+        """Make it so large, in logical pixels."""
+        if side != self._side:
+            self._side = side
+            self.setFixedSize(QSize(side, side))
+            self.update()
+
     @property
     def face(self) -> int:
         """`Face.id`; 0 for none."""

@@ -11,12 +11,13 @@ from functools import partial
 from pathlib import Path
 from typing import Literal, TypeVar
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QCheckBox, QLabel, QProgressBar, QPushButton, QWidget
 from PySide6.QtWidgets import QDialogButtonBox as Box
 
 from app import operations
 from app.desktop.desk import Desk
+from app.desktop.sentences import translated
 from app.desktop.widgets.person_dialogs import SmallDialog
 from app.library.errors import LibraryError
 from app.library.names import PersonNotFoundError
@@ -41,8 +42,10 @@ class ForgetDialog(SmallDialog):
     """Is somebody to be forgotten for good?"""
 
     def __init__(self, desk: Desk, person: PersonAbout, parent: QWidget) -> None:
-        name = person.name or desk.tr("this unnamed group")
-        super().__init__(desk.tr("Forget {name}").format(name=name), "", parent)
+        # There is no `self` to ask yet.
+        translate = QCoreApplication.translate
+        name = person.name or translate("ForgetDialog", "this unnamed group")
+        super().__init__(translate("ForgetDialog", "Forget {name}").format(name=name), "", parent)
         self._desk, self._person, self._name = desk, person, name
         self._theirs: _Theirs | None = None
         self._busy = False
@@ -160,7 +163,7 @@ class ForgetDialog(SmallDialog):
             "All tables and, byte by byte, all files of the library were searched: nothing is left."
         )
         self.text.setText(f"{told}\n\n{checked}" if not proof else told)
-        self._list([*proof, *lines])
+        self._list([*map(translated, proof), *lines])
         self.button.hide()
         self._cancel.setText(self.tr("Close"))
         self._renew()
@@ -177,7 +180,7 @@ class ForgetDialog(SmallDialog):
             self.button.setEnabled(self._theirs is not None)
         else:
             self._desk.lanes.broke.emit(error)
-        self.text.setText(str(error))
+        self.text.setText(translated(str(error)))
         self.adjustSize()
 
     def _go_on(self, unfinished: ForgettingUnfinishedError) -> None:

@@ -6,14 +6,16 @@ Finding it out is the business of `app.search`; the actions on files live in
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
+from pathlib import Path
+from types import MappingProxyType
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QLocale, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtCore import QLocale, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QGridLayout,
     QLabel,
@@ -25,21 +27,27 @@ from PySide6.QtWidgets import (
 from sqlalchemy.orm import Session
 
 from app.desktop.desk import Desk
+from app.desktop.lanes import Ticket
 from app.desktop.models.timeline import date_text
 from app.desktop.places import PageName, Place
+from app.desktop.sentences import translated
 from app.desktop.theme import GAP, MARGIN
-from app.desktop.widgets.face_picture import FacePicture
+from app.desktop.widgets.face_button import FaceButton
+from app.desktop.widgets.face_menu import FaceMenu
 from app.desktop.widgets.photo_files import PhotoFiles
+from app.metadata.exif import Shot, read_shot
 from app.search.browsing import PhotoRow, photo_rows
 from app.search.chosen import Summary, summary
 from app.search.faces import FaceInPhoto, faces_in_photo
+from engine.image import ImageError, decode, read_bytes
 
 _WIDTH: Final = 276
-_FACE: Final = 64
-#: With a name under it.
-_CELL: Final = 76
 _COLUMNS: Final = 3
 _MOST_PEOPLE: Final = 40
+#: A photo's file is read once it has been shown for so long, in milliseconds.
+_STAYS_MS: Final = 200
+#: Shorter exposures are told as fractions of a second.
+_FRACTIONS_BELOW_S: Final = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +56,7 @@ class _Known:
 
     row: PhotoRow | None = None
     faces: tuple[FaceInPhoto, ...] = ()
+    shot: Shot = field(default_factory=Shot)
     together: Summary | None = None
 
 
@@ -56,15 +65,25 @@ class Inspector(QScrollArea):
 
     Signals:
         going: A `Place` the user wants to go to.
+        naming: `Photo.id` and `Face.id` of a face that is to be named.
     """
 
     going = Signal(object)
+    naming = Signal(int, int)
 
     def __init__(self, desk: Desk, files: PhotoFiles, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk, self._files = desk, files
         self._ids: NDArray[np.int64] = np.zeros(0, np.int64)
         self._asked = 0
+        self._known = _Known()
+        #: How the photo was taken is read from its file, once the user stays with it.
+        self._stays = QTimer(self, singleShot=True, interval=_STAYS_MS)
+        self._stays.timeout.connect(self._read_shot)
+        self._reading: Ticket | None = None
+        self._menu = FaceMenu(desk, self)
+        self._menu.going.connect(self.going)
+        self._menu.naming.connect(lambda face: self.naming.emit(int(self._ids[0]), face))
         self.setFixedWidth(_WIDTH)
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -98,7 +117,11 @@ class Inspector(QScrollArea):
 
         def found(known: _Known) -> None:
             if number == self._asked:
-                self._fill(known)
+                old, new = self._known.row, known.row
+                same = old is not None and new is not None and (old.id, old.size) == (new.id, new.size)
+                self._fill(replace(known, shot=self._known.shot) if same else known)
+                if not same:
+                    self._stays.start()
 
         self._desk.read(find, found, owner=self)
 
@@ -106,13 +129,27 @@ class Inspector(QScrollArea):
         """Find out what there is to show."""
         self.refresh()
 
+    def _read_shot(self) -> None:
+        row = self._known.row
+        if self._reading is not None:
+            self._reading.cancel()
+        if row is None or row.missing or row.offline or not self.isVisible():
+            return
+
+        def read(shot: Shot) -> None:
+            if self._known.row == row and shot != self._known.shot:
+                self._fill(replace(self._known, shot=shot))
+
+        self._reading = self._desk.lanes.read(partial(_shot_of, row.file), read, owner=self)
+
     def _fill(self, known: _Known) -> None:
+        self._known = known
         content = QWidget()
         down = QVBoxLayout(content)
         down.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
         down.setSpacing(GAP)
         if known.row is not None:
-            self._fill_one(down, known.row, known.faces)
+            self._fill_one(down, known.row, known.faces, known.shot)
         elif known.together is not None and known.together.photos:
             self._fill_several(down, known.together)
         else:
@@ -128,15 +165,20 @@ class Inspector(QScrollArea):
         down.addStretch(1)
         self.setWidget(content)
 
-    def _fill_one(self, down: QVBoxLayout, row: PhotoRow, faces: Sequence[FaceInPhoto]) -> None:
+    def _fill_one(self, down: QVBoxLayout, row: PhotoRow, faces: Sequence[FaceInPhoto], shot: Shot) -> None:
         down.addWidget(_heading(row.file.name))
         if row.problem_text is not None or row.missing or row.offline:
-            down.addWidget(_bad(row.problem_text or self._absent(row)))
+            down.addWidget(_bad(translated(row.problem_text) if row.problem_text else self._absent(row)))
         facts: list[tuple[str, str]] = []
         if row.taken_at is not None:
             facts.append((self.tr("Taken"), date_text(row.taken_at, long=True)))
         if row.camera:
             facts.append((self.tr("Camera"), row.camera))
+        if shot.lens:
+            facts.append((self.tr("Lens"), shot.lens))
+        exposure = ", ".join(self._exposure(shot))
+        if exposure:
+            facts.append((self.tr("Exposure"), exposure))
         if row.width is not None and row.height is not None:
             megapixels = QLocale().toString(row.width * row.height / 1e6, "f", 1)
             facts.append(
@@ -164,7 +206,7 @@ class Inspector(QScrollArea):
             else:
                 name, place = name or self.tr("Unnamed"), Place(PageName.PERSON, id=owner)
             people.append((face.id, name, name, place))
-        self._fill_people(down, people)
+        self._fill_people(down, people, {face.id: face for face in shown})
 
     def _fill_several(self, down: QVBoxLayout, together: Summary) -> None:
         down.addWidget(_heading(self.tr("%n photo(s) chosen", "", together.photos)))
@@ -189,7 +231,12 @@ class Inspector(QScrollArea):
             ],
         )
 
-    def _fill_people(self, down: QVBoxLayout, people: Sequence[tuple[int, str, str, Place]]) -> None:
+    def _fill_people(
+        self,
+        down: QVBoxLayout,
+        people: Sequence[tuple[int, str, str, Place]],
+        faces: Mapping[int, FaceInPhoto] = MappingProxyType({}),
+    ) -> None:
         if not people:
             return
         down.addSpacing(GAP)
@@ -198,15 +245,34 @@ class Inspector(QScrollArea):
         grid.setHorizontalSpacing(4)
         grid.setVerticalSpacing(GAP)
         for number, (face, name, tip, place) in enumerate(people):
-            button = _FaceButton(self._desk, face, name, tip)
+            button = FaceButton(self._desk, face, name, tip)
             button.clicked.connect(lambda place=place: self.going.emit(place))
+            if face in faces:
+                # Of several photos, a face stands for all of a person.
+                button.menu_wanted.connect(lambda at, face=faces[face]: self._menu.made_for(face).popup(at))
             grid.addWidget(button, number // _COLUMNS, number % _COLUMNS, Qt.AlignmentFlag.AlignTop)
         grid.setColumnStretch(_COLUMNS, 1)
         down.addLayout(grid)
 
+    def _exposure(self, shot: Shot) -> Iterator[str]:
+        """Give the parts of how a photo was taken, as photographers write them."""
+        locale = QLocale()
+        if shot.exposure_s is not None and shot.exposure_s < _FRACTIONS_BELOW_S:
+            yield self.tr("1/{part} s").format(part=locale.toString(round(1 / shot.exposure_s)))
+        elif shot.exposure_s is not None:
+            yield self.tr("{seconds} s").format(seconds=locale.toString(round(shot.exposure_s, 1), "g"))
+        if shot.f_number is not None:
+            yield self.tr("f/{number}").format(number=locale.toString(round(shot.f_number, 1), "g"))
+        if shot.iso is not None:
+            yield self.tr("ISO {number}").format(number=shot.iso)
+        if shot.focal_mm is not None:
+            yield self.tr("{length} mm").format(length=locale.toString(round(shot.focal_mm, 1), "g"))
+
     def _absent(self, row: PhotoRow) -> str:
         if row.offline:
-            return self.tr("{folder} cannot be reached. Connect the drive it is on.").format(folder=row.root)
+            return self.tr("{folder} is not there or empty now. Connect the drive it is on.").format(
+                folder=row.root
+            )
         return self.tr("The file is gone. Put it back, or look for it with F5 if it was moved.")
 
     def _place(self, latitude: float, longitude: float) -> str:
@@ -218,53 +284,13 @@ class Inspector(QScrollArea):
         )
 
 
-class _FaceButton(QWidget):
-    """A round face with a name that can be clicked.
-
-    Signals:
-        clicked: With the mouse, Return or Space.
-    """
-
-    clicked = Signal()
-
-    def __init__(self, desk: Desk, face: int, name: str, tip: str) -> None:
-        super().__init__()
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAccessibleName(tip)
-        self.setToolTip(tip)
-        self.setFixedWidth(_CELL)
-        picture = FacePicture(desk, _FACE)
-        picture.show_face(face, name)
-        self._label = QLabel(name)
-        self._label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        self._label.setProperty("faint", True)
-        self._label.setText(self._label.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, _CELL))
-        down = QVBoxLayout(self)
-        down.setContentsMargins(0, 0, 0, 0)
-        down.setSpacing(2)
-        down.addWidget(picture, 0, Qt.AlignmentFlag.AlignHCenter)
-        down.addWidget(self._label)
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """Be clicked."""
-        if event.button() is Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
-            self.clicked.emit()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Be clicked by Return and Space."""
-        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space}:
-            self.clicked.emit()
-        else:
-            super().keyPressEvent(event)
-
-    def focusInEvent(self, event: object) -> None:
-        """Show where the keys are."""
-        self._label.setStyleSheet("text-decoration: underline;")
-
-    def focusOutEvent(self, event: object) -> None:
-        """Show that they are elsewhere."""
-        self._label.setStyleSheet("")
+def _shot_of(file: Path) -> Shot:
+    """Read how a photo was taken; nothing is known where its file cannot be read."""
+    try:
+        # Nothing of its pixels is wanted.
+        return read_shot(decode(read_bytes(file), name=str(file), at_least=1).exif)
+    except ImageError:
+        return Shot()
 
 
 def _bytes(size: int) -> str:

@@ -1,4 +1,4 @@
-"""The running jobs at the lower edge of the window: how far, how fast, how long still; pause and cancel."""
+"""The running jobs under the list of pages: how far, how fast, how long still; pause and cancel."""
 
 from __future__ import annotations
 
@@ -10,12 +10,11 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QVBoxLa
 from app.desktop import theme
 from app.desktop.jobs import Job, JobProgress, Jobs, Kind, State
 from app.desktop.widgets.buttons import flat_button
-from app.grouping import Stage as GroupingStage
 from app.indexing import Stage
 
 
 class JobsBar(QFrame):
-    """A row for each running job; hidden while none is."""
+    """A card for each running job; hidden while none is. It is where no page has to make room for it."""
 
     def __init__(self, jobs: Jobs, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -38,6 +37,7 @@ class JobsBar(QFrame):
         row = self._rows.pop(job, None)
         if row is not None:
             self._layout.removeWidget(row)
+            row.hide()
             row.deleteLater()
         self.setVisible(bool(self._rows))
 
@@ -48,26 +48,33 @@ class JobRow(QWidget):
     def __init__(self, job: Job, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._job = job
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
         self._title = QLabel()
+        self._title.setWordWrap(True)
         self._facts = QLabel()
         self._facts.setProperty("faint", True)
+        self._facts.setWordWrap(True)
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
-        self._bar.setFixedWidth(180)
         self._pause = flat_button("", self.tr("Pause"))
         self._cancel = flat_button(self.tr("Cancel"), self.tr("Stop; what is finished is kept"))
         for button in (self._pause, self._cancel):
             # A grouping is over soon, and has no items between which it could wait.
             button.setVisible(job.kind is Kind.INDEX)
+            button.setProperty("flat", False)
+        self._facts.setVisible(job.kind is Kind.INDEX)
         self._pause.clicked.connect(self._toggle)
         self._cancel.clicked.connect(job.cancel)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(theme.GAP)
+        buttons.addWidget(self._pause)
+        buttons.addWidget(self._cancel)
+        buttons.addStretch(1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._title)
         layout.addWidget(self._bar)
-        layout.addWidget(self._facts, 1)
-        layout.addWidget(self._pause)
-        layout.addWidget(self._cancel)
+        layout.addWidget(self._facts)
+        layout.addLayout(buttons)
         job.progressed.connect(self._show)
         job.state_changed.connect(self._show_state)
         self._show(job.progress)
@@ -112,34 +119,39 @@ class JobRow(QWidget):
             Stage.EMBEDDING: self.tr("Embedding faces anew"),
             Stage.EMBEDDING_CROPS: self.tr("Embedding faces anew"),
             Stage.FINISHED: self.tr("Grouping faces"),
-            GroupingStage.SUGGESTING: self.tr("Looking for what to ask"),
         }
-        other = self.tr("Grouping faces") if progress.kind is Kind.GROUP else self.tr("Starting")
+        other = self.tr("Starting")
+        if progress.kind is Kind.GROUP:
+            other = self.tr("Grouping faces")
+            if progress.stage:
+                # Loaded by now, in the thread that groups; here it would take a fifth of a second.
+                from app.grouping import Stage as GroupingStage
+
+                stages[GroupingStage.SUGGESTING] = self.tr("Looking for what to ask")
         return stages.get(progress.stage, other)
 
     def _facts_of(self, progress: JobProgress) -> str:
         locale = QLocale()
         if progress.kind is Kind.GROUP or progress.stage in {"", Stage.FINISHED}:
             return ""
-        parts = [
+        done = (
             self.tr("{done} of {total}").format(
                 done=locale.toString(progress.done), total=locale.toString(progress.total)
             )
             if progress.total
             else locale.toString(progress.done)
-        ]
+        )
+        parts, speed = [done], []
         if progress.faces:
             parts.append(self.tr("%n face(s)", "", progress.faces))
         if progress.failed:
             parts.append(self.tr("%n could not be used", "", progress.failed))
-        if self._job.state is State.PAUSED:
-            # Neither is true while nothing is done.
-            return "  ·  ".join(parts)
-        if progress.rate:
-            parts.append(self.tr("{rate} a second").format(rate=locale.toString(progress.rate, "f", 1)))
-        if progress.seconds_left is not None:
-            parts.append(self.tr("{time} left").format(time=self._duration(progress.seconds_left)))
-        return "  ·  ".join(parts)
+        # Neither is true while nothing is done.
+        if progress.rate and self._job.state is not State.PAUSED:
+            speed.append(self.tr("{rate} a second").format(rate=locale.toString(progress.rate, "f", 1)))
+        if progress.seconds_left is not None and self._job.state is not State.PAUSED:
+            speed.append(self.tr("{time} left").format(time=self._duration(progress.seconds_left)))
+        return "\n".join([*parts, *speed])
 
     def _duration(self, seconds: float) -> str:
         minutes = round(seconds / 60)

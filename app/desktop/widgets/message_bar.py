@@ -1,22 +1,35 @@
-"""What was just done or went wrong, in one line over the page, with Undo where it can be taken back."""
+"""What was just done or went wrong, in a card over the page, with what can be done about it."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Final
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QColor
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QGraphicsDropShadowEffect,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QWidget,
+)
 
+from app.desktop.theme import GAP, MARGIN
 from app.desktop.widgets.buttons import flat_button
 
-#: How long a message stays; one about trouble stays until it is closed.
+#: How long a message stays; one about trouble, or with a question, stays until it is closed.
 _STAYS_MS: Final = 8000
 #: So many messages about trouble are shown at one time, the newest.
 _WARNINGS: Final = 3
+#: In logical pixels.
+_WIDEST: Final = 640
 
 
 class MessageBar(QFrame):
-    """One line at the lower edge of a page.
+    """A card that floats over the lower edge of something, so that nothing moves when it comes and goes.
 
     Signals:
         undo_wanted: The user pressed Undo.
@@ -26,51 +39,112 @@ class MessageBar(QFrame):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setObjectName("card")
-        layout = QHBoxLayout(self)
+        self.setObjectName("message")
+        self._over: QWidget | None = None
+        self._foot = 0
         self._warnings: list[str] = []
+        self._do: Callable[[], None] | None = None
         self._text = QLabel()
         self._text.setWordWrap(True)
+        self._text.setTextFormat(Qt.TextFormat.PlainText)
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self._undo = QPushButton(self.tr("Undo"))
-        self._undo.clicked.connect(self._undone)
+        self._button = QPushButton()
+        self._button.clicked.connect(self._pressed)
         close = flat_button("✕", self.tr("Close this message"))
         close.clicked.connect(self._close)
+        self._row = layout = QHBoxLayout(self)
+        layout.setContentsMargins(MARGIN, GAP, GAP, GAP)
         layout.addWidget(self._text, 1)
-        layout.addWidget(self._undo)
+        layout.addWidget(self._button)
         layout.addWidget(close)
+        shadow = QGraphicsDropShadowEffect(self)
+        shadow.setBlurRadius(24)
+        shadow.setOffset(0, 4)
+        shadow.setColor(QColor(0, 0, 0, 70))
+        self.setGraphicsEffect(shadow)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(_STAYS_MS)
-        self._timer.timeout.connect(self.hide)
+        self._timer.timeout.connect(self._time_out)
         self.hide()
+
+    def float_over(self, over: QWidget) -> None:
+        """Stay at the lower edge of a widget that has the same parent."""
+        self._over = over
+        over.installEventFilter(self)
+
+    def leave_free(self, foot: int) -> None:
+        """Stay above so much of the lower edge, in logical pixels."""
+        self._foot = foot
+        self._place()
 
     def tell(self, text: str, *, undoable: bool) -> None:
         """Say what was done; what went wrong and was not closed yet stays beside it."""
-        self._show("\n".join([*self._warnings, text]), bad=bool(self._warnings))
-        self._undo.setVisible(undoable)
+        if undoable:
+            self._show([*self._warnings, text], self.tr("Undo"), self.undo_wanted.emit)
+        else:
+            self._show([*self._warnings, text])
         if not self._warnings:
             self._timer.start()
+
+    def offer(self, text: str, action: str, do: Callable[[], None]) -> None:
+        """Say something with a button for what may be done about it; it stays until the next message."""
+        self._show([*self._warnings, text], action, do)
 
     def warn(self, text: str) -> None:
         """Say what went wrong; it stays until it is closed."""
         self._warnings = [*(one for one in self._warnings if one != text), text][-_WARNINGS:]
-        self._show("\n".join(self._warnings), bad=True)
-        self._undo.hide()
-        self._timer.stop()
+        self._show(self._warnings)
 
-    def _show(self, text: str, *, bad: bool) -> None:
+    def _show(self, lines: list[str], action: str = "", do: Callable[[], None] | None = None) -> None:
+        self._timer.stop()
+        self._do = do
+        self._button.setText(action)
+        self._button.setVisible(do is not None)
+        text = "\n".join(lines)
         self._text.setText(text)
-        self._text.setProperty("bad", bad)
+        self._text.setProperty("bad", bool(self._warnings))
         self._text.style().unpolish(self._text)
         self._text.style().polish(self._text)
         self.setAccessibleName(text)
         self.show()
+        self._place()
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, lines[-1]))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Stay at the edge."""
+        if event.type() in {QEvent.Type.Resize, QEvent.Type.Move}:
+            self._place()
+        return super().eventFilter(watched, event)
+
+    def _place(self) -> None:
+        if self._over is None or self.isHidden():
+            return
+        area, layout = self._over.geometry(), self._row
+        text = self._text.text()
+        wanted = max(self._text.fontMetrics().horizontalAdvance(line) for line in text.split("\n"))
+        others = layout.minimumSize().width() - self._text.minimumSizeHint().width()
+        width = min(wanted + others + 4, _WIDEST, area.width() - 2 * MARGIN)
+        height = max(layout.heightForWidth(width), layout.minimumSize().height())
+        left = area.left() + (area.width() - width) // 2
+        self.setGeometry(left, area.bottom() + 1 - self._foot - height - MARGIN, width, height)
+        self.raise_()
+
+    def _time_out(self) -> None:
+        """Go, unless somebody is about to press a button."""
+        focused = QApplication.focusWidget()
+        if self.underMouse() or (focused is not None and self.isAncestorOf(focused)):
+            self._timer.start()
+        else:
+            self.hide()
 
     def _close(self) -> None:
         self._warnings = []
+        self._timer.stop()
         self.hide()
 
-    def _undone(self) -> None:
+    def _pressed(self) -> None:
+        do = self._do
         self._close()
-        self.undo_wanted.emit()
+        if do is not None:
+            do()

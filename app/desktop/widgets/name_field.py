@@ -13,11 +13,14 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QCompleter, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from app.desktop.desk import Desk
+from app.desktop.sentences import translated
 from app.library.names import clean_name, name_key
 from app.operations import Changes
 from app.search.photos import known_names
 from app.search.words import plain
 
+#: The least width of the list of names, in logical pixels, where the field itself is narrow.
+_LEAST_LIST: Final = 190
 #: Names offered at one time.
 _OFFERED: Final = 8
 
@@ -30,11 +33,14 @@ class NameField(QWidget):
 
     Signals:
         named: The name, when Return was pressed or an offered name clicked. Somebody's name is given in their
-            own spelling. An empty field says nothing.
+            own spelling.
+        emptied: Return was pressed where the name was deleted; only after `set_removable`. Where a name is
+            needed, the field says so and stays.
         given_up: Escape was pressed.
     """
 
     named = Signal(str)
+    emptied = Signal()
     given_up = Signal()
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
@@ -43,6 +49,9 @@ class NameField(QWidget):
         self._names: Mapping[str, str] = {}
         self._plain: list[tuple[str, str]] = []
         self._hint_text = self.tr("Return adds these faces to {name}")
+        #: Why Return did nothing, until something else is typed; empty for nothing.
+        self._refused = ""
+        self._removable = False
         self.line = _Line()
         self.line.setPlaceholderText(self.tr("Name"))
         self.line.setAccessibleName(self.tr("Name"))
@@ -51,6 +60,7 @@ class NameField(QWidget):
         self.line.escaped.connect(self._give_up)
         self._hint = QLabel()
         self._hint.setProperty("faint", True)
+        self._hint.setWordWrap(True)
         self._hint.hide()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -76,6 +86,7 @@ class NameField(QWidget):
 
     def set_text(self, text: str) -> None:
         """Put a text there, all of it selected."""
+        self._refused = ""
         self.line.setText(text)
         self.line.selectAll()
         self._popup.hide()
@@ -88,6 +99,11 @@ class NameField(QWidget):
     def set_hint(self, text: str) -> None:
         """Say what Return does with a name that somebody has; `{name}` stands for it."""
         self._hint_text = text
+        self._show_hint()
+
+    def set_removable(self, removable: bool) -> None:
+        """Say whether Return in the empty field takes a name away."""
+        self._removable = removable
         self._show_hint()
 
     @property
@@ -119,6 +135,7 @@ class NameField(QWidget):
             self._load()
 
     def _edited(self) -> None:
+        self._refused = ""
         self._show_hint()
         self._offer()
 
@@ -131,7 +148,7 @@ class NameField(QWidget):
             self._offers.setStringList(found)
         # Nothing is chosen until the user goes there, so that Return names as typed.
         self._popup.setCurrentIndex(self._offers.index(-1))
-        self._completer.complete(QRect(0, 0, self.line.width(), self.height()))
+        self._completer.complete(QRect(0, 0, max(self.line.width(), _LEAST_LIST), self.height()))
 
     def _completions(self, text: str) -> list[str]:
         try:
@@ -154,8 +171,14 @@ class NameField(QWidget):
 
     def _show_hint(self) -> None:
         known = self._known()
-        self._hint.setText(self._hint_text.format(name=known) if known else "")
-        self._hint.setVisible(known is not None)
+        if self._refused:
+            text = self._refused
+        elif known is not None:
+            text = self._hint_text.format(name=known)
+        else:
+            text = self.tr("Return removes the name") if self._removes() else ""
+        self._hint.setText(text)
+        self._hint.setVisible(bool(text))
         self.line.setAccessibleDescription(self._hint.text())
         self.adjustSize()
 
@@ -165,13 +188,24 @@ class NameField(QWidget):
         except ValueError:
             return None
 
+    def _removes(self) -> bool:
+        """Tell whether Return would take a name away."""
+        return self._removable and not self.line.text().strip()
+
     def _name(self) -> None:
         self._popup.hide()
-        try:
-            name = self._known() or clean_name(self.line.text())
-        except ValueError:
+        if self._removes():
+            self.emptied.emit()
             return
-        self.named.emit(name)
+        try:
+            name_key(self.line.text())
+        except ValueError as error:
+            empty = not self.line.text().strip()
+            invite = self.tr("Type a name; Escape leaves all as it was.")
+            self._refused = invite if empty else translated(str(error))
+            self._show_hint()
+            return
+        self.named.emit(self._known() or clean_name(self.line.text()))
 
     def _give_up(self) -> None:
         self._popup.hide()

@@ -48,8 +48,8 @@ class Notice(QLabel):
         text = ""
         if row.offline:
             text = self.tr(
-                "{folder} cannot be reached; this is what was kept of the photo. Connect the drive it is on, "
-                "then press F5."
+                "{folder} is not there or empty now; this is what was kept of the photo. Connect the drive "
+                "it is on, then press F5."
             ).format(folder=row.root)
         elif row.missing:
             text = self.tr(

@@ -21,6 +21,7 @@ from app.desktop.widgets.person_dialogs import (
     WhoDialog,
 )
 from app.operations import NewPerson
+from app.search.meeting import Meeting, meeting
 from app.search.people import PersonAbout, about_person, person_called
 
 
@@ -44,45 +45,62 @@ class PersonActions(QObject):
     def name(self, person: int, name: str) -> None:
         """Name or rename somebody; where the name is somebody else's, ask whether they are one."""
 
-        def ask(session: Session) -> list[PersonAbout]:
+        def ask(session: Session) -> tuple[list[PersonAbout], Meeting | None]:
             holder = person_called(session, name)
-            return _abouts(session, [person] if holder is None else [person, holder])
+            both = [person] if holder is None else [person, holder]
+            return _abouts(session, both), meeting(session, both)
 
-        def found(people: list[PersonAbout]) -> None:
+        def found(people: list[PersonAbout], met: Meeting | None) -> None:
             if len(people) == 2 and people[0].id != people[1].id:
-                self._ask_same(people[0], people[1])
+                self._ask_same(people[0], people[1], met)
             else:
                 self._desk.do(operations.name_person, person=person, name=name)
 
-        self._desk.read(ask, found, owner=self)
+        self._desk.read(ask, lambda read: found(*read), owner=self)
+
+    def remove_name(self, person: int) -> None:
+        """Take somebody's name away; the message offers to undo it."""
+        self._desk.do(operations.remove_name, person=person)
 
     def merge(self, people: Sequence[int], target: int) -> None:
         """Make people and groups one; where several have names, ask which one stays.
+
+        Two who are in one photo can hardly be one: then, too, the user is asked, and shown the photo.
 
         Args:
             people: Who becomes part of it.
             target: Who stays, where the names do not say.
         """
 
-        def found(known: list[PersonAbout]) -> None:
+        def found(known: list[PersonAbout], met: Meeting | None) -> None:
             named = [one for one in known if one.name is not None]
             if len(named) < 2:
                 into = named[0].id if named else target
-                self._merge_into(into, [one.id for one in known])
+                if met is None:
+                    self._merge_into(into, [one.id for one in known])
+                else:
+                    self._ask_met(known, met, into)
                 return
+            text = self.tr("Are these the same person? Which name stays?")
             question = SameQuestion(
                 self._desk,
-                self.tr("Are these the same person? Which name stays?"),
+                text if met is None else self._with_meeting(text, known, met),
                 known[:5],
                 [self.tr("Merge as {name}").format(name=one.name) for one in named[:4]],
                 self._over,
+                met=met,
             )
             question.answered.connect(
                 lambda number: self._merge_into(named[number].id, [one.id for one in known])
             )
             question.open()
 
-        self._about([target, *(one for one in people if one != target)], found)
+        everybody = [target, *(one for one in people if one != target)]
+        self._desk.read(
+            lambda session: (_abouts(session, everybody), meeting(session, everybody)),
+            lambda read: found(*read) if len(read[0]) > 1 else None,
+            owner=self,
+        )
 
     def merge_with(self, people: Sequence[int]) -> None:
         """Ask for the name of somebody, and merge people into them."""
@@ -108,18 +126,18 @@ class PersonActions(QObject):
         dialog.named.connect(lambda name: self._move_named(faces, name))
         dialog.open()
 
-    def hide(self, people: Sequence[int]) -> None:
-        """Hide people and groups."""
+    def ignore(self, people: Sequence[int]) -> None:
+        """Ignore people and groups."""
         if people:
             self._desk.do(together.ignore_people, people=list(people))
 
     def restore(self, people: Sequence[int]) -> None:
-        """Show people and groups again."""
+        """Restore people and groups that are ignored."""
         if people:
             self._desk.do(together.restore_people, people=list(people))
 
-    def hide_seldom(self) -> None:
-        """Ask who is seen too seldom, and hide them."""
+    def ignore_seldom(self) -> None:
+        """Ask who is seen too seldom, and ignore them."""
         dialog = SeldomDialog(self._desk, self._over)
         dialog.chosen.connect(lambda times: self._desk.do(operations.ignore_seldom, fewer_than=times))
         dialog.open()
@@ -157,13 +175,15 @@ class PersonActions(QObject):
 
         self._desk.read(lambda session: _abouts(session, people), done, owner=self)
 
-    def _ask_same(self, person: PersonAbout, holder: PersonAbout) -> None:
+    def _ask_same(self, person: PersonAbout, holder: PersonAbout, met: Meeting | None) -> None:
+        text = self.tr("{name} exists already. Are these the same person?").format(name=holder.name)
         question = SameQuestion(
             self._desk,
-            self.tr("{name} exists already. Are these the same person?").format(name=holder.name),
+            text if met is None else self._with_meeting(text, [person, holder], met),
             [person, holder],
             [self.tr("Merge"), self.tr("Keep apart…")],
             self._over,
+            met=met,
         )
 
         def answered(number: int) -> None:
@@ -175,6 +195,41 @@ class PersonActions(QObject):
 
         question.answered.connect(answered)
         question.open()
+
+    def _ask_met(self, known: list[PersonAbout], met: Meeting, into: int) -> None:
+        answers = [self.tr("Merge all the same")]
+        if len(known) == 2:
+            answers.append(self.tr("They are different people"))
+        question = SameQuestion(
+            self._desk,
+            self._with_meeting(self.tr("Are these the same person?"), known, met),
+            known[:5],
+            answers,
+            self._over,
+            met=met,
+        )
+
+        def answered(number: int) -> None:
+            if number == 0:
+                self._merge_into(into, [one.id for one in known])
+            else:
+                self._desk.do(operations.reject_pair, person=known[0].id, other=known[1].id)
+
+        question.answered.connect(answered)
+        question.open()
+
+    def _with_meeting(self, question: str, known: Sequence[PersonAbout], met: Meeting) -> str:
+        """Return a question with what speaks against it: two of these are in one photo."""
+        names = [one.name for one in known if one.id in met.people and one.name is not None]
+        if len(names) == 2:
+            both = self.tr("{name} and {other} are in this photo together.").format(
+                name=names[0], other=names[1]
+            )
+        elif names:
+            both = self.tr("{name} and the other group are in this photo together.").format(name=names[0])
+        else:
+            both = self.tr("Both groups are in this photo together.")
+        return self.tr("{question} {but}").format(question=question, but=both)
 
     def _merge_into(self, target: int, people: Sequence[int]) -> None:
         sources = [one for one in people if one != target]

@@ -1,4 +1,4 @@
-"""Small questions about people: whether they are one, when they were born, what to note, whom to hide.
+"""Small questions about people: whether they are one, when they were born, what to note, whom to ignore.
 
 Each tells what the user answered and changes nothing; doing it lives in `app.desktop.widgets.person_actions`.
 """
@@ -26,10 +26,14 @@ from PySide6.QtWidgets import (
 from app.desktop import theme
 from app.desktop.desk import Desk
 from app.desktop.widgets.face_picture import FacePicture
+from app.desktop.widgets.marked_photo import MarkedPhoto
 from app.desktop.widgets.name_field import NameField
+from app.search.meeting import Meeting
 from app.search.people import PersonAbout, Seldom, seldom_seen
 
 _FACE = 112
+#: Of the photo that two people are in.
+_MET = QSize(420, 260)
 
 
 class SmallDialog(QDialog):
@@ -78,6 +82,7 @@ class SameQuestion(SmallDialog):
         people: Whom it is about; their faces are shown side by side.
         answers: What can be answered besides Cancel; the first is the expected one.
         parent: The window.
+        met: A photo that two of them are in, which speaks against it: then Cancel is what is expected.
 
     Signals:
         answered: Which of the answers, from 0.
@@ -86,7 +91,14 @@ class SameQuestion(SmallDialog):
     answered = Signal(int)
 
     def __init__(
-        self, desk: Desk, text: str, people: Sequence[PersonAbout], answers: Sequence[str], parent: QWidget
+        self,
+        desk: Desk,
+        text: str,
+        people: Sequence[PersonAbout],
+        answers: Sequence[str],
+        parent: QWidget,
+        *,
+        met: Meeting | None = None,
     ) -> None:
         super().__init__(self.tr("The same person?"), text, parent)
         faces = QHBoxLayout()
@@ -96,18 +108,28 @@ class SameQuestion(SmallDialog):
             faces.addLayout(self._face(desk, person))
         faces.addStretch()
         self.down.addLayout(faces)
+        if met is not None:
+            photo = MarkedPhoto(desk, _MET)
+            photo.setMinimumHeight(_MET.height())
+            photo.show_photo(met.photo, met.faces, self.tr("A photo that both are in"))
+            self.down.addWidget(photo, 1)
         buttons = QHBoxLayout()
         buttons.addStretch()
         cancel = QPushButton(self.tr("Cancel"))
+        cancel.setDefault(met is not None)
+        cancel.setAutoDefault(met is not None)
         cancel.clicked.connect(self.reject)
         buttons.addWidget(cancel)
         for number, answer in reversed(list(enumerate(answers))):
             button = QPushButton(answer)
-            button.setDefault(number == 0)
-            button.setAutoDefault(number == 0)
+            expected = number == 0 and met is None
+            button.setDefault(expected)
+            button.setAutoDefault(expected)
             button.clicked.connect(partial(self._answer, number))
             buttons.addWidget(button)
         self.down.addLayout(buttons)
+        if met is not None:
+            cancel.setFocus()
 
     def _face(self, desk: Desk, person: PersonAbout) -> QVBoxLayout:
         name = person.name or self.tr("Unnamed group")
@@ -155,9 +177,8 @@ class BirthdayDialog(SmallDialog):
         self.day.setDate(QDate(known.year, known.month, known.day) if known else QDate(1990, 1, 1))
         self.down.addWidget(self.day)
         unknown = QPushButton(self.tr("Not known"))
-        unknown.setVisible(birthday is not None)
         unknown.clicked.connect(self._unknown)
-        self.add_buttons(self.tr("Set birthday"), unknown)
+        self.add_buttons(self.tr("Set birthday"), *([unknown] if birthday else []))
         self.accepted.connect(self._tell)
         self._known = True
         self.day.setFocus()
@@ -202,8 +223,8 @@ class SeldomDialog(SmallDialog):
 
     def __init__(self, desk: Desk, parent: QWidget) -> None:
         super().__init__(
-            self.tr("Hide who is seldom seen"),
-            self.tr("Hide everyone without a name who is seen fewer times than this:"),
+            self.tr("Ignore who is seldom seen"),
+            self.tr("Ignore everyone without a name who is seen fewer times than this:"),
             parent,
         )
         self._desk = desk
@@ -217,13 +238,13 @@ class SeldomDialog(SmallDialog):
         self.count.setMinimumHeight(2 * self.fontMetrics().height() + 4)
         self.down.addWidget(self.times)
         self.down.addWidget(self.count)
-        self.hide_button = self.add_buttons(self.tr("Hide them"))
+        self.ignore_button = self.add_buttons(self.tr("Ignore them"))
         self.accepted.connect(lambda: self.chosen.emit(self.times.value()))
         self.times.valueChanged.connect(self._ask)
         self._ask()
 
     def _ask(self) -> None:
-        self.hide_button.setEnabled(False)
+        self.ignore_button.setEnabled(False)
         times = self.times.value()
         self._desk.read(
             lambda session: seldom_seen(session, times), lambda found: self._told(times, found), owner=self
@@ -235,11 +256,11 @@ class SeldomDialog(SmallDialog):
         groups = self.tr("%n group(s)", "", found.groups)
         faces = self.tr("%n face(s) seen once", "", found.faces)
         self.count.setText(
-            self.tr(
-                "{groups} and {faces} will be hidden. You can show them again on the Ignored page."
-            ).format(groups=groups, faces=faces)
+            self.tr("{groups} and {faces} will be ignored. You can restore them on the Ignored page.").format(
+                groups=groups, faces=faces
+            )
         )
-        self.hide_button.setEnabled(bool(found.groups or found.faces))
+        self.ignore_button.setEnabled(bool(found.groups or found.faces))
 
 
 class WhoDialog(SmallDialog):

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QMenu,
     QPushButton,
     QStackedWidget,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -31,6 +30,7 @@ class PersonHeader(QFrame):
 
     Signals:
         named: The name that was given.
+        unnamed: The name is to be taken away.
         confirm_wanted: All faces are right.
         find_wanted: More faces are to be found.
         birthday_wanted: The birthday is to be set.
@@ -38,6 +38,7 @@ class PersonHeader(QFrame):
     """
 
     named = Signal(str)
+    unnamed = Signal()
     confirm_wanted = Signal()
     find_wanted = Signal()
     birthday_wanted = Signal()
@@ -57,6 +58,7 @@ class PersonHeader(QFrame):
         self.field.setMinimumWidth(260)
         self.field.set_hint(self.tr("{name}: the same person?"))
         self.field.named.connect(self._named)
+        self.field.emptied.connect(self._emptied)
         self.field.given_up.connect(self.show_name)
         self.names = QStackedWidget()
         self.names.addWidget(self.title)
@@ -65,10 +67,15 @@ class PersonHeader(QFrame):
         for label in (self.figures, self.notes):
             label.setProperty("faint", True)
             label.setWordWrap(True)
-        self.birthday, self.write = QToolButton(), QToolButton()
+        self.birthday, self.write = QPushButton(), QPushButton()
         for button, wanted in ((self.birthday, self.birthday_wanted), (self.write, self.notes_wanted)):
-            button.setProperty("flat", True)
-            button.setStyleSheet("padding: 2px 0;")
+            # In line with what is above; a box would stand out to the left.
+            button.setFlat(True)
+            button.setStyleSheet(
+                "QPushButton { border: none; background: transparent; padding: 2px 0; } "
+                "QPushButton:hover, QPushButton:focus { text-decoration: underline; }"
+            )
+            button.setCursor(Qt.CursorShape.PointingHandCursor)
             button.clicked.connect(lambda _=False, wanted=wanted: wanted.emit())
         self.confirm = QPushButton(self.tr("Confirm all"))
         self.confirm.setToolTip(self.tr("Say that all these faces are right"))
@@ -77,12 +84,11 @@ class PersonHeader(QFrame):
         self.more_faces.setToolTip(self.tr("Look for more faces like these"))
         self.more_faces.clicked.connect(self._find)
         self.menu = QMenu(self)
-        self.more = QToolButton()
-        self.more.setText("⋯")
+        # A button like its neighbours, so that all stand alike.
+        self.more = QPushButton("⋯")
         self.more.setToolTip(self.tr("More actions"))
         self.more.setAccessibleName(self.tr("More actions"))
-        self.more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self.more.setStyleSheet("QToolButton::menu-indicator { image: none; }")
+        self.more.setStyleSheet("QPushButton::menu-indicator { image: none; width: 0; }")
         self.more.setMenu(self.menu)
         self._lay_out()
 
@@ -112,11 +118,13 @@ class PersonHeader(QFrame):
         """Open the field for the name."""
         if self._about is not None:
             self.field.set_text(self._about.name or "")
+            self.field.set_removable(self._about.name is not None)
             self.names.setCurrentWidget(self.field)
             self.field.setFocus()
 
     def show_name(self) -> None:
         """Show the name, or the open field where there is none."""
+        self.field.set_removable(False)
         self.field.set_text("")
         self.field.set_placeholder(self.tr("Who is this? Add a name"))
         named = self._about is not None and self._about.name is not None
@@ -127,6 +135,10 @@ class PersonHeader(QFrame):
 
     def _find(self) -> None:
         self.find_wanted.emit()
+
+    def _emptied(self) -> None:
+        self.names.setCurrentWidget(self.title)
+        self.unnamed.emit()
 
     def _named(self, name: str) -> None:
         self.names.setCurrentWidget(self.title)
@@ -144,7 +156,7 @@ class PersonHeader(QFrame):
         words.addLayout(row)
         words.addWidget(self.figures)
         under = QHBoxLayout()
-        under.setSpacing(theme.GAP)
+        under.setSpacing(theme.MARGIN)
         under.addWidget(self.birthday)
         under.addWidget(self.write)
         under.addWidget(self.notes, 1)
@@ -160,7 +172,6 @@ class PersonHeader(QFrame):
         buttons.setSpacing(theme.GAP)
         for button in (self.confirm, self.more_faces, self.more):
             buttons.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
-        self.more.setFixedHeight(self.more_faces.sizeHint().height())
         across.addLayout(buttons)
         self.names.setSizePolicy(self.title.sizePolicy())
         self.title.setStyleSheet(

@@ -40,7 +40,7 @@ def paint_heading(painter: QPainter, place: QRect, month: int, photos: int, widg
     line = place.adjusted(0, 12, 0, -6)
     painter.setFont(font)
     painter.setPen(QColor(found.text))
-    name = month_name(month, widget)
+    name = month_name(month)
     painter.drawText(line, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, name)
     line.setLeft(line.left() + painter.fontMetrics().horizontalAdvance(name) + 12)
     painter.setFont(widget.font())

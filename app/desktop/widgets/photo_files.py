@@ -10,7 +10,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeVar
 
 import send2trash
 from PySide6.QtCore import QObject, QUrl, Signal
@@ -22,6 +22,8 @@ from app.search.browsing import PhotoRow, photo_rows
 
 #: More files than these are not shown one by one in the message that asks.
 _NAMED: Final = 3
+
+T = TypeVar("T")
 
 
 class PhotoFiles(QObject):
@@ -39,12 +41,9 @@ class PhotoFiles(QObject):
         self.show_action = QAction(self._show_text(), widget)
         self.copy_action = QAction(self.tr("Copy path"), widget)
         self.trash_action = QAction(self.tr("Move to the trash…"), widget)
-        for action, work in (
-            (self.show_action, self._show),
-            (self.copy_action, _copied),
-            (self.trash_action, self._ask),
-        ):
-            action.triggered.connect(lambda _=False, work=work: self._with_rows(work))
+        self.show_action.triggered.connect(lambda _=False: self._with_rows(lambda rows: rows, self._show))
+        self.copy_action.triggered.connect(lambda _=False: self._with_rows(_paths, _copied))
+        self.trash_action.triggered.connect(lambda _=False: self._with_rows(_there, self._ask))
 
     def actions(self) -> list[QAction]:
         """Return all actions, in the order of a menu."""
@@ -63,10 +62,11 @@ class PhotoFiles(QObject):
             "darwin": self.tr("Show in Finder"),
         }.get(sys.platform, self.tr("Show in the file manager"))
 
-    def _with_rows(self, work: Callable[[list[PhotoRow]], None]) -> None:
+    def _with_rows(self, prepare: Callable[[list[PhotoRow]], T], work: Callable[[T], None]) -> None:
+        """Do some work with what is made of the chosen photos beside the GUI thread: they may be many."""
         ids = list(self._chosen())
         if ids:
-            self._desk.read(lambda session: photo_rows(session, ids), work, owner=self)
+            self._desk.read(lambda session: prepare(photo_rows(session, ids)), work, owner=self)
 
     def _show(self, rows: list[PhotoRow]) -> None:
         file = rows[0].file if rows else Path()
@@ -78,8 +78,7 @@ class PhotoFiles(QObject):
         if rows:
             self._desk.lanes.read(lambda: _show_file(file), shown, owner=self)
 
-    def _ask(self, rows: list[PhotoRow]) -> None:
-        there = [row.file for row in rows if not row.missing and not row.offline]
+    def _ask(self, there: list[Path]) -> None:
         if not there:
             self._desk.troubled.emit(self.tr("These files are not there now. Connect the drive they are on."))
             return
@@ -133,8 +132,16 @@ def _trashed(files: Sequence[Path]) -> list[tuple[Path, str]]:
     return kept
 
 
-def _copied(rows: list[PhotoRow]) -> None:
-    QGuiApplication.clipboard().setText("\n".join(os.fspath(row.file) for row in rows))
+def _there(rows: list[PhotoRow]) -> list[Path]:
+    return [row.file for row in rows if not row.missing and not row.offline]
+
+
+def _paths(rows: list[PhotoRow]) -> str:
+    return "\n".join(os.fspath(row.file) for row in rows)
+
+
+def _copied(paths: str) -> None:
+    QGuiApplication.clipboard().setText(paths)
 
 
 def _show_file(file: Path) -> bool:

@@ -6,6 +6,7 @@ decided by the page.
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Final
 
 import numpy as np
@@ -22,16 +23,18 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import (
     QContextMenuEvent,
+    QFocusEvent,
     QKeyEvent,
-    QKeySequence,
     QMouseEvent,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QRubberBand, QWidget
 
 from app.desktop.desk import Desk
+from app.desktop.keys import Shortcut, press
 from app.desktop.models.timeline import TimelineModel
-from app.desktop.widgets.photos_view import MARGIN, PhotosView, ranges
+from app.desktop.widgets.photos_view import MARGIN, PhotosView
+from app.desktop.widgets.selections import rows_of
 
 _ZOOM_STEP: Final = 1.2
 #: While a rubber band is drawn beyond the edge, the grid scrolls so often, in milliseconds.
@@ -39,14 +42,14 @@ _SCROLL_MS: Final = 30
 
 _Flag = QItemSelectionModel.SelectionFlag
 _MOVES: Final = {
-    Qt.Key.Key_Left,
-    Qt.Key.Key_Right,
-    Qt.Key.Key_Up,
-    Qt.Key.Key_Down,
-    Qt.Key.Key_Home,
-    Qt.Key.Key_End,
-    Qt.Key.Key_PageUp,
-    Qt.Key.Key_PageDown,
+    "Left": Qt.Key.Key_Left,
+    "Right": Qt.Key.Key_Right,
+    "Up": Qt.Key.Key_Up,
+    "Down": Qt.Key.Key_Down,
+    "Home": Qt.Key.Key_Home,
+    "End": Qt.Key.Key_End,
+    "PgUp": Qt.Key.Key_PageUp,
+    "PgDown": Qt.Key.Key_PageDown,
 }
 
 
@@ -78,9 +81,7 @@ class PhotoGrid(PhotosView):
 
     def chosen_rows(self) -> NDArray[np.intp]:
         """Return the rows of the chosen photos, ascending."""
-        chosen = ranges(self.selectionModel().selection())
-        parts = [np.arange(one.top(), one.bottom() + 1, dtype=np.intp) for one in chosen]
-        return np.unique(np.concatenate(parts)) if parts else np.zeros(0, np.intp)
+        return rows_of(self.selectionModel().selection(), len(self._photos.ids))
 
     def chosen_ids(self) -> NDArray[np.int64]:
         """Return the ids of the chosen photos, in the order in which they are shown."""
@@ -145,28 +146,50 @@ class PhotoGrid(PhotosView):
         super().selectionChanged(selected, deselected)
         self.chosen.emit()
 
+    def shortcuts(self) -> list[Shortcut]:
+        """Return what keys do here."""
+        return [
+            *self._moves(self.tr("Choose another photo"), "", Qt.KeyboardModifier.NoModifier),
+            *self._moves(self.tr("Choose up to another photo"), "Shift+", Qt.KeyboardModifier.ShiftModifier),
+            *self._moves(self.tr("Go on without choosing"), "Ctrl+", Qt.KeyboardModifier.ControlModifier),
+            Shortcut(self.tr("Choose or leave out the photo"), ("Space", "Ctrl+Space"), self._toggle),
+            Shortcut(self.tr("Choose all"), ("Ctrl+A",), self.selectAll),
+            Shortcut(self.tr("Choose none"), ("Esc",), self.clearSelection),
+            Shortcut(self.tr("Open the photo"), ("Return",), self._open),
+            Shortcut(self.tr("Larger photos"), ("+", "=", "Ctrl++", "Ctrl+="), partial(self.zoom, 1)),
+            Shortcut(self.tr("Smaller photos"), ("-", "Ctrl+-"), partial(self.zoom, -1)),
+        ]
+
+    def _moves(self, text: str, held: str, modifiers: Qt.KeyboardModifier) -> list[Shortcut]:
+        return [
+            Shortcut(text, (held + name,), partial(self._move, key, modifiers))
+            for name, key in _MOVES.items()
+        ]
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Take the keys; the first photo is not gone to by that alone, so that an arrow goes to it."""
+        nowhere = not self.currentIndex().isValid()
+        super().focusInEvent(event)
+        if nowhere:
+            self.selectionModel().clearCurrentIndex()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Go from photo to photo, choose, open, zoom."""
-        key, modifiers = event.key(), event.modifiers()
-        alone = not modifiers & (Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier)
-        if event.matches(QKeySequence.StandardKey.SelectAll):
-            self.selectAll()
-        elif key in _MOVES and alone:
-            if len(self._photos.ids):
-                self._go(self._step(Qt.Key(key)), modifiers)
-        elif key in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and self.currentIndex().isValid():
-            self.opened.emit(self.currentIndex().data(Qt.ItemDataRole.UserRole))
-        elif key == Qt.Key.Key_Space and self.currentIndex().isValid():
+        """Do what a key is declared to do."""
+        if not press(event, self.shortcuts()):
+            event.ignore()
+
+    def _move(self, key: Qt.Key, modifiers: Qt.KeyboardModifier) -> None:
+        if len(self._photos.ids):
+            self._go(self._step(key), modifiers)
+
+    def _toggle(self) -> None:
+        if self.currentIndex().isValid():
             self.selectionModel().select(self.currentIndex(), _Flag.Toggle)
             self._anchor = self.currentIndex().row()
-        elif key in {Qt.Key.Key_Plus, Qt.Key.Key_Equal}:
-            self.zoom(1)
-        elif key == Qt.Key.Key_Minus:
-            self.zoom(-1)
-        elif key == Qt.Key.Key_Escape and self.selectionModel().hasSelection():
-            self.clearSelection()
-        else:
-            event.ignore()
+
+    def _open(self) -> None:
+        if self.currentIndex().isValid():
+            self.opened.emit(self.currentIndex().data(Qt.ItemDataRole.UserRole))
 
     def zoom(self, steps: float, at: QPoint | None = None) -> None:
         """Make photos larger or smaller by so many steps."""

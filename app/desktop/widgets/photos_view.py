@@ -6,12 +6,12 @@ Where photos lie is computed in `app.desktop.models.rows_of_photos`; how a photo
 
 from __future__ import annotations
 
-from typing import Any, Final, cast
+import math
+from typing import Final
 
 import numpy as np
 from PySide6.QtCore import (
     QItemSelection,
-    QItemSelectionRange,
     QModelIndex,
     QPersistentModelIndex,
     QPoint,
@@ -36,16 +36,12 @@ USUAL: Final = 170
 #: Around all photos, in logical pixels.
 MARGIN: Final = 12
 _GAP: Final = 4
-#: Photos on the screen for which large thumbnails are used, at most.
-_MOST_LARGE: Final = 36
+#: The sides of thumbnails, and for how many photos on the screen each is used at most.
+_SIDES: Final = {256: math.inf, 512: 150.0, 1024: 36.0}
+#: A thumbnail may be shown so much larger than it is.
+_ENLARGED: Final = 1.4
 
 Index = QModelIndex | QPersistentModelIndex
-
-
-def ranges(selection: QItemSelection) -> list[QItemSelectionRange]:
-    """Return the ranges that a selection is made of."""
-    # It can be iterated over, which its type does not tell.
-    return cast("list[QItemSelectionRange]", list(cast("Any", selection)))
 
 
 class PhotosView(QAbstractItemView):
@@ -143,7 +139,7 @@ class PhotosView(QAbstractItemView):
     def visualRegionForSelection(self, selection: QItemSelection) -> QRegion:
         """Return where chosen photos are seen."""
         region, seen = QRegion(), self._visible()
-        for one in ranges(selection):
+        for one in selection.toList():
             for row in range(max(one.top(), seen.start), min(one.bottom() + 1, seen.stop)):
                 region += self._rect(row)
         return region
@@ -217,11 +213,12 @@ class PhotosView(QAbstractItemView):
         """Return the side of the thumbnail that a photo is shown by."""
         layout = self._layout
         longer = max(int(layout.width[photo]), int(layout.height[layout.row[photo]]))
-        # A little enlarging is not seen; a thumbnail of the next size takes sixteen times the memory, so that
+        # A little enlarging is not seen; a thumbnail of the next size takes four times the memory, so that
         # not all would be kept if there were many on the screen.
-        room = self.viewport().width() * self.viewport().height()
-        few = room <= _MOST_LARGE * self._row_height**2 * USUAL_RATIO
-        return 1024 if few and longer * self.devicePixelRatioF() > 1.4 * 256 else 256
+        shown = self.viewport().width() * self.viewport().height() / (self._row_height**2 * USUAL_RATIO)
+        wanted = longer * self.devicePixelRatioF() / _ENLARGED
+        sides = [side for side, most in _SIDES.items() if shown <= most]
+        return next((side for side in sides if wanted <= side), sides[-1])
 
     def _visible(self) -> range:
         top = self.verticalOffset()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap
+from PySide6.QtGui import QColor, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QWidget
 
 from app.desktop import theme
@@ -37,10 +37,9 @@ class ProbePicture(QWidget):
         """The number of the chosen face."""
         return self._face
 
-    def show_picture(self, found: OutsidePicture) -> None:
-        """Show a picture; its first face is chosen."""
-        self._picture = QPixmap()
-        self._picture.loadFromData(found.jpeg)
+    def show_picture(self, found: OutsidePicture, image: QImage) -> None:
+        """Show a picture that was looked into, given decoded; its first face is chosen."""
+        self._picture = QPixmap.fromImage(image)
         width, height = found.size
         self._boxes = [
             QRectF(left / width, top / height, across / width, down / height)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QItemSelectionModel, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QContextMenuEvent, QKeyEvent, QMouseEvent, QPainter, QPen
+from PySide6.QtGui import QColor, QContextMenuEvent, QKeyEvent, QMouseEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 
 from app.desktop import theme
 from app.desktop.desk import Desk
+from app.desktop.keys import Shortcut, press
 from app.desktop.models.question import (
     ANSWER_ROLE,
     CHANCE_ROLE,
@@ -35,17 +36,21 @@ from app.desktop.models.question import (
     QuestionModel,
 )
 from app.desktop.pictures import Kind, Pictures
+from app.desktop.places import PageName, Place
 from app.desktop.widgets.covers import Shapes, asked_side
 from app.desktop.widgets.face_picture import FacePicture
 from app.desktop.widgets.tile_grid import TileGrid
 
 if TYPE_CHECKING:
-    from app.grouping import Item
+    from app.grouping import Item, Side
 
 #: Sides of faces, in logical pixels: one alone in a tile, one of two, and one of a single pair.
 _ALONE: Final = 116
 _OF_TWO: Final = 92
-_LARGE: Final = 220
+_LARGE: Final = (150, 380)
+#: Around and between the two large faces, and under them: cards, words and the reason.
+_BESIDE: Final = 140
+_UNDER: Final = 150
 _PAD: Final = 10
 _BADGE: Final = 22
 
@@ -89,19 +94,26 @@ class Tiles(TileGrid):
         """Take a second click as one of its own."""
         self.mousePressEvent(event)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Answer the current item; leave Return and other letters to the page."""
+    def shortcuts(self) -> list[Shortcut]:
+        """Return what keys do with the current item; none where there is none."""
         index = self.currentIndex()
-        answers = {Qt.Key.Key_Y: True, Qt.Key.Key_N: False, Qt.Key.Key_S: None}
-        plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        if plain and event.key() in answers and index.isValid():
-            self._model.answer(index.row(), answers[Qt.Key(event.key())])
-            self._go_to(index.row() + 1)
-        elif plain and event.key() == Qt.Key.Key_Space and index.isValid():
-            self._toggle(index)
-        elif plain and event.key() == Qt.Key.Key_P and index.isValid():
-            self.photos_wanted.emit(index.data(ITEM_ROLE))
-        elif event.text().strip() or event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+        if not index.isValid():
+            return []
+        return [
+            Shortcut(self.tr("Yes"), ("Y",), lambda: self._answer(index.row(), said=True)),
+            Shortcut(self.tr("No"), ("N",), lambda: self._answer(index.row(), said=False)),
+            Shortcut(self.tr("Ask later"), ("S",), lambda: self._answer(index.row(), said=None)),
+            Shortcut(self.tr("Tick or untick"), ("Space",), lambda: self._toggle(index)),
+            Shortcut(
+                self.tr("Show the photos"), ("P",), lambda: self.photos_wanted.emit(index.data(ITEM_ROLE))
+            ),
+        ]
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Do what a key is declared to do; leave Return and other letters to the page."""
+        if press(event, self.shortcuts()):
+            return
+        if event.text().strip() or event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
             event.ignore()
         else:
             super().keyPressEvent(event)
@@ -120,6 +132,10 @@ class Tiles(TileGrid):
         menu.addAction(self.tr("Show photos")).triggered.connect(lambda: self.photos_wanted.emit(item))
         where = self.visualRect(index).center() if keyboard else event.pos()
         menu.popup(self.viewport().mapToGlobal(where))
+
+    def _answer(self, row: int, *, said: bool | None) -> None:
+        self._model.answer(row, said)
+        self._go_to(row + 1)
 
     def _toggle(self, index: Index) -> None:
         self._model.answer(index.row(), not index.data(ANSWER_ROLE))
@@ -178,10 +194,16 @@ class _TileDelegate(QStyledItemDelegate):
             picture = self._pictures.get(Kind.FACE, face, wanted)
             square = QRect(left, top, side, side)
             self._shapes.paint(painter, square, picture, round_=False, empty=QColor(found.empty))
-            for row, (text, colour) in enumerate(((who, found.text), (when, found.faint))):
+            # Both ends of a name tell it from others; all of it is in the tooltip.
+            for row, (text, colour, left_out) in enumerate(
+                (
+                    (who, found.text, Qt.TextElideMode.ElideMiddle),
+                    (when, found.faint, Qt.TextElideMode.ElideRight),
+                )
+            ):
                 line = QRect(left, top + side + 4 + row * metrics.height(), side, metrics.height())
                 painter.setPen(QColor(colour))
-                shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, side)
+                shown = metrics.elidedText(text, left_out, side)
                 painter.drawText(line, Qt.AlignmentFlag.AlignCenter, shown)
             left += side + _PAD
 
@@ -199,7 +221,7 @@ class _TileDelegate(QStyledItemDelegate):
         elif said is None:
             painter.drawPolyline([middle + QPoint(*at) for at in ((1, -5), (1, 1), (5, 4))])
         words = QRect(circle.right() + 6, circle.top(), area.right() - circle.right() - _PAD, _BADGE)
-        texts = (self._view.tr("later"),) if said is None else index.data(CHANCE_ROLE)
+        texts = (self.tr("later"),) if said is None else index.data(CHANCE_ROLE)
         metrics = painter.fontMetrics()
         text = next((text for text in texts if metrics.horizontalAdvance(text) <= words.width()), texts[-1])
         painter.setPen(QColor(found.faint))
@@ -207,13 +229,24 @@ class _TileDelegate(QStyledItemDelegate):
 
 
 class PairView(QWidget):
-    """A single item: both faces large, side by side, with what is known of them and why it is asked."""
+    """A single item: both faces large, side by side, with what is known of them and why it is asked.
+
+    Signals:
+        photo_wanted: `Photo.id` of one of the two, whose face was clicked.
+        going: A `Place` the user wants to go to.
+    """
+
+    photo_wanted = Signal(int)
+    going = Signal(object)
 
     def __init__(self, model: QuestionModel, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._model = model
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._sides = (_SideCard(desk), _SideCard(desk))
+        for card in self._sides:
+            card.photo_wanted.connect(self.photo_wanted)
+            card.going.connect(self.going)
         self._reason = QLabel()
         self._reason.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._reason.setWordWrap(True)
@@ -230,22 +263,50 @@ class PairView(QWidget):
         down.addWidget(self._reason)
         down.addStretch(2)
 
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Offer where one can go from either face: the keys go to both of them."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for card in self._sides:
+            card.fill(menu.addMenu(""))
+        keyboard = event.reason() is QContextMenuEvent.Reason.Keyboard
+        menu.popup(self.mapToGlobal(self.rect().center()) if keyboard else event.globalPos())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Make the faces as large as there is room for."""
+        super().resizeEvent(event)
+        least, most = _LARGE
+        side = max(least, min(most, (self.width() - _BESIDE) // 2, self.height() - _UNDER))
+        for card in self._sides:
+            card.set_side(side)
+
     def show_item(self, item: Item) -> None:
         """Show an item of the question at hand."""
         for card, side in zip(self._sides, (item.one, item.other), strict=True):
-            card.show_side(side.shown_face_id, *self._model.lines(item, side))
+            card.show_side(side, *self._model.lines(item, side))
         self._reason.setText(self._model.reason(item))
         self.setAccessibleName(self._model.sentence(item))
         self.setAccessibleDescription(self._model.reason(item))
 
 
 class _SideCard(QFrame):
-    """One face, large, with what is known of it."""
+    """One face, large, with what is known of it; a click shows its photo.
+
+    Signals:
+        photo_wanted: `Photo.id`.
+        going: A `Place` the user wants to go to.
+    """
+
+    photo_wanted = Signal(int)
+    going = Signal(object)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
+        self._side: Side | None = None
         self.setObjectName("card")
-        self._face = FacePicture(desk, _LARGE, square=True)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setToolTip(self.tr("Click to see the photo"))
+        self._face = FacePicture(desk, _LARGE[0], square=True)
         self._who, self._when = QLabel(), QLabel()
         self._when.setProperty("faint", True)
         down = QVBoxLayout(self)
@@ -254,12 +315,47 @@ class _SideCard(QFrame):
         down.addWidget(self._face)
         down.addSpacing(theme.GAP // 2)
         for label in (self._who, self._when):
-            label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            label.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
             label.setWordWrap(True)
             down.addWidget(label)
+        down.addStretch(1)
 
-    def show_side(self, face: int, who: str, when: str) -> None:
-        self._face.show_face(face, who)
+    def set_side(self, side: int) -> None:
+        self._face.set_side(side)
+        self.setFixedWidth(side + 2 * theme.MARGIN + 2)
+
+    def show_side(self, side: Side, who: str, when: str) -> None:
+        self._side = side
+        self._face.show_face(side.shown_face_id, who)
         self._who.setText(who)
         self._when.setText(when)
         self._when.setVisible(bool(when))
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Show the photo."""
+        inside = self.rect().contains(event.position().toPoint())
+        if self._side is not None and inside and event.button() is Qt.MouseButton.LeftButton:
+            self.photo_wanted.emit(self._side.photo_id)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Offer where one can go from here."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.fill(menu)
+        menu.popup(event.globalPos())
+
+    def fill(self, menu: QMenu) -> None:
+        """Add where one can go from here to a menu."""
+        side = self._side
+        if side is None:
+            return
+        menu.setTitle(self._who.text())
+        menu.addAction(self.tr("Show photo"), lambda: self.photo_wanted.emit(side.photo_id))
+        menu.addAction(
+            self.tr("Find this face in other photos"),
+            lambda: self.going.emit(Place(PageName.FIND, side.shown_face_id)),
+        )
+        person = side.person_id
+        if person is not None:
+            go = self.tr("Go to {name}").format(name=side.name) if side.name else self.tr("Go to the group")
+            menu.addAction(go, lambda: self.going.emit(Place(PageName.PERSON, person)))

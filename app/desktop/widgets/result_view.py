@@ -9,11 +9,12 @@ from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtGui import QColor, QContextMenuEvent, QPainter, QPen
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QLayout,
+    QMenu,
     QPushButton,
     QScrollArea,
     QStyle,
@@ -27,7 +28,7 @@ from app.desktop import theme
 from app.desktop.desk import Desk
 from app.desktop.models.results import Index, ResultRole, ResultsModel
 from app.desktop.pictures import Kind, Pictures
-from app.desktop.widgets.chances import chance_in_words, percent
+from app.desktop.widgets.chances import chance_in_short, chance_in_words
 from app.desktop.widgets.covers import Shapes, asked_side
 from app.desktop.widgets.face_picture import FacePicture
 from app.desktop.widgets.tile_grid import TileGrid
@@ -59,7 +60,7 @@ class _ResultDelegate(QStyledItemDelegate):
 
     def tile(self) -> QSize:
         """Return the least size of a tile."""
-        return QSize(_SIDE + 2 * theme.GAP, _SIDE + 2 * self._view.fontMetrics().height() + 2 * theme.GAP + 4)
+        return QSize(_SIDE + 2 * theme.GAP, _SIDE + self._view.fontMetrics().height() + 2 * theme.GAP + 4)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """Return the place of a tile; the face is drawn in the middle of it."""
@@ -80,19 +81,20 @@ class _ResultDelegate(QStyledItemDelegate):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(QColor(found.accent), 3 if chosen else 1.5))
             painter.drawRoundedRect(square.adjusted(-1, -1, 1, 1), 7, 7)
-        metrics, wide = painter.fontMetrics(), area.width() - 4
-        name = index.data(ResultRole.NAME) or ""
-        line = QRect(area.left() + 2, square.bottom() + 4, wide, metrics.height())
+        metrics = painter.fontMetrics()
+        name, similarity = index.data(ResultRole.NAME) or "", f"{index.data(ResultRole.SIMILARITY):.2f}"
+        line = QRect(left, square.bottom() + 4, _SIDE, metrics.height())
+        painter.setPen(QColor(found.faint))
+        painter.drawText(
+            line, Qt.AlignmentFlag.AlignRight if name else Qt.AlignmentFlag.AlignHCenter, similarity
+        )
         painter.setPen(QColor(found.text))
+        room = _SIDE - metrics.horizontalAdvance(similarity) - theme.GAP
         painter.drawText(
             line,
-            Qt.AlignmentFlag.AlignCenter,
-            metrics.elidedText(name, Qt.TextElideMode.ElideRight, wide),
+            Qt.AlignmentFlag.AlignLeft,
+            metrics.elidedText(name, Qt.TextElideMode.ElideMiddle, room),
         )
-        painter.setPen(QColor(found.faint))
-        similarity = f"{index.data(ResultRole.SIMILARITY):.2f}"
-        below = line.translated(0, metrics.height()) if name else line
-        painter.drawText(below, Qt.AlignmentFlag.AlignCenter, similarity)
         painter.restore()
 
 
@@ -101,9 +103,11 @@ class LikelyPeople(QScrollArea):
 
     Signals:
         person_wanted: `Person.id` of the one that was clicked.
+        face_wanted: `Face.id` of the cover of one, which is to be looked for.
     """
 
     person_wanted = Signal(int)
+    face_wanted = Signal(int)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -136,6 +140,7 @@ class LikelyPeople(QScrollArea):
         for person, name, face, similarity, chance in people:
             button = _PersonCard(self._desk, name, face, similarity, chance)
             button.clicked.connect(lambda _=False, person=person: self.person_wanted.emit(person))
+            button.face_wanted.connect(lambda face=face: self.face_wanted.emit(face))
             self._along.addWidget(button)
             # Not only in the next turn of events, as a layout does it: the row has its height at once.
             button.show()
@@ -144,25 +149,27 @@ class LikelyPeople(QScrollArea):
 
 
 class _PersonCard(QPushButton):
-    """One of the people: cover, name, how similar and how probable."""
+    """One of the people: cover, name, how similar and how probable.
+
+    Signals:
+        face_wanted: Faces like the one that is shown are to be looked for.
+    """
+
+    face_wanted = Signal()
 
     def __init__(self, desk: Desk, name: str, face: int, similarity: float, chance: float) -> None:
         super().__init__()
+        self._has_face = face > 0
         self._cover = FacePicture(desk, _COVER)
         self._cover.show_face(face, name)
         down = QVBoxLayout(self)
         down.setContentsMargins(theme.GAP, theme.GAP, theme.GAP, theme.GAP)
         down.setSpacing(1)
         down.addWidget(self._cover, 0, Qt.AlignmentFlag.AlignHCenter)
-        words = chance_in_words(chance)
         room = _CARD_WIDTH - 2 * theme.GAP
-        if self.fontMetrics().horizontalAdvance(words) <= room:
-            short = words
-        else:
-            short = self.tr("{percent} %").format(percent=percent(chance))
         number = self.tr("similarity {similarity}").format(similarity=f"{similarity:.2f}")
-        for text, faint in ((name, False), (short, True), (number, True)):
-            shown = self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room)
+        for text, faint in ((name, False), (chance_in_short(chance), True), (number, True)):
+            shown = self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideMiddle, room)
             label = QLabel(shown)
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
             label.setProperty("faint", faint)
@@ -170,6 +177,20 @@ class _PersonCard(QPushButton):
             down.addWidget(label)
         self._cover.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setFixedSize(_CARD_WIDTH, down.sizeHint().height())
-        told = self.tr("{name}: {chance}, {number}").format(name=name, chance=words, number=number)
+        told = self.tr("{name}: {chance} the same person, {number}").format(
+            name=name, chance=chance_in_words(chance), number=number
+        )
         self.setAccessibleName(told)
         self.setToolTip(told)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Offer where one can go from here."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction(self.tr("Show the person"), self.click)
+        if self._has_face:
+            menu.addAction(self.tr("Look for this face"), self._look)
+        menu.popup(event.globalPos())
+
+    def _look(self) -> None:
+        self.face_wanted.emit()

@@ -143,7 +143,7 @@ class Scrubber(QWidget):
         seen = layout.sections_between(value + min(60, room), value + room)
         if not seen:
             return
-        self._bubble.setText(month_name(int(layout.months[seen[0]]), self))
+        self._bubble.setText(month_name(int(layout.months[seen[0]])))
         self._bubble.adjustSize()
         top = min(max(0, round(y) - self._bubble.height() // 2), self.height() - self._bubble.height())
         self._bubble.move(self.x() - self._bubble.width() - 4, self.y() + top)

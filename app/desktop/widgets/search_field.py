@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from app.desktop.desk import Desk
 from app.desktop.lanes import Ticket
+from app.desktop.sentences import translated
 from app.desktop.widgets.search_suggestions import Suggested, Suggestions
 from app.search.completion import Completion, complete
 from app.search.errors import QueryError
@@ -30,7 +31,8 @@ class SearchField(QLineEdit):
     """A line to search people, dates and folders, with suggestions below it.
 
     Signals:
-        searched: What the user wants to find, understood by `app.search.language`; "" once it is cleared.
+        searched: What the user wants to find, as `app.search.language` understands it, or does not; "" once
+            it is cleared.
     """
 
     searched = Signal(str)
@@ -69,7 +71,6 @@ class SearchField(QLineEdit):
     def _text_changed(self, text: str) -> None:
         if self._showing:
             return
-        self._below.say("")
         if text.strip():
             self._pause.start()
             return
@@ -146,9 +147,13 @@ class SearchField(QLineEdit):
         if not isinstance(error, QueryError):
             self._desk.lanes.broke.emit(error)
             return
+        # The page says what is wrong, so that it does not go on showing what was found before.
+        self._last = self.text().strip()
+        self.searched.emit(self._last)
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
         indent = len(self.text()) - len(self.text().lstrip())
         self.setSelection(indent + error.start, error.end - error.start)
-        self._below.say(str(error))
+        self._below.announce(translated(str(error)))
 
     def event(self, event: QEvent) -> bool:
         """Let Tab take a suggestion, as long as there are any."""

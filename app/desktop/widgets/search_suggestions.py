@@ -1,4 +1,4 @@
-"""What is shown under the search field, over the page: suggestions, or why a search is not understood.
+"""What is shown under the search field, over the page: suggestions of how what is typed may go on.
 
 What is suggested comes from `app.desktop.widgets.search_field`, which also has the keys.
 """
@@ -12,7 +12,6 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QS
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QColor, QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import (
     QFrame,
-    QLabel,
     QLineEdit,
     QListView,
     QStyle,
@@ -48,7 +47,7 @@ class Suggested:
 
 
 class Suggestions(QFrame):
-    """What is shown under the field, over the page: suggestions, or why a search is not understood.
+    """What is shown under the field, over the page.
 
     Signals:
         taken: The `Completion` that was clicked.
@@ -73,13 +72,8 @@ class Suggestions(QFrame):
         self._list.setMouseTracking(True)
         self._list.setAccessibleName(self.tr("Suggestions"))
         self._list.clicked.connect(lambda index: self.taken.emit(index.data(COMPLETION_ROLE)))
-        self._problem = QLabel()
-        self._problem.setWordWrap(True)
-        self._problem.setProperty("bad", True)
-        self._problem.setContentsMargins(theme.GAP, theme.GAP // 2, theme.GAP, theme.GAP // 2)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(4, 4, 4, 4)
-        layout.addWidget(self._problem)
         layout.addWidget(self._list)
         pictures.ready.connect(lambda _: self._list.viewport().update())
         self.close_all()
@@ -91,28 +85,14 @@ class Suggestions(QFrame):
         if found.rows:
             self._list.setCurrentIndex(QModelIndex())
             self._list.scrollToTop()
-            self._problem.hide()
             self._place()
-        elif self._problem.isHidden():
+        else:
             self.hide()
-
-    def say(self, problem: str) -> None:
-        """Show why a search is not understood; with an empty text no longer."""
-        if problem:
-            self._model.show([], {})
-            self._list.hide()
-            self._problem.setText(problem)
-            self._problem.show()
-            self._place()
-            self._announce(problem)
-        elif not self._problem.isHidden():
-            self.close_all()
 
     def close_all(self) -> None:
         """Show nothing more."""
         self._model.show([], {})
         self._list.hide()
-        self._problem.hide()
         self.hide()
 
     def chosen(self) -> Completion | None:
@@ -132,9 +112,10 @@ class Suggestions(QFrame):
         row = (index.row() + 1 + by) % (rows + 1) - 1
         self._list.setCurrentIndex(self._model.index(row) if row >= 0 else QModelIndex())
         if row >= 0:
-            self._announce(str(self._model.index(row).data(Qt.ItemDataRole.AccessibleTextRole)))
+            self.announce(str(self._model.index(row).data(Qt.ItemDataRole.AccessibleTextRole)))
 
-    def _announce(self, text: str) -> None:
+    def announce(self, text: str) -> None:
+        """Have a screen reader say something."""
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self._field, text))
 
     def _place(self) -> None:

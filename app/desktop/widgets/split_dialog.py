@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 
 from app.desktop import theme
 from app.desktop.desk import Desk
+from app.desktop.widgets.chances import percent
 from app.desktop.widgets.face_grid import FaceGrid
 from app.search.faces import FacesOfPerson
 
@@ -111,7 +112,7 @@ class _PartBox(QFrame):
         told = self.tr("Stays: {faces}").format(faces=faces)
         if not stays:
             told = self.tr("{faces}, {percent} % sure to belong").format(
-                faces=faces, percent=round(100 * part.probability)
+                faces=faces, percent=percent(part.probability)
             )
         self.tick = QCheckBox(told)
         self.tick.clicked.connect(self._tick_all)

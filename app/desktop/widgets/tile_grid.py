@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QSize, Qt
-from PySide6.QtGui import QResizeEvent
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QSize, Qt
+from PySide6.QtGui import QRegion, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QStyle, QWidget
+
+from app.desktop.widgets.selections import rows_of
+
+#: With more rows than this, Qt's look at where each of them is takes longer than painting.
+_MANY: Final = 200
 
 
 class TileGrid(QListView):
@@ -41,12 +50,29 @@ class TileGrid(QListView):
 
     def chosen(self) -> list[QModelIndex]:
         """Return the selected rows, from the first to the last."""
-        return sorted(self.selectionModel().selectedIndexes(), key=QModelIndex.row)
+        return [self.model().index(row, 0) for row in self.chosen_rows().tolist()]
+
+    def chosen_rows(self) -> NDArray[np.intp]:
+        """Return the selected rows, ascending; Qt's own list of them takes long where there are thousands."""
+        return rows_of(self.selectionModel().selection(), self.model().rowCount())
 
     def choose(self, index: QModelIndex) -> None:
         """Select one row alone and go there."""
         self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
         self.scrollTo(index)
+
+    def selectAll(self) -> None:
+        """Select all rows, without Qt's look at each."""
+        rows = self.model().rowCount()
+        if rows and self.selectionMode() is QAbstractItemView.SelectionMode.ExtendedSelection:
+            every = QItemSelection(self.model().index(0, 0), self.model().index(rows - 1, 0))
+            self.selectionModel().select(every, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+
+    def visualRegionForSelection(self, selection: QItemSelection) -> QRegion:
+        """Return what to paint where rows are selected, or not any more: of many, all that is seen."""
+        if sum(part.height() for part in selection.toList()) > _MANY:
+            return QRegion(self.viewport().rect())
+        return super().visualRegionForSelection(selection)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Spread the columns anew."""

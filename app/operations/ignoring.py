@@ -1,4 +1,4 @@
-"""Hiding many at a time: everyone else in a photo, everyone who is seldom seen.
+"""Ignoring many at a time: everyone else in a photo, everyone who is seldom seen.
 
 Ignoring single faces lives in `app.operations.faces`, ignoring a person or group in `app.operations.people`.
 """
@@ -20,13 +20,13 @@ from app.operations.rows import IN_BULK, among, counted, faces_by_id, photo_by_i
 def ignore_others(
     library: Library, *, photo: int, keep: Sequence[int] = (), confirmed_too: bool = False
 ) -> Changes:
-    """Hide everyone else in a photo, face by face.
+    """Ignore everyone else in a photo, face by face.
 
     Args:
         library: The library.
         photo: Its id.
         keep: Ids of faces of this photo that stay as they are.
-        confirmed_too: Hide also faces that are confirmed to be somebody's who has a name.
+        confirmed_too: Ignore also faces that are confirmed to be somebody's who has a name.
 
     Raises:
         OperationError: The photo is not in the library, or a face is not in it.
@@ -54,15 +54,15 @@ def ignore_others(
 
 
 def ignore_seldom(library: Library, *, fewer_than: int) -> Changes:
-    """Hide everyone who is seen less often than so many times.
+    """Ignore everyone who is seen less often than so many times.
 
-    Hidden are groups without a name of whom no face is confirmed and of whom there is a face to be seen, but
+    Ignored are groups without a name of whom no face is confirmed and of whom there is a face to be seen, but
     fewer than this; and every face that belongs to nobody. Faces that grouping has not looked at yet are
     among these, so it should have been done before.
 
     Args:
         library: The library.
-        fewer_than: How many faces a group must have to stay, those not counted that were hidden one by one.
+        fewer_than: How many faces a group must have to stay, those not counted that were ignored one by one.
 
     Raises:
         OperationError: `fewer_than` is less than 2.

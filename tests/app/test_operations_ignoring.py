@@ -1,4 +1,4 @@
-"""Hiding everyone else in a photo, and everyone who is seldom seen."""
+"""Ignoring everyone else in a photo, and everyone who is seldom seen."""
 
 from __future__ import annotations
 

@@ -1,0 +1,92 @@
+"""Opening the library beside the GUI thread, with something to look at where that takes long.
+
+Making and migrating libraries lives in `app.library.schema`; what is shown then is `app.desktop.window`.
+"""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QLabel, QProgressBar, QVBoxLayout, QWidget
+
+from app.desktop import theme
+from app.desktop.lanes import Lanes
+from app.library.errors import LibraryError
+from app.library.store import Library
+
+_log = logging.getLogger(__name__)
+
+#: A library that opens sooner opens without a word, in milliseconds.
+_PATIENCE_MS: Final = 300
+_WIDTH: Final = 460
+
+
+class Opening(QWidget):
+    """A small window that says that a library is being opened; shown only where that takes a while.
+
+    Signals:
+        opened: The `Library`; whoever takes it closes it.
+        failed: A sentence on why it cannot be opened, with what to do.
+    """
+
+    opened = Signal(object)
+    failed = Signal(str)
+
+    def __init__(self, path: Path) -> None:
+        super().__init__()
+        self._path = path
+        self._lanes = Lanes(self)
+        self.setWindowTitle("Familiar")
+        self.setFixedWidth(_WIDTH)
+        self.setStyleSheet(theme.style_sheet(theme.colours()))
+        heading, file = QLabel(self.tr("Opening the library…")), QLabel(str(path))
+        heading.setProperty("title", True)
+        file.setProperty("faint", True)
+        file.setTextFormat(Qt.TextFormat.PlainText)
+        file.setWordWrap(True)
+        bar = QProgressBar()
+        bar.setRange(0, 0)
+        bar.setTextVisible(False)
+        bar.setAccessibleName(heading.text())
+        down = QVBoxLayout(self)
+        down.setContentsMargins(*[2 * theme.MARGIN] * 4)
+        down.setSpacing(theme.GAP)
+        for widget in (heading, file, bar):
+            down.addWidget(widget)
+        self._patience = QTimer(self)
+        self._patience.setSingleShot(True)
+        self._patience.setInterval(_PATIENCE_MS)
+        self._patience.timeout.connect(self.show)
+
+    def begin(self) -> None:
+        """Begin to open the library, or to make a new one."""
+        self._patience.start()
+        self._lanes.write(self._open, self._is_open, self._has_failed)
+
+    def finish(self) -> None:
+        """Wait until nothing is under way any more; a migration is not left half-way."""
+        self._patience.stop()
+        self._lanes.close()
+
+    def _open(self) -> Library:
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        return Library.open(self._path)
+
+    def _is_open(self, library: Library) -> None:
+        self._patience.stop()
+        self.opened.emit(library)
+
+    def _has_failed(self, error: Exception) -> None:
+        self._patience.stop()
+        if isinstance(error, LibraryError | OSError):
+            self.failed.emit(str(error))
+        else:
+            _log.error("The library was not opened", exc_info=error)
+            self.failed.emit(
+                self.tr("Something went wrong that should not have: {problem}. Nothing is lost.").format(
+                    problem=f"{type(error).__name__}: {error}"
+                )
+            )

@@ -1,0 +1,113 @@
+"""Starting the window: the library is opened beside it, and what goes wrong then is told."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication, QLabel
+from pytestqt.qtbot import QtBot
+
+from app.desktop import opening as opening_module
+from app.desktop import start
+from app.desktop.desk import Desk
+from app.desktop.opening import Opening
+from app.desktop.pages.page import Page
+from app.library.store import Library
+
+
+@pytest.fixture
+def openings(qtbot: QtBot) -> Iterator[list[Opening]]:
+    made: list[Opening] = []
+    yield made
+    for one in made:
+        one.finish()
+
+
+def begun(qtbot: QtBot, openings: list[Opening], path: Path) -> Opening:
+    made = Opening(path)
+    qtbot.addWidget(made)
+    openings.append(made)
+    return made
+
+
+def test_a_library_is_made_where_there_is_none(
+    qtbot: QtBot, openings: list[Opening], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(opening_module, "_PATIENCE_MS", 60_000)
+    opening = begun(qtbot, openings, tmp_path / "new" / "library.db")
+    with qtbot.waitSignal(opening.opened) as opened:
+        opening.begin()
+    (library,) = opened.args
+    assert isinstance(library, Library)
+    assert library.path == tmp_path / "new" / "library.db"
+    library.close()
+    # Nobody's patience was at an end, so nobody saw anything of it.
+    assert not opening.isVisible()
+
+
+def test_what_takes_long_is_told(
+    qtbot: QtBot, openings: list[Opening], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gate, real = threading.Event(), Library.open
+
+    def migrate(path: Path) -> Library:
+        gate.wait(10)
+        return real(path)
+
+    monkeypatch.setattr(opening_module.Library, "open", migrate)
+    opening = begun(qtbot, openings, tmp_path / "library.db")
+    opening.begin()
+    qtbot.waitUntil(opening.isVisible)
+    words = [label.text() for label in opening.findChildren(QLabel)]
+    assert words == ["Opening the library…", str(tmp_path / "library.db")]
+    with qtbot.waitSignal(opening.opened) as opened:
+        gate.set()
+    opened.args[0].close()
+
+
+def test_why_it_cannot_be_opened_is_told(qtbot: QtBot, openings: list[Opening], tmp_path: Path) -> None:
+    (tmp_path / "library.db").write_bytes(b"something else, and not a database at all" * 100)
+    opening = begun(qtbot, openings, tmp_path / "library.db")
+    with qtbot.waitSignal(opening.failed) as failed:
+        opening.begin()
+    assert str(tmp_path / "library.db") in failed.args[0]
+    in_the_way = tmp_path / "file"
+    in_the_way.write_text("no folder")
+    opening = begun(qtbot, openings, in_the_way / "library.db")
+    with qtbot.waitSignal(opening.failed) as failed:
+        opening.begin()
+    assert str(in_the_way) in failed.args[0]
+
+
+def test_a_bug_is_told_too(
+    qtbot: QtBot, openings: list[Opening], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(path: Path) -> Library:
+        raise ZeroDivisionError("by nought")
+
+    monkeypatch.setattr(opening_module.Library, "open", broken)
+    opening = begun(qtbot, openings, tmp_path / "library.db")
+    with qtbot.waitSignal(opening.failed) as failed:
+        opening.begin()
+    assert "ZeroDivisionError: by nought" in failed.args[0]
+
+
+def test_the_window_opens_with_the_library(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> None:
+    window = start.open_window(Library.open(tmp_path / "library.db"), [tmp_path / "nowhere"])
+    qtbot.addWidget(window)
+    qtbot.waitUntil(lambda: window.has_arrived)
+    assert window.isVisible()
+    assert any("is no folder" in label.text() for label in window.findChildren(QLabel))
+    window.close()
+
+
+def test_each_page_is_made_by_its_name(qtbot: QtBot, desk: Desk) -> None:
+    start.load_pages()
+    for name, make in start.MAKERS.items():
+        page = make(desk)
+        qtbot.addWidget(page)
+        assert isinstance(page, Page)
+        assert page.title(), name
