@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 from typing import Any, Concatenate, Final, ParamSpec, TypeVar
 
@@ -54,6 +55,7 @@ class Desk(QObject):
         """Put everything around an open library, which is closed with the desk."""
         super().__init__(parent)
         self.library = library
+        self._written: tuple[tuple[int, int], ...] | None = None
         self.catalogue = Catalogue()
         self.lanes = Lanes(self)
         self.lanes.broke.connect(self._broke)
@@ -137,6 +139,27 @@ class Desk(QObject):
     def _replay(self, step: Callable[[Library], Changes], steps: int) -> None:
         for _ in range(steps):
             self.lanes.write(partial(step, self.library), self._replayed, self._refused)
+
+    def notice_others(self, *, begin: bool) -> None:
+        """Say that everything may be new where another program has written to the library.
+
+        Args:
+            begin: The user goes elsewhere, and what is written from now on counts; otherwise they are back.
+        """
+        if begin:
+            self._written = self._last_written()
+        elif self._written is not None and self._written != self._last_written():
+            self._written = None
+            self.renewed.emit()
+
+    def _last_written(self) -> tuple[tuple[int, int], ...]:
+        """Return the times and sizes of the library's file and of its log."""
+        found = []
+        for file in (self.library.path, self.library.path.with_name(f"{self.library.path.name}-wal")):
+            with suppress(OSError):
+                status = file.stat()
+                found.append((status.st_mtime_ns, status.st_size))
+        return tuple(found)
 
     def kept_bytes(self) -> tuple[int, int]:
         """Return how many bytes the thumbnails and the pictures of faces take; reads files."""

@@ -231,7 +231,13 @@ class Jobs(QObject):
             job.cancel()
         for thread in self._threads:
             thread.join()
-        # What was said while a job ran is not lost with the window: it is done at the next start.
+        # No SQL in the GUI thread, also now.
+        last = threading.Thread(target=self._note_what_waits, name="familiar-last")
+        last.start()
+        last.join()
+
+    def _note_what_waits(self) -> None:
+        """Keep what was said while a job ran for the next start, at which it is done."""
         try:
             if self._waiting:
                 add_roots(self._library, self._waiting)
@@ -413,10 +419,12 @@ class Jobs(QObject):
     def _index_summary(self, report: IndexReport) -> str:
         if report.cancelled:
             return ""
-        if not (report.new + report.changed + report.failed):
+        # Copies of a photo are read, too: as far as it takes to know them.
+        read = report.new + report.changed + report.duplicates
+        if not (read + report.failed):
             # At each start the folders are looked through; that there is no news is none.
             return "" if report.seen else self.tr("There are no photos in your folders.")
-        parts = [self.tr("%n photo(s) read", "", report.new + report.changed)]
+        parts = [self.tr("%n photo(s) read", "", read)]
         parts.append(self.tr("%n face(s) found", "", report.faces))
         if report.failed:
             parts.append(self.tr("%n photo(s) could not be used", "", report.failed))

@@ -15,6 +15,7 @@ from app.library.tables import Face, Person
 from app.operations import Changes, NewPerson, OperationError
 from app.operations.drawing import Box
 from app.operations.rows import checked_name, holder_of
+from app.search.meeting import meeting
 from engine.image import ImageError
 from engine.models import Catalogue, RuntimeOptions
 
@@ -27,8 +28,8 @@ def name_face(library: Library, *, face: int, name: str) -> Changes:
     """Say whose a face is, by name.
 
     A face of a group without a name names the group, or adds the group to who has that name; unless the face
-    is ignored, for then the group may be somebody else's. A face that is that person's already is confirmed.
-    Any other face becomes the person's alone, who is made if need be.
+    is ignored, for then the group may be somebody else's, or the two have been in one photo. A face that is
+    that person's already is confirmed. Any other face becomes the person's alone, who is made if need be.
 
     Args:
         library: The library.
@@ -44,7 +45,9 @@ def name_face(library: Library, *, face: int, name: str) -> Changes:
         ignored = found is not None and found.ignored_at is not None
         cleaned, key = checked_name(name)
         holder = holder_of(session, key)
-    if owner is not None and owner.name is None and not ignored:
+        # Who is in one photo with somebody is somebody else: then it is about this face alone.
+        met = owner is not None and holder is not None and meeting(session, [owner.id, holder.id]) is not None
+    if owner is not None and owner.name is None and not ignored and not met:
         return operations.name_person(library, person=owner.id, name=cleaned, merge=True)
     if owner is not None and holder is not None and owner.id == holder.id and not ignored:
         return operations.confirm_faces(library, faces=[face])

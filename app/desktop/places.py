@@ -5,6 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from PySide6.QtCore import QStandardPaths
+
+
+def pictures_folder() -> str:
+    """Return the folder in which the user's pictures are, for dialogs to begin at."""
+    return QStandardPaths.writableLocation(QStandardPaths.StandardLocation.PicturesLocation)
+
 
 class PageName(StrEnum):
     """A page of the window."""

@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QByteArray, QEvent, QSettings, QUrl
+from PySide6.QtCore import QByteArray, QEvent, QSettings, Qt, QUrl
 from PySide6.QtGui import (
     QAction,
     QCloseEvent,
@@ -90,6 +90,8 @@ class MainWindow(QMainWindow):
         desk.troubled.connect(self._warn)
         desk.changed.connect(lambda _: self._count())
         desk.renewed.connect(self._count)
+        if isinstance(application := QGuiApplication.instance(), QGuiApplication):
+            application.applicationStateChanged.connect(self._come_and_go)
         self._follow_theme()
         self._restore()
         self._begin()
@@ -301,6 +303,11 @@ class MainWindow(QMainWindow):
         super().changeEvent(event)
         if event.type() is QEvent.Type.ThemeChange:
             self._follow_theme()
+
+    def _come_and_go(self, state: Qt.ApplicationState) -> None:
+        """Look, when the user comes back from elsewhere, whether something has been changed there."""
+        if not self._closed:
+            self._desk.notice_others(begin=state is not Qt.ApplicationState.ApplicationActive)
 
     def _follow_theme(self) -> None:
         found = theme.colours()

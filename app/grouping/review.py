@@ -40,7 +40,8 @@ _BATCH: Final = 500
 #: Blocks of one person that are asked about at one time.
 _BLOCKS: Final = 3
 
-#: What the user has answered since suggestions were made, or hidden, is left out.
+#: What the user has answered since suggestions were made, or ignored, is left out, and so is what is shown by
+#: a face that is somebody else's since.
 _OPEN: Final = """
 WITH told AS (
     SELECT rejection.person_id AS one, face.person_id AS other FROM rejection
@@ -54,6 +55,11 @@ LEFT JOIN face ON face.id = suggestion.face_id
 WHERE (?1 IS NULL OR ?1 IN (suggestion.person_id, suggestion.other_person_id)) AND probability >= ?3
 AND one.ignored_at IS NULL AND other.ignored_at IS NULL
 AND face.ignored_at IS NULL AND face.person_id IS NULL
+AND EXISTS (SELECT 1 FROM face WHERE face.id = nearest_face_id AND face.person_id = one.id)
+AND (
+    other.id IS NULL
+    OR EXISTS (SELECT 1 FROM face WHERE face.id = other_nearest_face_id AND face.person_id = other.id)
+)
 AND NOT EXISTS (
     SELECT 1 FROM rejection WHERE rejection.face_id = suggestion.face_id AND rejection.person_id = one.id
 ) AND NOT EXISTS (

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from app.grouping.questions import Question
 
-#: Whose faces are; 0 for nobody's. Hidden ones are left out.
+#: Whose faces are; 0 for nobody's. Ignored ones are left out.
 _OWNERS = """
 SELECT id, coalesce(person_id, 0) FROM face
 WHERE ignored_at IS NULL AND id IN (SELECT value FROM json_each(?))
@@ -29,9 +29,10 @@ WHERE person_id IN (SELECT value FROM json_each(?1)) OR other_person_id IN (SELE
 def stands(session: Session, question: Question) -> bool:
     """Tell whether a question still means what it meant when it was made, and is not answered yet.
 
-    Its people and groups are there, not hidden, and have as many faces as they had; its faces are whose they
-    were, and nobody has told two sides of it apart. Where a group has grown, what was probable of it may no
-    longer be: a question made while photos are read must not be answered once they have been.
+    Its people and groups are there, not ignored, and have as many faces as they had; its faces, and those
+    that are shown, are whose they were, and nobody has told two sides of it apart. Where a group has grown,
+    what was probable of it may no longer be: a question made while photos are read must not be answered once
+    they have been.
 
     Args:
         session: A session.
@@ -52,6 +53,10 @@ def stands(session: Session, question: Question) -> bool:
     }
     owners = connection.exec_driver_sql(_OWNERS, (json.dumps(sorted(wanted)),))
     if {row[0]: row[1] for row in owners} != wanted:
+        return False
+    shown = {side.shown_face_id: side.person_id for side in sides if side.person_id is not None}
+    owners = connection.exec_driver_sql(_OWNERS, (json.dumps(sorted(shown)),))
+    if {row[0]: row[1] for row in owners} != shown:
         return False
     apart = {tuple(row) for row in connection.exec_driver_sql(_REJECTED, (listed,))}
     for item in question.items:

@@ -1760,6 +1760,7 @@ The photos stay as they are. In photos that are added later, they are a stranger
     <name>PersonHeader</name>
     <message>
         <source>Change the name</source>
+        <extracomment>Of a name at most, in logical pixels: a longer one would make the window wider.</extracomment>
         <translation>更改名字</translation>
     </message>
     <message>

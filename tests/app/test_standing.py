@@ -79,3 +79,17 @@ def test_a_block_stands_while_its_faces_are_where_they_were(tmp_path: Path) -> N
         assert still(library, question)
         operations.reject_faces(library, faces=[7], person=1)
         assert not still(library, question)
+
+
+def test_it_ends_where_a_face_that_is_shown_is_somebody_elses(library: Library) -> None:
+    question = asked(library)
+    shown = question.items[0].one.shown_face_id
+    # One goes and another comes: as many as there were.
+    run(library, f"UPDATE face SET person_id = 2 WHERE id = {shown}")
+    run(library, "UPDATE face SET person_id = 1 WHERE id = 7")
+    assert not still(library, question)
+    assert all(
+        shown not in {item.one.shown_face_id, item.other.shown_face_id}
+        for one in next_questions(library, CARD)
+        for item in one.items
+    )

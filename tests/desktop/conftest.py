@@ -34,7 +34,7 @@ def album(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(autouse=True)
 def garbage_is_collected_here_alone() -> Iterator[None]:
-    """Take Qt objects apart in the GUI thread alone, as `app.desktop.garbage` does: elsewhere it deadlocks."""
+    """Take Qt objects apart in the GUI thread alone, as `app.desktop.garbage` does."""
     gc.disable()
     yield
     gc.unfreeze()

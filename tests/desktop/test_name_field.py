@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from makers.desks import settle
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QAbstractItemView, QApplication
 from pytestqt.qtbot import QtBot
 
 from app import operations
@@ -70,6 +70,21 @@ def test_an_offered_name_is_taken_with_the_keys(qtbot: QtBot, field: NameField) 
     qtbot.waitUntil(lambda: bool(given))
     assert given == ["Ann Lee"]
     assert field.offered == []
+
+
+def test_beyond_the_offered_names_is_what_was_typed(qtbot: QtBot, field: NameField) -> None:
+    given: list[str] = []
+    field.named.connect(given.append)
+    qtbot.keyClicks(field.line, "an")
+    popup = QApplication.activePopupWidget()
+    assert isinstance(popup, QAbstractItemView)
+    # Nothing looks chosen yet.
+    assert not popup.currentIndex().isValid()
+    for _ in range(len(field.offered) + 1):
+        qtbot.keyClick(popup, Qt.Key.Key_Down)
+    assert field.text() == "an"
+    qtbot.keyClick(popup, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: given == ["an"])
 
 
 def test_an_offered_name_is_taken_with_the_mouse(qtbot: QtBot, field: NameField) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from makers.libraries import run
 from sqlalchemy import select
 
 from app import operations
@@ -43,7 +44,17 @@ def test_a_face_of_a_group_names_the_group(library: Library) -> None:
     assert {owner(library, face) for face in faces} == {("Anna", True)}
 
 
+def test_a_face_of_a_group_that_met_who_has_the_name_goes_there_alone(library: Library) -> None:
+    one, two = faces_of(library, 1), faces_of(library, 2)
+    name_face(library, face=one[0], name="Anna")
+    name_face(library, face=two[0], name="Anna")
+    assert owner(library, two[0]) == ("Anna", True)
+    assert {owner(library, face) for face in two[1:]} == {(None, False)}
+
+
 def test_a_face_of_a_group_adds_the_group_to_whoever_has_the_name(library: Library) -> None:
+    # They are in no photo together.
+    run(library, "UPDATE face SET photo_id = 13 WHERE person_id = 2")
     one, two = faces_of(library, 1), faces_of(library, 2)
     name_face(library, face=one[0], name="Anna")
     changes = name_face(library, face=two[0], name=" ANNA ")

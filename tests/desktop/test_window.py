@@ -11,13 +11,14 @@ import pytest
 from makers.desks import settle
 from makers.fake_photos import FakeAnalyser, photo
 from PySide6.QtCore import QEvent, QMimeData, QObject, QPoint, QPointF, QRect, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication, QMenu, QPushButton, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from app import operations
 from app.desktop import jobs as jobs_module
 from app.desktop.desk import Desk
+from app.desktop.jobs import Kind
 from app.desktop.pages.photo import PhotoPage
 from app.desktop.pages.photos import PhotosPage
 from app.desktop.places import PageName, Place
@@ -25,6 +26,8 @@ from app.desktop.start import MAKERS
 from app.desktop.widgets.message_bar import MessageBar
 from app.desktop.widgets.sidebar import Sidebar
 from app.desktop.window import MainWindow
+from app.indexing import watched_roots
+from app.library.errors import LibraryBusyError
 from app.library.store import Library
 from app.operations import history
 
@@ -283,3 +286,59 @@ def test_a_stopped_job_can_go_on(
     qtbot.waitUntil(
         lambda: window.findChild(Sidebar).item(0).data(Qt.ItemDataRole.AccessibleTextRole) == "Photos 40"
     )
+
+
+def test_what_others_wrote_is_shown_on_coming_back(qtbot: QtBot, desk: Desk, open_window: Opener) -> None:
+    open_window(desk)
+    application = QGuiApplication.instance()
+    assert isinstance(application, QGuiApplication)
+    settle(qtbot, desk)
+    application.applicationStateChanged.emit(Qt.ApplicationState.ApplicationInactive)
+    with qtbot.assertNotEmitted(desk.renewed):
+        application.applicationStateChanged.emit(Qt.ApplicationState.ApplicationActive)
+    application.applicationStateChanged.emit(Qt.ApplicationState.ApplicationInactive)
+    with Library.open(desk.library.path) as other:
+        operations.name_person(other, person=1, name="Zed")
+    with qtbot.waitSignal(desk.renewed):
+        application.applicationStateChanged.emit(Qt.ApplicationState.ApplicationActive)
+    settle(qtbot, desk)
+
+
+def test_the_page_that_is_shown_stays_marked(qtbot: QtBot, desk: Desk, open_window: Opener) -> None:
+    window = open_window(desk)
+    sidebar = window.findChild(Sidebar)
+    shown = sidebar.currentRow()
+    place = sidebar.visualItemRect(sidebar.item(shown + 2)).center()
+    qtbot.mousePress(sidebar.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    qtbot.mouseRelease(sidebar.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(5, sidebar.height() - 5))
+    assert sidebar.currentRow() == shown
+    settle(qtbot, desk)
+
+
+def test_a_folder_that_waits_is_not_lost_with_the_window(
+    qtbot: QtBot, empty_desk: Desk, tmp_path: Path
+) -> None:
+    folders = [tmp_path / name for name in ("one", "two")]
+    for folder in folders:
+        folder.mkdir()
+        empty_desk.jobs.index([folder])
+    path = empty_desk.library.path
+    empty_desk.close()
+    with Library.open(path) as library, library.read() as session:
+        assert [root.path for root in watched_roots(session)] == [str(folder) for folder in folders]
+
+
+def test_what_is_refused_while_photos_are_read_is_told(qtbot: QtBot, desk: Desk) -> None:
+    def refuse() -> None:
+        raise LibraryBusyError("Another Familiar is working on it.")
+
+    gate = threading.Event()
+    desk.jobs._begin(Kind.INDEX, lambda _: str(gate.wait(10) and ""))
+    with qtbot.waitSignal(desk.troubled) as told:
+        desk.write(refuse, lambda _: None, owner=desk)
+    assert "still at work" in told.args[0]
+    with qtbot.waitSignal(desk.jobs.finished):
+        gate.set()
+    with qtbot.waitSignal(desk.troubled) as told:
+        desk.write(refuse, lambda _: None, owner=desk)
+    assert told.args == ["Another Familiar is working on it."]

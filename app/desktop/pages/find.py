@@ -32,7 +32,7 @@ from app.desktop.desk import Desk
 from app.desktop.keys import Shortcut
 from app.desktop.models.finder import Finder, Found, Loader, load_analyser
 from app.desktop.pages.page import Empty, Page
-from app.desktop.places import PageName, Place
+from app.desktop.places import PageName, Place, pictures_folder
 from app.desktop.sentences import translated
 from app.desktop.widgets.buttons import main_button
 from app.desktop.widgets.found_view import FoundView
@@ -131,7 +131,10 @@ class FindPage(Page):
     def _choose_file(self) -> None:
         patterns = " ".join(f"*{suffix}" for suffix in sorted(SUFFIXES))
         file, _ = QFileDialog.getOpenFileName(
-            self, self.tr("Open a picture"), "", self.tr("Pictures ({patterns})").format(patterns=patterns)
+            self,
+            self.tr("Open a picture"),
+            pictures_folder(),
+            self.tr("Pictures ({patterns})").format(patterns=patterns),
         )
         if file:
             self.going.emit(Place(PageName.FIND, text=file))

@@ -31,7 +31,7 @@ from app.desktop import theme
 from app.desktop.desk import Desk
 from app.desktop.keys import Shortcut
 from app.desktop.pages.page import Empty, Page
-from app.desktop.places import PageName, Place
+from app.desktop.places import PageName, Place, pictures_folder
 from app.desktop.widgets.buttons import main_button
 from app.indexing import Standing, forget_root, standing
 from app.indexing.walk import printable
@@ -245,7 +245,7 @@ class FoldersPage(Page):
         self.desk.renewed.emit()
 
     def _add(self) -> None:
-        folder = QFileDialog.getExistingDirectory(self, self.tr("Choose a photo folder"))
+        folder = QFileDialog.getExistingDirectory(self, self.tr("Choose a photo folder"), pictures_folder())
         if folder:
             self.desk.jobs.index([Path(folder)])
 

@@ -31,7 +31,7 @@ from app.desktop.keys import Shortcut
 from app.desktop.lanes import Ticket
 from app.desktop.models.timeline import TimelineModel
 from app.desktop.pages.page import Page
-from app.desktop.places import PageName, Place
+from app.desktop.places import PageName, Place, pictures_folder
 from app.desktop.theme import GAP, MARGIN
 from app.desktop.widgets.buttons import flat_button
 from app.desktop.widgets.inspector import Inspector
@@ -242,6 +242,7 @@ class PhotosPage(Page):
     def _add_folder(self) -> None:
         dialog = QFileDialog(self, self.tr("Add a folder with photos"))
         dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.setDirectory(pictures_folder())
         dialog.setOption(QFileDialog.Option.ShowDirsOnly)
         dialog.fileSelected.connect(lambda folder: self.desk.jobs.index([Path(folder)]))
         dialog.finished.connect(dialog.deleteLater)

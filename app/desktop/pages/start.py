@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFileDialog, QVBoxLayout
 
 from app.desktop.desk import Desk
 from app.desktop.pages.page import Empty, Page
-from app.desktop.places import PageName, Place
+from app.desktop.places import PageName, Place, pictures_folder
 from app.desktop.widgets.buttons import main_button
 from app.operations import Changes
 
@@ -43,7 +43,7 @@ class StartPage(Page):
         """Nothing here depends on the library."""
 
     def _choose(self) -> None:
-        folder = QFileDialog.getExistingDirectory(self, self.tr("Choose a photo folder"))
+        folder = QFileDialog.getExistingDirectory(self, self.tr("Choose a photo folder"), pictures_folder())
         if folder:
             self.desk.jobs.index([Path(folder)])
             self.going.emit(Place(PageName.PHOTOS))

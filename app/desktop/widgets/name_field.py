@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final, cast
 
-from PySide6.QtCore import QRect, QSize, QStringListModel, Qt, Signal
+from PySide6.QtCore import QModelIndex, QRect, QSize, QStringListModel, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QCompleter, QLabel, QLineEdit, QVBoxLayout, QWidget
 
@@ -58,6 +58,7 @@ class NameField(QWidget):
         self.line.textEdited.connect(self._edited)
         self.line.returnPressed.connect(self._name)
         self.line.escaped.connect(self._give_up)
+        self._typed = ""
         self._hint = QLabel()
         self._hint.setProperty("faint", True)
         self._hint.setWordWrap(True)
@@ -135,7 +136,7 @@ class NameField(QWidget):
             self._load()
 
     def _edited(self) -> None:
-        self._refused = ""
+        self._refused, self._typed = "", self.line.text()
         self._show_hint()
         self._offer()
 
@@ -146,9 +147,10 @@ class NameField(QWidget):
             return
         if found != self._offers.stringList():
             self._offers.setStringList(found)
-        # Nothing is chosen until the user goes there, so that Return names as typed.
-        self._popup.setCurrentIndex(self._offers.index(-1))
         self._completer.complete(QRect(0, 0, max(self.line.width(), _LEAST_LIST), self.height()))
+        # Nothing is chosen until the user goes there, so that Return names as typed; a list that gets the
+        # keys goes to its first row by itself.
+        self._popup.setCurrentIndex(QModelIndex())
 
     def _completions(self, text: str) -> list[str]:
         try:
@@ -162,7 +164,8 @@ class NameField(QWidget):
         return [name for name in first + within if name != exact][:_OFFERED]
 
     def _highlighted(self, name: str) -> None:
-        self.line.setText(name)
+        # Beyond the ends of the list is what was typed.
+        self.line.setText(name or self._typed)
         self._show_hint()
 
     def _picked(self, name: str) -> None:

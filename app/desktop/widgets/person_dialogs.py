@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import date
 from functools import partial
 
-from PySide6.QtCore import QDate, QLocale, QSize, Qt, Signal
+from PySide6.QtCore import QDate, QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QDateEdit,
     QDialog,
@@ -171,8 +171,8 @@ class BirthdayDialog(SmallDialog):
         self.day.setAccessibleName(self.tr("Birthday"))
         self.day.setCalendarPopup(True)
         self.day.setDateRange(QDate(1800, 1, 1), QDate.currentDate())
-        pattern = QLocale().dateFormat(QLocale.FormatType.ShortFormat)
-        self.day.setDisplayFormat(pattern if "yyyy" in pattern else pattern.replace("yy", "yyyy"))
+        # As everywhere a birthday is typed; what is typed in another order would be taken for another day.
+        self.day.setDisplayFormat("yyyy-MM-dd")
         known = date.fromisoformat(birthday) if birthday else None
         self.day.setDate(QDate(known.year, known.month, known.day) if known else QDate(1990, 1, 1))
         self.down.addWidget(self.day)

@@ -22,6 +22,8 @@ from app.desktop.widgets.face_picture import FacePicture
 from app.desktop.widgets.name_field import NameField
 from app.search.people import PersonAbout
 
+#: Of a name at most, in logical pixels: a longer one would make the window wider.
+_NAME = 420
 _COVER = 88
 
 
@@ -97,7 +99,11 @@ class PersonHeader(QFrame):
         before, self._about = self._about, about
         name = about.name or self.tr("Unnamed group")
         self.cover.show_face(about.cover, name)
-        self.title.setText(about.name or self.tr("Add name"))
+        metrics = self.title.fontMetrics()
+        short = metrics.elidedText(about.name or "", Qt.TextElideMode.ElideMiddle, _NAME)
+        # An ampersand would underline the letter after it.
+        self.title.setText(short.replace("&", "&&") or self.tr("Add name"))
+        self.title.setToolTip(self.tr("Change the name") if short == (about.name or "") else name)
         self.title.setAccessibleName(self.tr("Name: {name}").format(name=name))
         self.figures.setText(self._figures(about))
         self.birthday.setText(self._birthday(about.birthday))

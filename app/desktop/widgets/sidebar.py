@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from PySide6.QtCore import QLocale, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtGui import QColor, QFocusEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import (
     QListWidget,
     QListWidgetItem,
@@ -45,6 +45,7 @@ class Sidebar(QListWidget):
             item = QListWidgetItem(name)
             item.setData(_PAGE, page)
             self.addItem(item)
+        self._shown: PageName | None = None
         self.itemClicked.connect(self._pick)
         self.itemActivated.connect(self._pick)
 
@@ -58,8 +59,23 @@ class Sidebar(QListWidget):
 
     def show_page(self, page: PageName) -> None:
         """Mark the page that is shown, or none where it is not in the list."""
+        self._shown = page
         rows = [row for row in range(self.count()) if self.item(row).data(_PAGE) == page]
         self.setCurrentRow(rows[0] if rows else -1)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Go where the mouse was pressed and released; after a press alone, mark what is shown again."""
+        super().mouseReleaseEvent(event)
+        self._mark_shown()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Mark what is shown again, wherever the arrows have gone."""
+        super().focusOutEvent(event)
+        self._mark_shown()
+
+    def _mark_shown(self) -> None:
+        if self._shown is not None:
+            self.show_page(self._shown)
 
     def _pick(self, item: QListWidgetItem) -> None:
         self.picked.emit(PageName(item.data(_PAGE)))
