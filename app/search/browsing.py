@@ -64,7 +64,8 @@ SELECT count(*) FILTER (WHERE name IS NOT NULL AND ignored_at IS NULL),
     (SELECT coalesce(sum(faces), 0) FROM hidden)
 FROM person LEFT JOIN mine ON mine.person_id = person.id LEFT JOIN hidden ON hidden.person_id = person.id
 """
-#: As `app.grouping.review.suggestions` lists them: without what was answered or hidden since they were made.
+#: As `app.grouping.review.suggestions` lists them: without what was answered or ignored since they were
+#: made, or is shown by a face that is somebody else's since.
 _TO_REVIEW: Final = """
 WITH told AS (
     SELECT rejection.person_id AS one, face.person_id AS other FROM rejection
@@ -75,6 +76,11 @@ LEFT JOIN person AS other ON other.id = suggestion.other_person_id
 LEFT JOIN face ON face.id = suggestion.face_id
 WHERE probability >= ? AND one.ignored_at IS NULL AND other.ignored_at IS NULL
 AND face.ignored_at IS NULL AND face.person_id IS NULL
+AND EXISTS (SELECT 1 FROM face WHERE face.id = nearest_face_id AND face.person_id = one.id)
+AND (
+    other.id IS NULL
+    OR EXISTS (SELECT 1 FROM face WHERE face.id = other_nearest_face_id AND face.person_id = other.id)
+)
 AND NOT EXISTS (
     SELECT 1 FROM rejection WHERE rejection.face_id = suggestion.face_id AND rejection.person_id = one.id
 ) AND NOT EXISTS (

@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 from makers.libraries import Made, add_faces, between, centre, run, vector
 from sqlalchemy import insert, select, text, update
+from sqlalchemy.orm import Session
 
 from app.grouping import review, suggestions
 from app.library.names import name_key
@@ -165,9 +166,18 @@ def test_the_figures_of_the_sidebar(library: Library) -> None:
     assert (found.named, found.groups, found.ignored_people, found.ignored_faces) == (1, 0, 1, 2)
 
 
+def faces_of(session: Session, person: int) -> int:
+    return session.execute(text(f"SELECT min(id) FROM face WHERE person_id = {person}")).scalar_one()
+
+
 def test_to_review_are_the_suggestions_that_are_listed(library: Library) -> None:
     run(library, f"INSERT INTO person (id, created_at) VALUES (3, {GONE}), (4, {GONE})")
-    common = {"similarity": 0.5, "settles": 1, "nearest_face_id": 1, "other_nearest_face_id": 2}
+    third, fourth = add_faces(library, [Made(1, 30), Made(2, 31)])
+    for face, person in ((third, 3), (fourth, 4)):
+        run(library, f"UPDATE face SET person_id = {person} WHERE id = {face}")
+    with library.read() as session:
+        of = {person: faces_of(session, person) for person in (1, 2)} | {3: third, 4: fourth, None: 7}
+    common = {"similarity": 0.5, "settles": 1}
     rows: list[dict[str, Any]] = [
         {"person_id": 1, "other_person_id": 2, "face_id": None, "probability": 0.9},
         {"person_id": 1, "other_person_id": 3, "face_id": None, "probability": LEAST_LISTED},
@@ -177,7 +187,12 @@ def test_to_review_are_the_suggestions_that_are_listed(library: Library) -> None
         {"person_id": 2, "other_person_id": None, "face_id": 8, "probability": 0.7},
     ]
     with library.write() as session:
-        session.execute(insert(Suggestion), [common | row for row in rows])
+        shown = [
+            {"nearest_face_id": of[row["person_id"]], "other_nearest_face_id": of[row["other_person_id"]]}
+            for row in rows
+        ]
+        made = [common | row | two for row, two in zip(rows, shown, strict=True)]
+        session.execute(insert(Suggestion), made)
 
     def to_review() -> int:
         with library.read() as session:

@@ -23,7 +23,6 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
-sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
 NEEDED = ("Xvfb", "xdotool", "openbox")
 #: Width and height of the screen, and bits of a pixel.
@@ -43,6 +42,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         photos = words.photos
         if photos is None:
+            sys.path.append(str(ROOT / "tests"))
             from makers.drawn_people import draw_album
 
             photos = Path(folder, "Photos")
