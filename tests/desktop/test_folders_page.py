@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from sqlalchemy import text
 
 from app.desktop.desk import Desk
-from app.desktop.jobs import Kind
+from app.desktop.job import Kind
 from app.desktop.pages.folders import FoldersPage
 from app.desktop.places import PageName, Place
 from app.search.browsing import counts

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from app.desktop import jobs as jobs_module
 from app.desktop.desk import Desk
-from app.desktop.jobs import Job, JobProgress, Kind, State
+from app.desktop.job import Job, JobProgress, Kind, State
 from app.desktop.widgets.jobs_bar import JobsBar
 from app.indexing import Stage
 from app.library.store import Library

@@ -14,7 +14,7 @@ from sqlalchemy import text
 
 from app import operations
 from app.desktop.desk import Desk
-from app.desktop.jobs import Job, JobProgress
+from app.desktop.job import Job, JobProgress
 from app.desktop.models.difference import FACE, DifferenceModel
 from app.desktop.pages.preview import PreviewPage
 from app.desktop.places import PageName, Place

@@ -18,7 +18,7 @@ from pytestqt.qtbot import QtBot
 from app import operations
 from app.desktop import jobs as jobs_module
 from app.desktop.desk import Desk
-from app.desktop.jobs import Kind
+from app.desktop.job import Kind
 from app.desktop.pages.photo import PhotoPage
 from app.desktop.pages.photos import PhotosPage
 from app.desktop.places import PageName, Place

@@ -25,7 +25,7 @@ from PySide6.QtWidgets import (
 from sqlalchemy.orm import Session
 
 from app.desktop.desk import Desk
-from app.desktop.jobs import Kind
+from app.desktop.job import Kind
 from app.desktop.kept import keep, kept
 from app.desktop.keys import Shortcut
 from app.desktop.lanes import Ticket

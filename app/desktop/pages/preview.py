@@ -22,7 +22,7 @@ from sqlalchemy.orm import Session
 
 from app.desktop import theme
 from app.desktop.desk import Desk
-from app.desktop.jobs import Job, Kind
+from app.desktop.job import Job, Kind
 from app.desktop.keys import Shortcut
 from app.desktop.models.difference import FACE, DifferenceModel
 from app.desktop.pages.page import Empty, Page

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 
 from app.desktop import theme
 from app.desktop.desk import Desk
-from app.desktop.jobs import Kind
+from app.desktop.job import Kind
 from app.desktop.keys import Shortcut
 from app.desktop.models.conversation import Answers, Conversation, Nothing
 from app.desktop.models.question import QuestionModel

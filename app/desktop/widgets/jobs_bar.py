@@ -8,7 +8,8 @@ from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QVBoxLayout, QWidget
 
 from app.desktop import theme
-from app.desktop.jobs import Job, JobProgress, Jobs, Kind, State
+from app.desktop.job import Job, JobProgress, Kind, State
+from app.desktop.jobs import Jobs
 from app.desktop.widgets.buttons import flat_button
 from app.indexing import Stage
 
