@@ -20,8 +20,8 @@ from numpy.typing import NDArray
 from engine.analysis import Analyser
 from engine.image import decode, read_bytes
 from engine.models import Catalogue
-from trainer.evaluation import count_pairs
-from trainer.faces import labelled_face, read_faces
+from trainer.data.faces import labelled_face, read_faces
+from trainer.evaluation.verification import count_pairs
 
 Pixels = NDArray[np.uint8]
 

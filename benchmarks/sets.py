@@ -34,7 +34,7 @@ from sqlalchemy import select
 from app.library.store import Library
 from app.library.tables import Face, Photo
 from engine.clustering import b_cubed, clicks_to_perfect, pairwise_scores
-from trainer.faces import labelled_face
+from trainer.data.faces import labelled_face
 
 SETS = ("lfw_dev", "photos_dev", "families_dev", "celeb_train", "bollywood_dev")
 HEADING = (

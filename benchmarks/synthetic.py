@@ -20,7 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.embedding import pack, unpack
-from trainer.faces import labelled_face
+from trainer.data.faces import labelled_face
 
 #: Faces made at one time.
 _ROWS = 65_536

@@ -1,7 +1,7 @@
 """What similarities mean, model by model: probabilities, and thresholds at a wanted false accept rate.
 
-Reads the `[calibration]` table of a recogniser's card. `trainer.calibration` measures that table; what is
-done about a probability or a threshold is the application's business.
+Reads the `[calibration]` table of a recogniser's card. `trainer.exporting.calibration` measures that table;
+what is done about a probability or a threshold is the application's business.
 
 Two faces. Let LR(s) = p(s | one person) / p(s | two people) be the likelihood ratio of the cosine s. The card
 has ln LR at a grid of cosines, made rising by isotonic regression (Zadrozny, Elkan: Transforming classifier

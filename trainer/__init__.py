@@ -1,1 +1,1 @@
-"""Measures recognisers on labelled faces; knows `engine` and files, never `app`."""
+"""Trains recognisers and measures them on labelled faces; knows `engine` and files, never `app`."""

@@ -10,11 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from trainer import evaluation
-from trainer.evaluation import accuracy, count_pairs
+from trainer.evaluation import verification
+from trainer.evaluation.verification import accuracy, count_pairs
 
 #: Width of a bin of similarity.
-BIN = 2 / evaluation._BINS
+BIN = 2 / verification._BINS
 
 
 def faces(
@@ -42,7 +42,7 @@ def slow_pairs(
 
 def tight(similarities: list[float]) -> NDArray[np.int64]:
     """Return the bin of each similarity."""
-    return np.clip((np.array(similarities) + 1) / BIN, 0, evaluation._BINS - 1).astype(np.int64)
+    return np.clip((np.array(similarities) + 1) / BIN, 0, verification._BINS - 1).astype(np.int64)
 
 
 @given(st.integers(0, 2**32), st.integers(2, 60), st.integers(1, 8), st.booleans())
@@ -67,7 +67,7 @@ def test_tiles_join_without_gap_or_overlap(monkeypatch: pytest.MonkeyPatch) -> N
     vectors = np.sign(vectors) / 4
     whole = count_pairs(vectors, who)
     for tile in (1, 7, 19, 56, 57):
-        monkeypatch.setattr(evaluation, "_TILE", tile)
+        monkeypatch.setattr(verification, "_TILE", tile)
         tiled = count_pairs(vectors, who)
         np.testing.assert_array_equal(tiled.same, whole.same)
         np.testing.assert_array_equal(tiled.different, whole.different)

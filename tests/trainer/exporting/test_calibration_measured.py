@@ -21,8 +21,10 @@ from engine.calibration import Calibration
 from engine.embedding import pack, unpack
 from engine.models import parse_card
 from engine.models.card import CalibrationSpec
-from trainer import calibration
-from trainer.calibration import (
+from trainer.cli import main
+from trainer.data.faces import LabelledFaces
+from trainer.exporting import calibration
+from trainer.exporting.calibration import (
     GROUP_SIZES,
     MOST_FACES,
     RELATIVES,
@@ -32,8 +34,6 @@ from trainer.calibration import (
     measure,
     read_suspects,
 )
-from trainer.cli import main
-from trainer.faces import LabelledFaces
 
 Vectors = NDArray[np.float32]
 Labels = NDArray[np.int64]

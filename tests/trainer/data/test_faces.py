@@ -15,7 +15,7 @@ from makers.fake_photos import FakeAnalyser, photo, vector
 from numpy.typing import NDArray
 
 from engine.analysis import PhotoFaces
-from trainer.faces import LabelledFaces, labelled_face, pictures, read_faces
+from trainer.data.faces import LabelledFaces, labelled_face, pictures, read_faces
 
 
 class Embedder:

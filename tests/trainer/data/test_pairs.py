@@ -7,8 +7,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from trainer.faces import LabelledFaces
-from trainer.pairs import read_pairs
+from trainer.data.faces import LabelledFaces
+from trainer.data.pairs import read_pairs
 
 FILES = ("Anna/Anna_0001.jpg", "Anna/Anna_0002.png", "Bob_Li/sub/Bob_Li_0010.jpg", "Zoë/Zoë_0001.jpg")
 VECTORS = np.array([[1, 0], [0.6, 0.8], [0, 1], [-1, 0]], np.float32)

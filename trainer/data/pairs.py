@@ -12,7 +12,7 @@ from pathlib import Path, PurePosixPath
 import numpy as np
 from numpy.typing import NDArray
 
-from trainer.faces import LabelledFaces
+from trainer.data.faces import LabelledFaces
 
 
 def read_pairs(file: Path, faces: LabelledFaces) -> tuple[NDArray[np.float32], NDArray[np.bool_], int]:

@@ -1,9 +1,8 @@
-"""`trainer …`: measures recognisers on labelled faces."""
+"""`trainer evaluate` and `trainer calibrate`: measure recognisers on labelled faces."""
 
 from __future__ import annotations
 
 import json
-import sys
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Annotated
@@ -17,32 +16,17 @@ from rich.table import Table
 from engine.analysis import Analyser
 from engine.clustering import Clicks, Scores, average_linkage, b_cubed, clicks_to_perfect, pairwise_scores
 from engine.embedding import pack, unpack
-from engine.models import CardError, Catalogue, ModelCard, ModelError, Provider, RuntimeOptions
-from engine.models.runtime import RuntimeProblemError
+from engine.models import Catalogue, ModelCard, Provider, RuntimeOptions
 from engine.neighbours import neighbour_edges
-from trainer.calibration import as_toml, labelled_set, measure, read_suspects
-from trainer.evaluation import Accuracy, Validation, accuracy, count_pairs
-from trainer.faces import LabelledFaces, read_faces
-from trainer.pairs import read_pairs
-
-app = typer.Typer(
-    help="Measures Familiar's networks on labelled faces.",
-    pretty_exceptions_enable=False,
-)
-
-# Wrong usage of every kind; typer exports only this heir, and newer versions hold a click of their own.
-_USAGE_ERROR: type[Exception] = typer.BadParameter.__mro__[1]
+from trainer.data.faces import LabelledFaces, read_faces
+from trainer.data.pairs import read_pairs
+from trainer.evaluation.verification import Accuracy, Validation, accuracy, count_pairs
+from trainer.exporting.calibration import as_toml, labelled_set, measure, read_suspects
 
 _FARS = (1e-3, 1e-4, 1e-5)
 _NEIGHBOURS = 32
 
 
-@app.callback()
-def trainer() -> None:
-    """Measure Familiar's networks on labelled faces."""
-
-
-@app.command()
 def evaluate(
     folder: Annotated[Path, typer.Argument(help="A folder with one folder of pictures per person.")],
     *,
@@ -67,7 +51,6 @@ def evaluate(
         _print(found)
 
 
-@app.command()
 def calibrate(
     folders: Annotated[list[Path], typer.Argument(help="Folders with one folder of pictures per person.")],
     *,
@@ -197,27 +180,3 @@ def _print(found: _Report) -> None:
         f"clicks to perfect: {found.clicks.merges:,} merges + {found.clicks.moves:,} moves, "
         f"{found.clicks_per_1000_faces:.1f} per 1,000 faces"
     )
-
-
-def main(words: list[str] | None = None) -> int:
-    """Run `trainer` with these words, by default those of the command line, and return the exit status.
-
-    0 done, 2 wrong usage, 3 cannot be done, 130 stopped.
-    """
-    words = sys.argv[1:] if words is None else words
-    try:
-        result = app(args=words or ["--help"], standalone_mode=False, prog_name="trainer")
-    except (typer.Abort, KeyboardInterrupt):
-        return 130
-    except _USAGE_ERROR as error:
-        message = error.format_message() if hasattr(error, "format_message") else str(error)
-        typer.echo(f"{message} The right words: trainer --help", err=True)
-        return 2
-    except (ModelError, CardError, RuntimeProblemError, OSError, ValueError) as error:
-        typer.echo(str(error), err=True)
-        return 3
-    return result if isinstance(result, int) else 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

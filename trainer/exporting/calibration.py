@@ -16,8 +16,8 @@ from scipy.optimize import isotonic_regression
 
 from engine.embedding import pack, unpack
 from engine.models.card import CalibrationSpec
-from trainer.evaluation import PairCounts, count_pairs
-from trainer.faces import LabelledFaces
+from trainer.data.faces import LabelledFaces
+from trainer.evaluation.verification import PairCounts, count_pairs
 
 Floats = NDArray[np.float64]
 Labels = NDArray[np.int64]

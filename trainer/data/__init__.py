@@ -1,0 +1,1 @@
+"""Labelled faces: reading, keeping, dividing, sampling and altering them."""

@@ -1,0 +1,1 @@
+"""The networks that turn faces into embeddings."""

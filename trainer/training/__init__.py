@@ -1,0 +1,1 @@
+"""Training a network: the loop and its parts."""
