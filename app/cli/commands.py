@@ -8,9 +8,22 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from typer.core import TyperCommand
+from typer.core import TyperCommand, TyperGroup
 
-from app.cli import asking, care, compare, faces, find, forget, index, models, people, preview, search
+from app.cli import (
+    asking,
+    care,
+    compare,
+    faces,
+    find,
+    forget,
+    index,
+    models,
+    people,
+    preview,
+    search,
+    training_set,
+)
 from app.cli.context import Common
 
 _STATUSES = """Exit statuses: 0 done; 1 a fault in Familiar; 2 wrong usage; 3 it cannot be done as asked (no
@@ -18,8 +31,24 @@ such person, a name taken, a picture that cannot be read); 4 this computer, the 
 it must be; 5 done, but problems were found (doctor, models verify, export, forget); 130 stopped with Ctrl-C,
 nothing lost."""
 
+
+class _TwoWords(TyperGroup):
+    """Commands of which some have two words, where the first alone is a command as well.
+
+    `export training-set` is one of its own, and not somebody to be exported: these two words next to each
+    other mean it. Somebody of that name is exported by number, or with the name last.
+    """
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        joined = " ".join(args[:2])
+        if joined in self.commands:
+            args = [joined, *args[2:]]
+        return super().resolve_command(ctx, args)
+
+
 app = typer.Typer(
     name="familiar",
+    cls=_TwoWords,
     help="Organises a photo library by the people in it, on this computer alone.",
     epilog=" ".join(_STATUSES.split()),
     pretty_exceptions_enable=False,
@@ -112,4 +141,5 @@ for command in (
     numbers = command in {people.move, faces.erase, faces.draw, care.settings}
     kind = _TakesNumbers if numbers else _TakesWords if command is search.search else None
     app.command(command.__name__.replace("_", "-"), cls=kind)(command)
+app.command("export training-set")(training_set.export_training_set)
 app.add_typer(models.app, name="models")

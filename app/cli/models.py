@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from app.cli import output
-from app.cli.context import JsonOption, LibraryOption, chosen_models, named_model, open_library, wants_json
+from app.cli.context import (
+    JsonOption,
+    LibraryOption,
+    RefusedError,
+    chosen_models,
+    named_model,
+    open_library,
+    wants_json,
+)
 from app.library.errors import LibraryMissingError
 from app.library.settings import DETECTOR, RECOGNISER, set_setting
 from engine.models import Catalogue, ModelCard, Task
@@ -94,19 +103,43 @@ def install(
 def select(
     context: typer.Context,
     model_name: Annotated[str, typer.Argument(metavar="NAME")],
+    *,
+    re_embed: Annotated[
+        bool,
+        typer.Option("--re-embed", help="Embed all faces with it, also where that is not needed."),
+    ] = False,
     library: LibraryOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Use a model in the library from now on."""
     catalogue = Catalogue()
     card = named_model(catalogue, model_name)
+    if re_embed and card.task is not Task.RECOGNITION:
+        raise RefusedError(f"{card.name} finds faces and embeds none. Leave out --re-embed.")
     # Refuse now what would fail in the middle of a night's indexing.
     catalogue.load(card)
-    with open_library(context, library, create=True) as opened, opened.write() as session:
-        set_setting(session, DETECTOR if card.task is Task.DETECTION else RECOGNISER, card.name)
+    chosen = None
+    with open_library(context, library, create=True) as opened:
+        if card.task is Task.RECOGNITION:
+            # SciPy takes a fifth of a second to load.
+            from app.grouping import choose_recogniser
+
+            chosen = choose_recogniser(opened, card, anew=re_embed)
+        else:
+            with opened.write() as session:
+                set_setting(session, DETECTOR, card.name)
     if wants_json(context, as_json):
-        output.emit_json({"selected": _facts(card, {card.name})})
-    elif card.task is Task.RECOGNITION:
-        output.say(f"{card.name} is in use. Embed the faces with it: familiar index. Names stay as they are.")
-    else:
+        output.emit_json({"selected": _facts(card, {card.name}), **(asdict(chosen) if chosen else {})})
+    elif chosen is None:
         output.say(f"{card.name} is in use for new and changed photos.")
+    elif chosen.taken_over:
+        faces = output.count(chosen.taken_over, "face")
+        output.say(
+            f"{card.name} is in use. What the library has of {faces} may be compared with its embeddings and "
+            f"stays. To embed all anew: familiar models select {card.name} --re-embed"
+        )
+        if chosen.left:
+            left = output.count(chosen.left, "face")
+            output.say(f"Embed {left} more with it: familiar index. Names stay as they are.")
+    else:
+        output.say(f"{card.name} is in use. Embed the faces with it: familiar index. Names stay as they are.")

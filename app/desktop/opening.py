@@ -39,6 +39,8 @@ class Opening(QWidget):
         super().__init__()
         self._path = path
         self._lanes = Lanes(self)
+        #: What has been opened, until it is handed over.
+        self._library: Library | None = None
         self.setWindowTitle("Familiar")
         self.setFixedWidth(_WIDTH)
         self.setStyleSheet(theme.style_sheet(theme.colours()))
@@ -67,16 +69,23 @@ class Opening(QWidget):
         self._lanes.write(self._open, self._is_open, self._has_failed)
 
     def finish(self) -> None:
-        """Wait until nothing is under way any more; a migration is not left half-way."""
+        """Wait until nothing is under way any more, and close what nobody took.
+
+        A migration is not left half-way.
+        """
         self._patience.stop()
         self._lanes.close()
+        if self._library is not None:
+            self._library.close()
+            self._library = None
 
-    def _open(self) -> Library:
+    def _open(self) -> None:
         self._path.parent.mkdir(parents=True, exist_ok=True)
-        return Library.open(self._path)
+        self._library = Library.open(self._path)
 
-    def _is_open(self, library: Library) -> None:
+    def _is_open(self, _: None) -> None:
         self._patience.stop()
+        library, self._library = self._library, None
         self.opened.emit(library)
 
     def _has_failed(self, error: Exception) -> None:

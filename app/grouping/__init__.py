@@ -12,9 +12,11 @@ from app.grouping.questions import Item, Question, Side, Sitting
 from app.grouping.review import Suggested, next_questions, suggestions
 from app.grouping.solve import MIN_QUALITY
 from app.grouping.splitting import Part, PartFace, SplitProposal, propose_split
+from app.grouping.taking_over import Chosen, choose_recogniser, take_over
 
 __all__ = [
     "MIN_QUALITY",
+    "Chosen",
     "Completeness",
     "Difference",
     "GroupingReport",
@@ -31,10 +33,12 @@ __all__ = [
     "Suggested",
     "UnknownRecogniserError",
     "answer",
+    "choose_recogniser",
     "completeness",
     "group",
     "grouped_by",
     "next_questions",
     "propose_split",
     "suggestions",
+    "take_over",
 ]

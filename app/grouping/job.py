@@ -119,8 +119,33 @@ def model_id_of(session: Session, card: ModelCard) -> int | None:
 def grouped_by(library: Library) -> str | None:
     """Return the SHA-256, in hexadecimal, of the recogniser a library is grouped by; None for not yet."""
     with library.read() as session:
-        done = session.get(Setting, _DONE_KEY)
+        return sha256_of_grouping(session)
+
+
+def sha256_of_grouping(session: Session) -> str | None:
+    """Return the SHA-256, in hexadecimal, of the recogniser the groups are made by; None for not yet."""
+    done = session.get(Setting, _DONE_KEY)
     return None if done is None else str(json.loads(done.value)[1])
+
+
+def note_grouped_by(session: Session, *, former: ModelCard, card: ModelCard) -> None:
+    """Note that the groups, which stay, count as made by another recogniser, with comparable embeddings.
+
+    Where they were up to date they are so still; the suggestions are to be made anew.
+
+    Args:
+        session: A writing session.
+        former: The card of the recogniser that they were made by.
+        card: Of the one that they count as made by.
+    """
+    done = session.get_one(Setting, _DONE_KEY)
+    before = json.loads(done.value)
+    strictness, min_quality = get_setting(session, STRICTNESS), before[-1]
+    if done.value == Method(former, strictness, min_quality).text():
+        done.value = Method(card, strictness, min_quality).text()
+    else:
+        done.value = json.dumps([before[0], card.file.sha256, *before[2:]])
+    session.merge(Setting(key=STALE_KEY, value="true"))
 
 
 def group(

@@ -46,7 +46,7 @@ class PersonDifference:
     Attributes:
         person_id: `Person.id`; None for a group that would be made.
         name: None for a group.
-        before: How many faces that are not hidden it has now.
+        before: How many faces that are not ignored it has now.
         after: How many it would have.
         gains: Ids of the faces that would come.
         loses: Ids of the faces that would leave.
@@ -134,16 +134,16 @@ class Previewer:
         number[lacking] = -1 - np.arange(len(lacking))
         after = np.where(after == -1, number[groups.labels], after)
         released = dict(zip(placing.faces.tolist(), placing.before.tolist(), strict=True))
-        # What is hidden is not counted, so it cannot leave either.
-        hidden = state.absent[state.absent[:, 4] == 1, 0]
-        for face in np.r_[state.faces.face_ids[groups.part], hidden].tolist():
+        # What is ignored is not counted, so it cannot leave either.
+        ignored = state.absent[state.absent[:, 4] == 1, 0]
+        for face in np.r_[state.faces.face_ids[groups.part], ignored].tolist():
             released.pop(face, None)
         people = self._people(state.faces.face_ids[groups.part], before, after, released)
         elsewhere = set(self._elsewhere) - {0}
         return Difference(
             strictness=strictness,
             faces=len(groups.part),
-            moved=len(np.setdiff1d(placing.faces, hidden)),
+            moved=len(np.setdiff1d(placing.faces, ignored)),
             locked=int(state.faces.confirmed[groups.part].sum()),
             groups_before=len((set(before.tolist()) | elsewhere) - {0}),
             groups_after=len((set(after.tolist()) | elsewhere) - {0}),
@@ -248,7 +248,7 @@ def _names(session: Session) -> dict[int, str]:
 
 
 def _elsewhere(session: Session, model_id: int) -> dict[int, int]:
-    """Count by person the faces that are not hidden and that the recogniser does not know."""
+    """Count by person the faces that are not ignored and that the recogniser does not know."""
     rows = table(
         session,
         "SELECT person_id, count(*) FROM face WHERE person_id IS NOT NULL AND ignored_at IS NULL "

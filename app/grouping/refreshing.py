@@ -164,10 +164,10 @@ def load_units(session: Session, model_id: int) -> tuple[Looks, Lonely]:
 
 def shown_looks(session: Session, looks: Looks) -> Looks:
     """Leave out the looks of people and groups who are ignored."""
-    hidden = table(session, "SELECT id FROM person WHERE ignored_at IS NOT NULL", 1)[:, 0]
-    if not len(hidden):
+    ignored = table(session, "SELECT id FROM person WHERE ignored_at IS NOT NULL", 1)[:, 0]
+    if not len(ignored):
         return looks
-    shown = ~np.isin(looks.owner, hidden)
+    shown = ~np.isin(looks.owner, ignored)
     return Looks(looks.owner[shown], looks.totals[shown], looks.faces[shown])
 
 

@@ -114,7 +114,7 @@ def suggestions(
 ) -> list[Suggested]:
     """List open suggestions, those first of which one answer settles most faces on average.
 
-    Left out is what the user has answered since they were made, and who is hidden.
+    Left out is what the user has answered since they were made, and who is ignored.
 
     Args:
         library: The library.

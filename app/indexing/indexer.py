@@ -75,7 +75,8 @@ def index(
     it, counts as not reachable: that is what the folder of an unconnected drive looks like.
 
     After a change of recogniser the faces known are embedded for it, too: from their photos, or where these
-    are out of reach, from the crops kept of them. After a change of detector only new and changed photos are
+    are out of reach, from the crops kept of them. Embeddings that may be compared with its own are taken over
+    instead, unless the user wants all made anew. After a change of detector only new and changed photos are
     looked at with the new one: faces that the user has sorted stay as they are.
 
     Args:
@@ -197,6 +198,7 @@ class _Run:
             recogniser_id = _model(session, self._recogniser)
             adopt_photos(session)
             watched = watched_roots(session)
+            _take_over(session, self._recogniser)
         state = "failed"
         try:
             self._work(watched, roots, job_id=job_id, detector_id=detector_id, recogniser_id=recogniser_id)
@@ -320,6 +322,13 @@ class _Run:
                 .where(Job.id == job_id)
                 .values(state=state, finished_at=now(), summary=self._tally.summary())
             )
+
+
+def _take_over(session: Session, recogniser: ModelCard) -> None:
+    # SciPy, which comes with it, takes a fifth of a second to load.
+    from app.grouping import take_over
+
+    take_over(session, recogniser)
 
 
 def _model(session: Session, card: ModelCard) -> int:

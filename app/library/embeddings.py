@@ -127,7 +127,8 @@ def drop_other_embeddings(session: Session, model_id: int) -> int:
     """Delete the embeddings of all other recognisers, once this one has embedded every face they know.
 
     Until then they are what the groups rest on, and nothing is deleted. To be called when the groups that
-    this recogniser makes are stored.
+    this recogniser makes are stored. What this one has byte for byte was taken over from a comparable
+    recogniser (`app.grouping.taking_over`), whose embedding stays, so that this can be told.
 
     Args:
         session: A writing session.
@@ -139,4 +140,9 @@ def drop_other_embeddings(session: Session, model_id: int) -> int:
     if unembedded_count(session, model_id):
         return 0
     connection = session.connection()
-    return connection.exec_driver_sql("DELETE FROM embedding WHERE model_id <> ?", (model_id,)).rowcount
+    deleted = connection.exec_driver_sql(
+        "DELETE FROM embedding WHERE model_id <> ?1 AND NOT EXISTS (SELECT 1 FROM embedding AS own "
+        "WHERE own.face_id = embedding.face_id AND own.model_id = ?1 AND own.vector = embedding.vector)",
+        (model_id,),
+    )
+    return deleted.rowcount

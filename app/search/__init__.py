@@ -1,6 +1,7 @@
 """Finding photos and people: the search field's language, what pages show, and who is in an outside photo.
 
-Everything here reads the library and changes nothing. Exporting found photos lives in `app.search.export`.
+Everything here reads the library and changes nothing. Exporting found photos lives in `app.search.export`,
+and exporting faces to train on in `app.search.training_set`.
 """
 
 from app.search.browsing import Counts, Folder, PhotoRow, Timeline, counts, folders, photo_rows, timeline
@@ -27,6 +28,7 @@ from app.search.person import (
     photos_of,
 )
 from app.search.photos import known_names, search_photos
+from app.search.training_set import TrainingSetReport, export_training_set
 from app.search.tree import Query
 
 __all__ = [
@@ -50,10 +52,12 @@ __all__ = [
     "SimilarFace",
     "SkippedPhoto",
     "Timeline",
+    "TrainingSetReport",
     "complete",
     "counts",
     "cover_faces",
     "export_photos",
+    "export_training_set",
     "faces_in_photo",
     "faces_of_person",
     "find_in_image",

@@ -47,22 +47,23 @@ _PHOTO_COUNTS: Final = """
 SELECT count(*) - count(missing_since), count(missing_since),
     count(*) FILTER (WHERE missing_since IS NULL AND state = 'failed') FROM photo
 """
-#: Faces are counted with the index of their people, and the few that are hidden looked for in one go, which
+#: Faces are counted with the index of their people, and the few that are ignored looked for in one go, which
 #: the plus sees to.
 _PEOPLE_COUNTS: Final = """
-WITH hidden AS (
+WITH ignored AS (
     SELECT person_id, count(*) AS faces FROM face WHERE ignored_at IS NOT NULL GROUP BY +person_id
 ),
 mine AS (SELECT person_id, count(*) AS faces FROM face GROUP BY person_id),
 lonely AS (SELECT coalesce(sum(faces), 0) AS faces FROM mine WHERE person_id IS NULL)
 SELECT count(*) FILTER (WHERE name IS NOT NULL AND ignored_at IS NULL),
     count(*) FILTER (
-        WHERE name IS NULL AND ignored_at IS NULL AND coalesce(mine.faces, 0) - coalesce(hidden.faces, 0) >= 2
+        WHERE name IS NULL AND ignored_at IS NULL
+            AND coalesce(mine.faces, 0) - coalesce(ignored.faces, 0) >= 2
     ),
-    (SELECT faces FROM lonely) - coalesce((SELECT faces FROM hidden WHERE person_id IS NULL), 0),
+    (SELECT faces FROM lonely) - coalesce((SELECT faces FROM ignored WHERE person_id IS NULL), 0),
     count(ignored_at),
-    (SELECT coalesce(sum(faces), 0) FROM hidden)
-FROM person LEFT JOIN mine ON mine.person_id = person.id LEFT JOIN hidden ON hidden.person_id = person.id
+    (SELECT coalesce(sum(faces), 0) FROM ignored)
+FROM person LEFT JOIN mine ON mine.person_id = person.id LEFT JOIN ignored ON ignored.person_id = person.id
 """
 #: As `app.grouping.review.suggestions` lists them: without what was answered or ignored since they were
 #: made, or is shown by a face that is somebody else's since.
@@ -191,7 +192,7 @@ class Counts:
         groups: Groups without a name that are not ignored and have two faces or more.
         lonely_faces: Faces of nobody.
         ignored_people: People and groups that are ignored.
-        ignored_faces: Faces that the user hid one by one.
+        ignored_faces: Faces that are ignored one by one.
         missing: Photos whose files are gone.
         problems: Photos that are there and could not be read.
         to_review: Suggestions that are listed and not answered yet.

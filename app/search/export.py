@@ -93,7 +93,7 @@ def export_photos(
     """
     photos = photos_of(library, person=person)
     target = Path(folder).absolute()
-    _refuse_watched(library, target)
+    refuse_watched(library, target)
     target.mkdir(parents=True, exist_ok=True)
     written: list[tuple[Path, Path]] = []
     present: list[tuple[Path, Path]] = []
@@ -118,7 +118,16 @@ def export_photos(
     return ExportReport(target, tuple(written), tuple(present), tuple(skipped))
 
 
-def _refuse_watched(library: Library, folder: Path) -> None:
+def refuse_watched(library: Library, folder: Path) -> None:
+    """Check that a folder may be written to without indexing finding more photos there.
+
+    Args:
+        library: The library.
+        folder: Need not be there.
+
+    Raises:
+        OperationError: It lies in a watched folder.
+    """
     with library.read() as session:
         roots = [Path(path) for path in session.scalars(select(Root.path))]
     place = folder.resolve()

@@ -1,6 +1,6 @@
 """What pages of people and faces show: who there is, the faces of somebody, the faces in a photo.
 
-Photos live in `app.search.browsing`. Faces that the user hid one by one are left out of pages of people.
+Photos live in `app.search.browsing`. Faces that are ignored one by one are left out of pages of people.
 """
 
 from __future__ import annotations
@@ -74,8 +74,8 @@ class FaceInPhoto:
         person_id: The person or group it belongs to, or None.
         name: Of that person, or None.
         confirmed: The user said whose it is.
-        ignored: The user hid this very face.
-        person_ignored: The user hid the person or group.
+        ignored: This very face is ignored.
+        person_ignored: The person or group that it belongs to is ignored.
         outdated: It was found in an earlier version of the file, and is not in the present one.
         quality: 0 to 1, or None where unknown.
         source: "detected", "drawn" or "metadata".
@@ -101,10 +101,10 @@ class People:
         ids: (n,) int64, `Person.id`.
         names: Of each, None for a group.
         sort_keys: Of each, folded and without accents; empty for a group.
-        faces: (n,) int64, how many are not hidden.
+        faces: (n,) int64, how many are not ignored.
         photos: (n,) int64, in how many photos, also missing ones.
         covers: (n,) int64, the face to show: that which the user chose, where it is still theirs; else the
-            best that is not hidden, preferably from a photo that is there. 0 where there is none.
+            best that is not ignored, preferably from a photo that is there. 0 where there is none.
         birthdays: Of each, an ISO 8601 date, or None.
     """
 
@@ -154,7 +154,7 @@ class People:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class FacesOfPerson:
-    """The faces of a person or group that are not hidden, in the order asked for.
+    """The faces of a person or group that are not ignored, in the order asked for.
 
     Attributes:
         ids: (n,) int64, `Face.id`.
@@ -180,7 +180,7 @@ class FacesOfPerson:
 
 
 def faces_in_photo(session: Session, photo_id: int) -> list[FaceInPhoto]:
-    """List all faces of a photo from left to right, by the middle of their boxes; hidden ones are marked."""
+    """List all faces of a photo from left to right, by the middle of their boxes; ignored ones are marked."""
     rows = fetch(session, _IN_PHOTO, (photo_id,))
     return [FaceInPhoto(*_drawn(row)) for row in rows]
 
@@ -194,7 +194,7 @@ def people_overview(
 ) -> People:
     """Describe all people and groups, with one look at each face.
 
-    Groups are left out where all their faces are hidden; people with a name are not.
+    Groups are left out where all their faces are ignored; people with a name are not.
 
     Args:
         session: A session.

@@ -58,9 +58,9 @@ def _belongs_to_none(people: Select[Any]) -> ColumnElement[bool]:
     return func.coalesce(Face.person_id, 0).not_in(people)
 
 
-#: The user did not hide the face, and it is in the file as it is now.
+#: The face is not ignored, and it is in the file as it is now.
 IN_PHOTO: Final = and_(Face.ignored_at.is_(None), or_(Face.landmarks.is_not(None), Face.source != "detected"))
-#: Nor did they hide whose it is.
+#: Nor is the person ignored whose it is.
 SHOWN: Final = and_(IN_PHOTO, _belongs_to_none(select(Person.id).where(Person.ignored_at.is_not(None))))
 
 

@@ -68,7 +68,7 @@ class Ranking:
 
 
 class FaceIndex:
-    """The faces of a library that the user did not hide one by one, ready to be compared with.
+    """The faces of a library that are not ignored one by one, ready to be compared with.
 
     Takes about 160 bytes a face for 128 dimensions. May be used from many threads at once.
     """
@@ -109,7 +109,7 @@ class FaceIndex:
         return len(self._faces)
 
     def vector(self, face: int) -> NDArray[np.float32] | None:
-        """Return the embedding (d,) of a face of the library; None where it has none, or is hidden."""
+        """Return the embedding (d,) of a face of the library; None where it has none, or is ignored."""
         at = int(np.searchsorted(self._faces, face))
         if at == len(self._faces) or self._faces[at] != face:
             return None

@@ -1,7 +1,7 @@
 """What a search asks for, as a tree that knows neither text nor tables.
 
 Text becomes a tree in `app.search.language`; `app.search.photos` finds the photos it describes. In all of it,
-a face is shown unless the user hid it or the person it belongs to, or its photo's file was replaced by a
+a face is shown unless it or the person it belongs to is ignored, or its photo's file was replaced by a
 picture that it is not in.
 """
 
@@ -18,7 +18,7 @@ class Everything:
 
 @dataclass(frozen=True, slots=True)
 class Shows:
-    """Photos with a face of somebody; who it is may be hidden, the face may not.
+    """Photos with a face of somebody; who it is may be ignored, the face may not.
 
     Attributes:
         key: `Person.name_key`.

@@ -4,7 +4,7 @@
 `runtime` is the one place that imports onnxruntime.
 """
 
-from engine.models.card import CardError, ModelCard, Task, parse_card
+from engine.models.card import CardError, ModelCard, Task, comparable, parse_card
 from engine.models.catalogue import Catalogue, ModelError, ModelStatus
 from engine.models.runtime import Provider, RuntimeOptions, Session
 
@@ -18,5 +18,6 @@ __all__ = [
     "RuntimeOptions",
     "Session",
     "Task",
+    "comparable",
     "parse_card",
 ]

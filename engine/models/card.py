@@ -127,6 +127,8 @@ class RecognitionSpec:
         grouping: least mean cosine similarity of two groups that are one person.
         same_person: least cosine similarity at which two single faces are taken for one person.
         calibration: what similarities mean; None where the card does not say.
+        comparable_with: names of other recognisers whose embeddings lie in the same space as this one's, so
+            that faces of one may be compared with faces of the other.
     """
 
     template: NDArray[np.float64]
@@ -137,6 +139,7 @@ class RecognitionSpec:
     grouping: float
     same_person: float
     calibration: CalibrationSpec | None
+    comparable_with: tuple[str, ...] = ()
 
     def certainty(self, lengths: NDArray[np.float32]) -> NDArray[np.float32]:
         """Return the certainty (n,) float32, 0 to 1, of embeddings of these lengths (n,)."""
@@ -235,10 +238,24 @@ class _Table:
             raise self.error(key, f"a list of {least} numbers" + ("" if most == least else " or more"))
         return [float(v) for v in value]
 
+    def names(self, key: str) -> tuple[str, ...]:
+        value = self.take(key, [])
+        if not isinstance(value, list) or not all(isinstance(v, str) and _NAME.fullmatch(v) for v in value):
+            raise self.error(key, "a list of names of models")
+        return tuple(dict.fromkeys(value))
+
     def finish(self) -> None:
         if self._entries:
             unknown = ", ".join(sorted(self._entries))
             raise CardError(f"{self._where}: unknown entries: {unknown}. Check their spelling.")
+
+
+def comparable(one: ModelCard, other: ModelCard) -> bool:
+    """Tell whether the embeddings of two recognisers may be compared: the card of one names the other."""
+    a, b = one.recognition, other.recognition
+    if a is None or b is None or a.embedding_size != b.embedding_size:
+        return False
+    return other.name in a.comparable_with or one.name in b.comparable_with
 
 
 def parse_card(text: str, *, where: str = "model card") -> ModelCard:
@@ -257,8 +274,9 @@ def parse_card(text: str, *, where: str = "model card") -> ModelCard:
         # Not only TOMLDecodeError: a number of 5,000 digits is a plain ValueError.
         raise CardError(f"{where} is not valid TOML: {error}.") from error
     task = Task(top.text("task", pattern="detection|recognition"))
+    name = top.text("name", pattern=_NAME.pattern)
     card = ModelCard(
-        name=top.text("name", pattern=_NAME.pattern),
+        name=name,
         title=top.text("title"),
         task=task,
         licence=top.text("licence"),
@@ -267,7 +285,7 @@ def parse_card(text: str, *, where: str = "model card") -> ModelCard:
         file=_file(top.table("file")),
         input=_input(top.table("input"), fixed_size=task is Task.RECOGNITION),
         detection=_detection(top.table("detection")) if task is Task.DETECTION else None,
-        recognition=_recognition(top) if task is Task.RECOGNITION else None,
+        recognition=_recognition(top, name) if task is Task.RECOGNITION else None,
         text=text,
     )
     top.finish()
@@ -329,7 +347,7 @@ def _detection(table: _Table) -> DetectionSpec:
     return spec
 
 
-def _recognition(top: _Table) -> RecognitionSpec:
+def _recognition(top: _Table, name: str) -> RecognitionSpec:
     alignment, embedding, thresholds = (top.table(key) for key in ("alignment", "embedding", "thresholds"))
     points = alignment.take("template")
     if (
@@ -346,6 +364,9 @@ def _recognition(top: _Table) -> RecognitionSpec:
     )
     if len(lengths) != len(shares) or sorted(lengths) != lengths or not all(0 <= s <= 1 for s in shares):
         raise embedding.error("certain_lengths", "rising, with one of 'certain_shares' (0 to 1) for each")
+    others = embedding.names("comparable_with")
+    if name in others:
+        raise embedding.error("comparable_with", "a list of other models, without this one")
     spec = RecognitionSpec(
         template=template,
         embedding_size=embedding.whole("size", 64, 512),
@@ -355,6 +376,7 @@ def _recognition(top: _Table) -> RecognitionSpec:
         grouping=thresholds.number("grouping", -1, 1),
         same_person=thresholds.number("same_person", -1, 1),
         calibration=_calibration(top.optional_table("calibration")),
+        comparable_with=others,
     )
     for table in (alignment, embedding, thresholds):
         table.finish()

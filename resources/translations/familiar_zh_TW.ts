@@ -172,7 +172,7 @@
     <name>CoverGrid</name>
     <message>
         <source>{name}: the same person?</source>
-        <extracomment>The least width of the field for a name, in logical pixels: that of a tile with a cover of the usual size. The field that is open. Qt asks `eventFilter` while the view is still being made. What keys do to those who are selected, besides.</extracomment>
+        <extracomment>The least width of the field for a name, in logical pixels: that of a tile with a cover of the usual size. Keys that end a name, and such as nobody writes one with. The field that is open. Qt asks `eventFilter` while the view is still being made. A name is perhaps still being written for somebody who is gone. What keys do to those who are selected, besides.</extracomment>
         <translation>{name}：是同一人嗎？</translation>
     </message>
     <message>
@@ -1599,7 +1599,7 @@ The photos stay as they are. In photos that are added later, they are a stranger
     <name>Opening</name>
     <message>
         <source>Opening the library…</source>
-        <extracomment>A library that opens sooner opens without a word, in milliseconds.</extracomment>
+        <extracomment>A library that opens sooner opens without a word, in milliseconds. What has been opened, until it is handed over.</extracomment>
         <translation>正在開啟圖庫…</translation>
     </message>
     <message>

@@ -1,12 +1,9 @@
-"""What all commands of `familiar` share: help, usage errors, exit statuses, output of any text."""
+"""What all commands of `familiar` share: help, usage errors, exit statuses, and how they end."""
 
 from __future__ import annotations
 
 import errno
-import io
-import json
 import os
-import re
 import signal
 import subprocess
 import sys
@@ -16,12 +13,9 @@ from pathlib import Path
 
 import pytest
 import typer
-from hypothesis import given
-from hypothesis import strategies as st
 from makers.command_line import CommandLine
 from makers.libraries import run
 
-from app.cli import output
 from app.cli.commands import app
 from app.cli.main import main
 from app.cli.starting import quiet_interrupt
@@ -49,6 +43,7 @@ READING = [
     ["search", "2019"],
     ["find", "1"],
     ["export", "1", "--to", "x"],
+    ["export training-set", "--to", "x"],
     ["preview"],
     ["review"],
     ["suggest", "1"],
@@ -303,126 +298,6 @@ def test_closed_streams_stop_no_command(people: Library, familiar: CommandLine) 
     done = subprocess.run([sys.executable, "-c", closing, *command], check=False, timeout=60)
     assert done.returncode == 0
     assert "Anna" in familiar.good("people")
-
-
-@pytest.mark.parametrize("encoding", ["ascii", "utf-8"])
-def test_names_reach_terminals_of_any_encoding(
-    people: Library, familiar: CommandLine, monkeypatch: pytest.MonkeyPatch, encoding: str
-) -> None:
-    familiar.good("name", "1", "Ännà 😀")
-    monkeypatch.setenv("PYTHONIOENCODING", encoding)
-    ran = familiar.finish(familiar.start("people", encoding=encoding))
-    assert (ran.status, ran.err) == (0, "")
-    assert "Ännà 😀".encode(encoding, "backslashreplace").decode(encoding) in ran.out
-
-
-@given(
-    st.text(st.characters(codec="utf-8"))
-    | st.text(st.characters(categories=["Cc", "Cf", "Cs", "Zl", "Zp", "Zs"]))
-)
-def test_printed_text_cannot_steer_a_terminal(text: str) -> None:
-    shown = output.printable(text)
-    assert all(c.isprintable() or c in "\u200c\u200d" for c in shown)
-    shown.encode("utf-8")
-    assert output.printable(shown) == shown
-
-
-@pytest.mark.parametrize(
-    ("text", "shown"),
-    [
-        ("Anna", "Anna"),
-        ("אנה", "אנה"),
-        ("👨‍👩‍👧", "👨‍👩‍👧"),
-        ("می‌خواهم", "می‌خواهم"),
-        ("a\nb\x1b[31m", "a\\nb\\x1b[31m"),
-        ("\u202eabc", "\\u202eabc"),
-        ("caf\udce9", "caf\\udce9"),
-    ],
-)
-def test_text_is_shown_as_it_is_or_escaped(text: str, shown: str) -> None:
-    assert output.printable(text) == shown
-
-
-@pytest.mark.parametrize(
-    "text", ["[bold]x[/bold]", ":cat: :smile:", "[/]", "back\\", "[link=x]y", "https://a.b/c"]
-)
-def test_text_is_never_taken_for_markup(capsys: pytest.CaptureFixture[str], text: str) -> None:
-    output.say(text)
-    output.table(["what"], [[text]])
-    output.note_lines(f"{text}\n{text}")
-    out, err = capsys.readouterr()
-    assert [line.rstrip() for line in out.splitlines()] == [text, "what", text]
-    assert err.splitlines() == [text, text]
-
-
-def test_tables_keep_long_paths_whole(capsys: pytest.CaptureFixture[str]) -> None:
-    path = "/photos/" + "long name " * 20
-    output.table(["#", "photo", ""], [(7, path, None), (12_345, "x", "y")], numbers=[0])
-    heading, first, second = capsys.readouterr().out.splitlines()
-    assert heading.split() == ["#", "photo"]
-    assert first.startswith("    7  ")
-    assert path.rstrip() in first
-    assert second.split() == ["12345", "x", "y"]
-
-
-def test_an_empty_table_prints_nothing(capsys: pytest.CaptureFixture[str]) -> None:
-    output.table(["#"], [])
-    assert capsys.readouterr().out == ""
-
-
-class Terminal(io.StringIO):
-    """A narrow terminal."""
-
-    def isatty(self) -> bool:
-        return True
-
-
-def test_a_narrow_terminal_folds_names_and_keeps_numbers(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("COLUMNS", "24")
-    monkeypatch.setenv("TERM", "xterm")
-    monkeypatch.setattr(sys, "stdout", terminal := Terminal())
-    output.table(["faces", "name"], [(123_456, "a-name-that-is-much-too-long")], numbers=[0])
-    heading, *lines = re.sub(r"\x1b\[[0-9;]*m", "", terminal.getvalue()).splitlines()
-    assert heading.split() == ["faces", "name"]
-    assert all(len(line) <= 24 for line in [heading, *lines])
-    assert len(lines) == 2
-    assert [line[:6] for line in lines] == ["123456", "      "]
-    assert "".join(line[6:].strip() for line in lines) == "a-name-that-is-much-too-long"
-
-
-@pytest.mark.parametrize(
-    ("seconds", "text"),
-    [
-        (-1, "0 s"),
-        (0.4, "0 s"),
-        (59.4, "59 s"),
-        (59.6, "1 min 00 s"),
-        (200, "3 min 20 s"),
-        (7500, "2 h 05 min"),
-    ],
-)
-def test_durations(seconds: float, text: str) -> None:
-    assert output.duration(seconds) == text
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        (output.count(1, "photo"), "1 photo"),
-        (output.count(0, "photo"), "0 photos"),
-        (output.count(12_000, "photo"), "12,000 photos"),
-        (output.count(3, "person", "people"), "3 people"),
-    ],
-)
-def test_counts(text: str, expected: str) -> None:
-    assert text == expected
-
-
-def test_json_is_ascii_and_holds_every_name(capsys: pytest.CaptureFixture[str]) -> None:
-    output.emit_json({"file": "caf\udce9", "name": "אנה"})
-    out = capsys.readouterr().out
-    assert out.isascii()
-    assert json.loads(out) == {"file": "caf\udce9", "name": "אנה"}
 
 
 def test_the_shell_can_complete_commands(familiar: CommandLine) -> None:

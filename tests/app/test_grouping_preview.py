@@ -126,7 +126,7 @@ def test_what_is_shown_is_what_happens(
         found = previewer.difference(strictness)
         previewer.accept(strictness)
         after = assignments(library)
-    # Face 3 is hidden, and hidden faces are not counted.
+    # Face 3 is ignored, and ignored faces are not counted.
     assert found.moved == sum(before[face] != after[face] for face in before if face != 3)
     for one in found.people:
         if one.person_id is not None:

@@ -216,7 +216,7 @@ def near_pair(library: Library) -> None:
     assert {(1, 2, 0), (1, 0, 9)} <= stored(library).keys()
 
 
-@pytest.mark.parametrize("done", ["merged", "hidden", "moved", "ignored"])
+@pytest.mark.parametrize("done", ["merged", "faces ignored", "moved", "person ignored"])
 def test_what_is_done_after_faces_were_read_is_heeded(library: Library, done: str) -> None:
     near_pair(library)
     with library.read() as session:
@@ -224,7 +224,7 @@ def test_what_is_done_after_faces_were_read_is_heeded(library: Library, done: st
         held = (*units, strangers_of(*units, CARD))
     if done == "merged":
         merge_people(library, target=1, sources=[2])
-    elif done == "hidden":
+    elif done == "faces ignored":
         # Whoever has only confirmed faces keeps them.
         confirm_faces(library, faces=[5, 6, 7, 8])
         ignore_faces(library, faces=[5, 6, 7, 8])

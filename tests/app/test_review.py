@@ -152,7 +152,7 @@ def test_a_name_is_on_the_one_side_and_the_age_is_shown(library: Library) -> Non
     assert not [item for item in items if {item.one.person_id, item.other.person_id} == {1, 2}]
 
 
-def test_who_is_hidden_is_not_asked_about(library: Library) -> None:
+def test_who_is_ignored_is_not_asked_about(library: Library) -> None:
     parted(library)
     ignore_person(library, person=2)
     assert [one.face_id for one in suggestions(library)] == [14]

@@ -32,7 +32,7 @@ def test_photos_are_summed_up(album: Library) -> None:
     assert found.people[0].name == "Anna"
 
 
-def test_few_people_are_told_of_and_none_who_is_hidden(album: Library) -> None:
+def test_few_people_are_told_of_and_none_who_is_ignored(album: Library) -> None:
     with album.read() as session:
         everybody = summary(session, range(1, 15), most_people=10).people
         assert summary(session, range(1, 15), most_people=1).people == everybody[:1]

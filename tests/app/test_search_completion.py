@@ -23,7 +23,7 @@ PIECES = [
 
 @pytest.fixture(scope="module")
 def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
-    """Seven photos of three people with names, one of them hidden; Bert has most faces."""
+    """Seven photos of three people with names, one of them ignored; Bert has most faces."""
     with Library.open(tmp_path_factory.mktemp("library") / "library.db") as opened:
         add_faces(opened, [Made(photo, who) for photo, who in enumerate([0, 1, 1, 1, 2, 3, 3], 1)])
         people = {1: "Anna Müller", 2: "Bert", 3: "Ánne", 4: "Anton", 5: "June 2019", 6: "Berta"}

@@ -80,16 +80,16 @@ def test_names_are_found_as_they_compare(library: Library) -> None:
 
 
 @pytest.mark.parametrize("fewer_than", [2, 3, 4, 5])
-def test_the_count_is_what_hiding_hides(library: Library, fewer_than: int) -> None:
+def test_the_count_is_what_is_ignored_then(library: Library, fewer_than: int) -> None:
     add_faces(library, [Made(photo=20, who=9), Made(photo=21, who=8)])
     operations.confirm_person(library, person=4)
     operations.ignore_faces(library, faces=[5])
     with library.read() as session:
         seldom = seldom_seen(session, fewer_than)
         before = {*people_overview(session).ids.tolist()}
-        hidden = faces_ignored_singly(session).tolist()
-    assert hidden == [2, 5]
+        ignored = faces_ignored_singly(session).tolist()
+    assert ignored == [2, 5]
     operations.ignore_seldom(library, fewer_than=fewer_than)
     with library.read() as session:
         assert len(before - {*people_overview(session).ids.tolist()}) == seldom.groups
-        assert len(faces_ignored_singly(session)) - len(hidden) == seldom.faces == 2
+        assert len(faces_ignored_singly(session)) - len(ignored) == seldom.faces == 2

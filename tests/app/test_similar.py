@@ -85,7 +85,7 @@ def test_who_is_alike_comes_first_and_is_probable(library: Library) -> None:
     assert index.vector(99) is None
 
 
-def test_hidden_faces_are_left_out_and_hidden_people_are_not(library: Library) -> None:
+def test_ignored_faces_are_left_out_and_ignored_people_are_not(library: Library) -> None:
     operations.ignore_faces(library, faces=[6])
     found = index_of(library).rank(vector(0, 3).astype(np.float32))
     assert 6 not in found.face_ids

@@ -12,11 +12,13 @@ from makers.covers import (
     opened,
     people_page,
     press,
+    show_groups,
     shown,
     unnamed_page,
 )
 from makers.desks import settle
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
 
 from app.desktop.desk import Desk
@@ -169,3 +171,75 @@ def test_the_field_is_no_wider_than_its_cover_needs(qtbot: QtBot, desk: Desk, pe
     assert "Ben" in field.hint
     assert field.width() <= tile.width()
     assert field.height() > field.line.height()
+
+
+def typing(qtbot: QtBot, page: CoversPage, person: int, text: str) -> None:
+    """Begin a name among a thousand groups, of which the library knows the first three."""
+    show_groups(page, range(1, 1001))
+    page.activateWindow()
+    qtbot.mouseClick(page.grid.viewport(), LEFT, pos=name_place(page, person))
+    field = page.grid.findChild(NameField)
+    assert field is not None
+    qtbot.waitUntil(field.line.hasFocus)
+    type_on(qtbot, text)
+
+
+def type_on(qtbot: QtBot, text: str) -> None:
+    """Type letter by letter wherever letters go; "\\n" is Return and "\\b" deletes one."""
+    keys = {"\n": Qt.Key.Key_Return, "\b": Qt.Key.Key_Backspace}
+    for letter in text:
+        focused = QApplication.focusWidget()
+        assert focused is not None
+        if letter in keys:
+            qtbot.keyClick(focused, keys[letter])
+        else:
+            qtbot.keyClicks(focused, letter)
+
+
+def test_a_name_is_typed_on_while_everybody_is_shown_anew(
+    qtbot: QtBot, desk: Desk, unnamed: CoversPage
+) -> None:
+    typing(qtbot, unnamed, 2, "Mi")
+    with qtbot.waitSignal(unnamed.grid.people.modelReset):
+        show_groups(unnamed, [*range(999, 2, -2), 2, 1])
+    field = unnamed.grid.findChild(NameField)
+    assert field is not None
+    # It went with its group, to where that is seen.
+    assert field.isVisible()
+    assert unnamed.grid.visualRect(index_of(unnamed, 2)).contains(field.geometry().center())
+    assert unnamed.grid.viewport().rect().contains(field.geometry())
+    assert unnamed.grid.chosen_people() == [2]
+    assert unnamed.grid.currentIndex() == index_of(unnamed, 2)
+    type_on(qtbot, "ra\n")
+    qtbot.waitUntil(lambda: "Mira" in names(desk).values())
+    settle(qtbot, desk)
+    assert names(desk) == {1: None, 2: "Mira", 3: None}
+
+
+@pytest.mark.parametrize("left", [range(4, 1001, 2), [1, *range(3, 1001)]], ids=["anew", "without one"])
+def test_the_rest_of_a_name_is_nobodys_once_its_group_is_gone(
+    qtbot: QtBot, desk: Desk, unnamed: CoversPage, left: list[int]
+) -> None:
+    typing(qtbot, unnamed, 2, "Mi")
+    show_groups(unnamed, left)
+    qtbot.waitUntil(lambda: unnamed.grid.findChild(NameField) is None)
+    with qtbot.assertNotEmitted(desk.changed), qtbot.assertNotEmitted(unnamed.going):
+        type_on(qtbot, "ra A\bB\n")
+        settle(qtbot, desk)
+    assert unnamed.grid.findChild(NameField) is None
+    assert not any(dialog.isVisible() for dialog in unnamed.findChildren(QDialog))
+    # That name is at its end; the next letter begins another.
+    click(qtbot, unnamed, 4)
+    type_on(qtbot, "E")
+    assert opened(qtbot, unnamed.grid, NameField).text() == "E"
+
+
+@pytest.mark.parametrize("end", [Qt.Key.Key_Escape, Qt.Key.Key_Down])
+def test_letters_begin_names_again_after_a_lost_one(
+    qtbot: QtBot, desk: Desk, unnamed: CoversPage, end: Qt.Key
+) -> None:
+    typing(qtbot, unnamed, 2, "Mi")
+    show_groups(unnamed, range(4, 1001, 2))
+    qtbot.keyClick(unnamed.grid, end)
+    type_on(qtbot, "E")
+    assert opened(qtbot, unnamed.grid, NameField).text() == "E"

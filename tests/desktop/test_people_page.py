@@ -14,6 +14,7 @@ from makers.covers import (
     people_page,
     press,
     show,
+    show_groups,
     shown,
     unnamed_page,
 )
@@ -161,3 +162,29 @@ def test_hidden_pages_catch_up(qtbot: QtBot, desk: Desk, unnamed: CoversPage) ->
     unnamed.show()
     settle(qtbot, desk)
     assert shown(unnamed) == [2, 3, LONELY]
+
+
+def test_who_is_selected_stays_so_while_everybody_is_shown_anew(
+    qtbot: QtBot, desk: Desk, unnamed: CoversPage
+) -> None:
+    show_groups(unnamed, range(1, 1001))
+    for person in (2, 5, 6):
+        click(qtbot, unnamed, person, also=True)
+    assert unnamed.chosen.text() == "3 selected"
+    bar = unnamed.grid.verticalScrollBar()
+    bar.setValue(bar.maximum() // 2)
+    place = bar.value()
+    with qtbot.waitSignal(unnamed.grid.people.modelReset):
+        show_groups(unnamed, [*range(999, 6, -2), 6, 4, 2, *range(1001, 2000)])
+    assert unnamed.grid.chosen_people() == [6, 2]
+    assert unnamed.grid.currentIndex() == index_of(unnamed, 6)
+    assert unnamed.chosen.text() == "2 selected"
+    # Whoever looks elsewhere goes on looking there.
+    qtbot.wait(1)
+    assert bar.value() == place
+    with qtbot.waitSignal(unnamed.grid.people.modelReset):
+        show_groups(unnamed, range(7, 2000, 2))
+    assert unnamed.grid.chosen_people() == []
+    assert not unnamed.grid.currentIndex().isValid()
+    assert not unnamed.chosen.isVisible()
+    assert not any(button.isVisible() for button in unnamed.buttons)

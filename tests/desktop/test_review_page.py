@@ -2,121 +2,26 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Iterator
-from pathlib import Path
-
 import numpy as np
 import pytest
 from makers.desks import settle
-from makers.fake_photos import FakeAnalyser, photo
-from makers.libraries import CARD, Made, add_faces, assignments, between, centre, members, run, scalar, vector
+from makers.libraries import assignments, members, run, scalar
+from makers.review_pages import FIRST, SECOND, STORED, Shown, shown_questions
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QApplication, QLabel, QListView, QMenu, QPushButton
-from pytestqt.qtbot import QtBot
+from PySide6.QtWidgets import QApplication, QListView, QMenu
 
 from app import operations
-from app.desktop import jobs as jobs_module
-from app.desktop.desk import Desk
-from app.desktop.models.question import ANSWER_ROLE, QuestionModel
-from app.desktop.pages.review import ReviewPage
+from app.desktop.models.question import QuestionModel
 from app.desktop.places import PageName, Place
 from app.desktop.widgets.chances import chance_in_words, percent
 from app.desktop.widgets.face_picture import FacePicture
-from app.grouping import group, next_questions
-from app.library.settings import RECOGNISER, set_setting
-from app.library.store import Library
-from engine.models import parse_card
+from app.grouping import next_questions
 
 Key = Qt.Key
-#: As the library has it.
-STORED = parse_card(CARD.text)
 
-
-def family(at: int) -> list[np.ndarray]:
-    """Faces of one person who looks two ways: groups of 4 and of 3, and a face that is alone."""
-    middle = between(at, at + 1, 0.456)
-    others = [middle + 0.3 * vector(21 + 2 * at, seed) for seed in range(3)]
-    others = [one / np.linalg.norm(one) for one in others]
-    return [*[centre(at)] * 4, *others, between(at, at + 2, 0.449)]
-
-
-def fill(library: Library) -> None:
-    """Make people 1 and 2 (Anna and Ben, really one) with face 8, and 3 and 4 with face 16."""
-    vectors = [*family(0), *family(3), *[vector(who, seed) for who in (12, 13) for seed in range(3)]]
-    add_faces(library, [Made(at, 0) for at in range(1, len(vectors) + 1)], np.stack(vectors))
-    group(library, card=STORED, anew=True)
-    operations.name_person(library, person=1, name="Anna")
-    operations.name_person(library, person=2, name="Ben")
-    group(library, card=STORED)
-
-
-class Shown:
-    """A page as the user sees it."""
-
-    def __init__(self, qtbot: QtBot, desk: Desk) -> None:
-        self.qtbot, self.desk = qtbot, desk
-        self.page = ReviewPage(desk)
-        self.went: list[Place] = []
-        self.page.going.connect(self.went.append)
-        self.troubles: list[str] = []
-        desk.troubled.connect(self.troubles.append)
-        qtbot.addWidget(self.page)
-        self.page.resize(900, 600)
-        with qtbot.waitExposed(self.page):
-            self.page.show()
-        self.page.activateWindow()
-        self.page.arrive(Place(PageName.REVIEW))
-        settle(qtbot, desk)
-
-    def press(self, key: Qt.Key) -> None:
-        """Press a key, wherever it goes, and wait for what it does."""
-        focused = self.page.focusWidget()
-        assert focused is not None
-        self.qtbot.keyClick(focused, key)
-        settle(self.qtbot, self.desk)
-
-    def click(self, text: str) -> None:
-        self.qtbot.mouseClick(self.button(text), Qt.MouseButton.LeftButton)
-        settle(self.qtbot, self.desk)
-
-    def button(self, text: str) -> QPushButton:
-        (found,) = [one for one in self.page.findChildren(QPushButton) if one.text().startswith(text)]
-        return found
-
-    @property
-    def title(self) -> str:
-        labels = [one for one in self.page.findChildren(QLabel) if one.property("title") and one.isVisible()]
-        return " ".join(label.text() for label in labels if label.text())
-
-    @property
-    def words(self) -> str:
-        return " ".join(one.text() for one in self.page.findChildren(QLabel) if one.isVisible())
-
-    @property
-    def tiles(self) -> QListView:
-        found = self.page.findChild(QListView)
-        assert isinstance(found, QListView)
-        return found
-
-    @property
-    def ticks(self) -> list[bool | None]:
-        model = self.tiles.model()
-        return [model.index(row, 0).data(ANSWER_ROLE) for row in range(model.rowCount())]
-
-
-@pytest.fixture
-def shown(qtbot: QtBot, tmp_path: Path) -> Iterator[Shown]:
-    with Library.open(tmp_path / "library.db") as library:
-        fill(library)
-    desk = Desk(Library.open(tmp_path / "library.db"))
-    yield Shown(qtbot, desk)
-    desk.close()
-
-
-FIRST, SECOND = "Are Anna and Ben the same person?", "Which of these are the same person?"
+shown = pytest.fixture(shown_questions, name="shown")
 
 
 def faces(shown: Shown) -> list[FacePicture]:
@@ -312,54 +217,6 @@ def test_while_another_page_is_shown_nothing_is_asked_but_it_catches_up(shown: S
     shown.page.show()
     settle(shown.qtbot, shown.desk)
     assert shown.title == SECOND
-
-
-def test_while_photos_are_read_it_does_not_say_that_all_is_sorted(
-    qtbot: QtBot, empty_desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    read = threading.Event()
-    analyser = FakeAnalyser(seconds=lambda _: 0.0 * read.wait(10))
-    monkeypatch.setattr(jobs_module.Jobs, "_analyser", lambda *_: analyser)
-    (tmp_path / "photos").mkdir()
-    (tmp_path / "photos" / "1.jpg").write_bytes(photo(("Anna", 20, 20, 60)))
-    empty_desk.jobs.index([tmp_path / "photos"])
-    qtbot.waitUntil(lambda: bool(analyser.analysed))
-    shown = Shown(qtbot, empty_desk)
-    assert shown.title == "Photos are still being looked at"
-    with qtbot.waitSignal(empty_desk.jobs.finished):
-        read.set()
-    qtbot.waitUntil(lambda: shown.title == "Everything is sorted for now")
-    settle(qtbot, empty_desk)
-
-
-def test_an_empty_library_says_what_to_do(qtbot: QtBot, empty_desk: Desk) -> None:
-    shown = Shown(qtbot, empty_desk)
-    assert shown.title == "There are no photos yet"
-    assert not shown.button("Answer").isVisible()
-    assert not shown.button("Group").isVisible()
-
-
-def test_photos_that_are_not_grouped_yet_can_be(qtbot: QtBot, tmp_path: Path) -> None:
-    with Library.open(tmp_path / "library.db") as library:
-        add_faces(library, [Made(1, 0), Made(2, 0)])
-    desk = Desk(Library.open(tmp_path / "library.db"))
-    shown = Shown(qtbot, desk)
-    assert shown.title == "Faces have not been grouped yet"
-    with qtbot.waitSignal(desk.jobs.finished):
-        shown.click("Group faces now")
-    settle(qtbot, desk)
-    assert shown.title == "Everything is sorted for now"
-    desk.close()
-
-
-def test_a_recogniser_that_is_not_there_is_told(qtbot: QtBot, tmp_path: Path) -> None:
-    with Library.open(tmp_path / "library.db") as library, library.write() as session:
-        set_setting(session, RECOGNISER, "nobodys-model")
-    desk = Desk(Library.open(tmp_path / "library.db"))
-    shown = Shown(qtbot, desk)
-    assert shown.title == "Nothing can be asked"
-    assert "nobodys-model" in shown.words
-    desk.close()
 
 
 def test_the_model_keeps_the_rules_of_models(shown: Shown) -> None:

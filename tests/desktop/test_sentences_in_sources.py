@@ -30,8 +30,16 @@ ERRORS = (
     "RuntimeProblemError",
     "PersonNotFoundError",
 )
-#: What only the command line does: installing models, exporting photos.
-NOT_IN_WINDOW = ("install", "_copy_in", "_try_out", "_refuse_watched")
+#: What only the command line does: installing models, exporting photos and training sets.
+NOT_IN_WINDOW = (
+    "install",
+    "_copy_in",
+    "_try_out",
+    "refuse_watched",
+    "_refuse_taken",
+    "_require_people",
+    "_frame",
+)
 #: What is not translated: commands, files, and what another program says.
 AS_IT_IS = re.compile(rf"(?:pip|familiar models) install.*|/photos/a\.jpg|{re.escape(INNER)}")
 #: Only a group is named; who has a name is renamed.

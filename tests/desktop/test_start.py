@@ -68,6 +68,34 @@ def test_what_takes_long_is_told(
     opened.args[0].close()
 
 
+def test_a_library_that_nobody_waits_for_any_more_is_closed(
+    qtbot: QtBot, openings: list[Opening], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    began, really_open, really_close = threading.Event(), Library.open, Library.close
+    closed: list[Path] = []
+
+    def migrate(path: Path) -> Library:
+        began.set()
+        return really_open(path)
+
+    def close(library: Library) -> None:
+        closed.append(library.path)
+        really_close(library)
+
+    monkeypatch.setattr(opening_module.Library, "open", migrate)
+    monkeypatch.setattr(opening_module.Library, "close", close)
+    opening = begun(qtbot, openings, tmp_path / "library.db")
+    opening.begin()
+    assert began.wait(10)
+    with qtbot.assertNotEmitted(opening.opened, wait=50):
+        opening.close()
+        opening.finish()
+    assert closed == [tmp_path / "library.db"]
+    # Once, however often one makes sure.
+    opening.finish()
+    assert len(closed) == 1
+
+
 def test_why_it_cannot_be_opened_is_told(qtbot: QtBot, openings: list[Opening], tmp_path: Path) -> None:
     (tmp_path / "library.db").write_bytes(b"something else, and not a database at all" * 100)
     opening = begun(qtbot, openings, tmp_path / "library.db")

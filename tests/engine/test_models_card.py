@@ -5,13 +5,14 @@ from __future__ import annotations
 import contextlib
 import importlib.resources
 import tomllib
+from dataclasses import replace
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.models import CardError, Task, parse_card
+from engine.models import CardError, Task, comparable, parse_card
 from engine.models.card import CalibrationSpec
 
 RESOURCES = importlib.resources.files("resources") / "models"
@@ -407,3 +408,31 @@ def test_cards_with_any_piece_replaced_raise_nothing_else(start: int, length: in
     text = RECOGNISER[:start] + piece + RECOGNISER[start + length :]
     with contextlib.suppress(CardError):
         assert parse_card(text).text == text
+
+
+def comparable_with(value: str) -> str:
+    return with_line(RECOGNISER, "flip_average", f"true\ncomparable_with = {value}")
+
+
+def test_recognisers_whose_embeddings_may_be_compared() -> None:
+    old = parse_card(RECOGNISER)
+    new = parse_card(comparable_with('["sface-2021dec", "my-first"]').replace(old.name, "new", 1))
+    other = parse_card(RECOGNISER.replace(old.name, "other", 1))
+    assert old.recognition is not None
+    assert new.recognition is not None
+    assert old.recognition.comparable_with == ()
+    assert new.recognition.comparable_with == ("sface-2021dec", "my-first")
+    assert parse_card(comparable_with("[]")).recognition is not None
+    assert comparable(old, new)
+    assert comparable(new, old)
+    assert not comparable(other, new)
+    assert not comparable(old, old)
+    smaller = replace(old, recognition=replace(old.recognition, embedding_size=64))
+    assert not comparable(smaller, new)
+    assert not comparable(new, parse_card(DETECTOR))
+
+
+@pytest.mark.parametrize("value", ['"other"', "[1]", '["Not a name"]', '["../up"]', '["sface-2021dec"]'])
+def test_wrong_names_of_comparable_recognisers(value: str) -> None:
+    with pytest.raises(CardError, match="'comparable_with' must be a list of"):
+        parse_card(comparable_with(value))

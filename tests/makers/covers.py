@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TypeVar
 
+import numpy as np
 from makers.desks import settle
 from PySide6.QtCore import QMimeData, QModelIndex, QPoint, QPointF, Qt
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
@@ -18,7 +19,8 @@ from app.desktop.pages.covers_page import CoversPage
 from app.desktop.pages.people import PeoplePage, UnnamedPage
 from app.desktop.places import PageName, Place
 from app.operations import Changes
-from app.search.faces import people_overview
+from app.search.faces import People, people_overview
+from app.search.people import LastSeen
 
 W = TypeVar("W", bound=QWidget)
 LEFT = Qt.MouseButton.LeftButton
@@ -42,6 +44,15 @@ def do(qtbot: QtBot, desk: Desk, operation: Callable[..., Changes], **arguments:
 def shown(page: CoversPage) -> list[int]:
     people = page.grid.people
     return [people.index(row).data(PersonRole.ID) for row in range(people.rowCount())]
+
+
+def show_groups(page: CoversPage, groups: Iterable[int]) -> None:
+    """Show groups, whether the library has them or not, until the page reads again who there is."""
+    ids = np.fromiter(groups, np.int64)
+    n, nothing = len(ids), np.zeros(0, np.int64)
+    two = np.full(n, 2, np.int64)
+    people = People(ids, (None,) * n, ("",) * n, two, two, 0 * ids, (None,) * n)
+    page.grid.people.load(people, LastSeen(nothing, nothing.astype(np.int32)))
 
 
 def index_of(page: CoversPage, person: int) -> QModelIndex:

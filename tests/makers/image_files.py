@@ -12,6 +12,9 @@ from numpy.typing import NDArray
 
 WIDTH, HEIGHT = 64, 48
 
+#: Formats whose EXIF block says how the picture is turned.
+WITH_EXIF = ["JPEG", "PNG", "WEBP", "AVIF", "TIFF"]
+
 #: Colours of the four corners: no turn or mirror maps the picture to itself.
 CORNERS = {
     "top left": (230, 20, 20),

@@ -34,10 +34,14 @@ def model_of(
     return helper.make_model(graph, opset_imports=[helper.make_opsetid("", OPSET)], ir_version=10)
 
 
-def recogniser(size: int = 128, *, side: int = 112, batch: object = "batch", seed: int = 0) -> bytes:
-    """Return a recogniser: means of 16 x 16 patches, times a fixed random matrix."""
+def recogniser(
+    size: int = 128, *, side: int = 112, batch: object = "batch", seed: int = 0, beside: float = 0
+) -> bytes:
+    """Return a recogniser: means of 16 x 16 patches, times a fixed random matrix, and so much of another."""
     cells = (side // 16) ** 2 * 3
-    weights = np.random.default_rng(seed).normal(size=(cells, size)).astype(np.float32)
+    random = np.random.default_rng(seed)
+    weights = random.normal(size=(cells, size)).astype(np.float32)
+    weights += np.float32(beside) * random.normal(size=(cells, size)).astype(np.float32)
     nodes = [
         helper.make_node("AveragePool", ["data"], ["pooled"], kernel_shape=[16, 16], strides=[16, 16]),
         helper.make_node("Flatten", ["pooled"], ["flat"], axis=1),

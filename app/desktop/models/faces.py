@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QDate, QLocale, QObject, Qt, Signal
 
-from app.desktop.models.ids import Ids, IdsModel, Index
+from app.desktop.models.ids import Ids, IdsModel, Index, in_both
 from app.desktop.pictures import Kind
 from app.search.faces import FacesOfPerson
 
@@ -171,17 +171,13 @@ class FacesModel(IdsModel):
 
 
 def _otherwise(before: FacesOfPerson, now: FacesOfPerson, kind: Kind, *, by_age: bool) -> Ids:
-    """Return the ids of rows of which something else is shown now; also of new ones."""
-    if not len(before):
-        return np.zeros(0, np.int64)
-    was, rows = (before.ids, now.ids) if kind is Kind.FACE else (before.photo_ids, now.photo_ids)
-    order = np.argsort(before.ids)
-    at = order[np.minimum(np.searchsorted(before.ids, now.ids, sorter=order), len(before) - 1)]
-    changed = (before.ids[at] != now.ids) | (was[at] != rows) | (before.confirmed[at] != now.confirmed)
-    changed |= before.ages[at] != now.ages if by_age else before.days[at] != now.days
-    # A photo may also have lost a face.
-    lost = was[~np.isin(before.ids, now.ids)]
-    return np.unique(np.concatenate([rows[changed], lost]))
+    """Return the ids of rows of which something else is shown now; also of those that came or went."""
+    was_rows, rows = (before.ids, now.ids) if kind is Kind.FACE else (before.photo_ids, now.photo_ids)
+    _, was, at = in_both(before.ids, now.ids)
+    same = (was_rows[was] == rows[at]) & (before.confirmed[was] == now.confirmed[at])
+    same &= before.ages[was] == now.ages[at] if by_age else before.days[was] == now.days[at]
+    # A photo may also have lost a face, or come by one.
+    return np.unique(np.concatenate([np.delete(was_rows, was[same]), np.delete(rows, at[same])]))
 
 
 def _date(day: int) -> QDate:

@@ -64,13 +64,13 @@ class IdsModel(QAbstractListModel):
         goes = np.flatnonzero(~np.isin(self._ids, ids))
         stays = self._ids[np.isin(self._ids, ids)]
         comes = np.flatnonzero(~np.isin(ids, self._ids))
-        if len(list(_runs(goes))) + len(list(_runs(comes))) > _MOST_PIECES:
+        if len(list(runs(goes))) + len(list(runs(comes))) > _MOST_PIECES:
             self.beginResetModel()
             switch()
             self._show(ids)
             self.endResetModel()
             return
-        for first, last in reversed(list(_runs(goes))):
+        for first, last in reversed(list(runs(goes))):
             self.beginRemoveRows(QModelIndex(), first, last)
             self._show(np.delete(self._ids, slice(first, last + 1)))
             self.endRemoveRows()
@@ -78,11 +78,11 @@ class IdsModel(QAbstractListModel):
         ordered = ids[np.isin(ids, stays)]
         if not np.array_equal(ordered, stays):
             self._reorder(ordered)
-        for first, last in _runs(comes):
+        for first, last in runs(comes):
             self.beginInsertRows(QModelIndex(), first, last)
             self._show(np.insert(self._ids, first, ids[first : last + 1]))
             self.endInsertRows()
-        for first, last in _runs(np.flatnonzero(np.isin(ids, np.intersect1d(changed, stays)))):
+        for first, last in runs(np.flatnonzero(np.isin(ids, np.intersect1d(changed, stays)))):
             self.dataChanged.emit(self.index(first), self.index(last))
 
     def _reorder(self, ids: Ids) -> None:
@@ -105,8 +105,22 @@ class IdsModel(QAbstractListModel):
         return self._rows
 
 
-def _runs(places: NDArray[np.intp]) -> Iterator[tuple[int, int]]:
-    """Give the first and last of each run of places that follow each other; `places` ascend."""
+def in_both(before: Ids, now: Ids) -> tuple[Ids, NDArray[np.intp], NDArray[np.intp]]:
+    """Find what is in two lists of ids, each of which has none twice.
+
+    Args:
+        before: (n,) int64.
+        now: (m,) int64.
+
+    Returns:
+        (b,) int64, the ids in both, ascending; (b,) where each is in `before`, and (b,) where in `now`.
+    """
+    ids, was, at = np.intersect1d(before, now, assume_unique=True, return_indices=True)
+    return ids, was, at
+
+
+def runs(places: NDArray[np.intp]) -> Iterator[tuple[int, int]]:
+    """Give the first and last of each run of places that follow each other; `places` (n,) ascend."""
     for run in np.split(places, np.flatnonzero(np.diff(places) > 1) + 1):
         if len(run):
             yield int(run[0]), int(run[-1])

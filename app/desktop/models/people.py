@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QDate, QLocale, QMimeData, QModelIndex, QObject, Qt, Signal
 
-from app.desktop.models.ids import Ids, IdsModel, Index
+from app.desktop.models.ids import Ids, IdsModel, Index, in_both
 from app.search.faces import People
 from app.search.people import LastSeen
 from app.search.words import plain
@@ -267,12 +267,7 @@ def chosen_people(people: People, keep: NDArray[np.bool_]) -> People:
 
 def _otherwise(before: People, now: People) -> Ids:
     """Return who is in both lists, and of whom something else is shown now."""
-    if not len(before):
-        return np.zeros(0, np.int64)
-    order = np.argsort(before.ids)
-    at = order[np.minimum(np.searchsorted(before.ids, now.ids, sorter=order), len(before) - 1)]
-    both = np.flatnonzero(before.ids[at] == now.ids)
-    was = at[both]
+    both, was, at = in_both(before.ids, now.ids)
     changed = np.zeros(len(both), np.bool_)
     for old, new in (
         (before.faces, now.faces),
@@ -281,8 +276,8 @@ def _otherwise(before: People, now: People) -> Ids:
         (_texts(before.names), _texts(now.names)),
         (_texts(before.birthdays), _texts(now.birthdays)),
     ):
-        changed |= old[was] != new[both]
-    return now.ids[both[changed]]
+        changed |= old[was] != new[at]
+    return both[changed]
 
 
 def _texts(values: Sequence[str | None]) -> NDArray[np.object_]:

@@ -108,6 +108,8 @@ class CoversPage(Page):
         self.grid.also = self.chosen_keys()
         self.grid.customContextMenuRequested.connect(self._show_menu)
         self.grid.selectionModel().selectionChanged.connect(self._count_chosen)
+        # Qt does not tell that nobody is selected any more.
+        self.grid.people.modelReset.connect(self._count_chosen)
         self.chosen = QLabel()
         self.chosen.setProperty("faint", True)
         self.buttons: list[QPushButton] = []
@@ -200,7 +202,7 @@ class CoversPage(Page):
             named = bool(index.data(PersonRole.NAME))
             self._add(menu, self.tr("Open"), lambda: self.grid.opened.emit(person), "Return")
             name = self.tr("Rename") if named else self.tr("Add name")
-            self._add(menu, name, lambda: self.grid.name_in_place(index), "F2")
+            self._add(menu, name, lambda: self._name_again(person), "F2")
             self._add(menu, self.tr("Merge with…"), lambda: self.does.merge_with(people))
             self._add_ignoring(menu, people)
             if named:

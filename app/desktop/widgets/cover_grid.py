@@ -6,6 +6,7 @@ What follows from these lives with the page that shows the grid.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -13,6 +14,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import (
     QCoreApplication,
     QEvent,
+    QItemSelectionModel,
     QModelIndex,
     QObject,
     QPersistentModelIndex,
@@ -33,14 +35,36 @@ from PySide6.QtWidgets import QAbstractItemView, QWidget
 
 from app.desktop.desk import Desk
 from app.desktop.keys import Shortcut, press
+from app.desktop.models.ids import Ids, Index
 from app.desktop.models.people import LONELY, PeopleModel
 from app.desktop.pictures import Key, Kind
 from app.desktop.widgets.covers import CoverDelegate
 from app.desktop.widgets.name_field import NameField
+from app.desktop.widgets.selections import selection_of
 from app.desktop.widgets.tile_grid import TileGrid
 
 #: The least width of the field for a name, in logical pixels: that of a tile with a cover of the usual size.
 _LEAST_FIELD: Final = 128
+#: Keys that end a name, and such as nobody writes one with.
+_END_OF_NAME: Final = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape})
+_NOT_OF_NAME: Final = frozenset(
+    {Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown, Qt.Key.Key_F2}
+)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Held:
+    """What the user was at while everybody is shown anew.
+
+    Attributes:
+        chosen: (n,) int64, who was selected.
+        current: Who was current, or nobody.
+        named: Who was being named, or nobody.
+    """
+
+    chosen: Ids
+    current: list[int]
+    named: list[int]
 
 
 class CoverGrid(TileGrid):
@@ -60,6 +84,8 @@ class CoverGrid(TileGrid):
 
     #: The field that is open. Qt asks `eventFilter` while the view is still being made.
     _field: NameField | None = None
+    #: A name is perhaps still being written for somebody who is gone.
+    _nobodys = False
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -80,6 +106,9 @@ class CoverGrid(TileGrid):
         self.verticalScrollBar().valueChanged.connect(self._place_field)
         for changed in (self.people.rowsInserted, self.people.rowsRemoved, self.people.layoutChanged):
             changed.connect(self._place_field, Qt.ConnectionType.QueuedConnection)
+        self._held: _Held | None = None
+        self.people.modelAboutToBeReset.connect(self._hold)
+        self.people.modelReset.connect(self._take_up)
         self.doubleClicked.connect(self._open)
         desk.pictures.ready.connect(self._arrived)
 
@@ -130,8 +159,15 @@ class CoverGrid(TileGrid):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Do what a key is declared to do; a letter begins a group's name, or goes to who is called so."""
-        if not press(event, self.shortcuts()) and not self._begins_name(event):
+        if self._goes_to_nobody(event):
+            event.accept()
+        elif not press(event, self.shortcuts()) and not self._begins_name(event):
             super().keyPressEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Expect no more of a name that was nobody's."""
+        self._nobodys = False
+        super().focusOutEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the field at its name."""
@@ -149,6 +185,7 @@ class CoverGrid(TileGrid):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Note where the mouse was pressed."""
+        self._nobodys = False
         self._pressed = QPersistentModelIndex(self._name_at(event))
         super().mousePressEvent(event)
 
@@ -198,10 +235,10 @@ class CoverGrid(TileGrid):
         return index if may else QModelIndex()
 
     def _place_field(self) -> None:
-        if self._field is None:
+        if self._field is None or self._held is not None:
             return
         if not self._naming.isValid():
-            self._close_field()
+            self._lose_field(self._field)
             return
         area = self.covers.name_area(self.visualRect(self.people.index(self._naming.row())))
         width = max(area.width(), _LEAST_FIELD)
@@ -226,6 +263,53 @@ class CoverGrid(TileGrid):
     def _give_up(self) -> None:
         self._close_field()
         self.setFocus()
+
+    def _hold(self) -> None:
+        self._held = _Held(
+            self.people.ids[self.chosen_rows()],
+            self._person_of(self.currentIndex()),
+            self._person_of(self._naming),
+        )
+
+    def _take_up(self) -> None:
+        """Go on naming, select and make current whom the user was at, where they are now."""
+        held, self._held = self._held, None
+        if held is None:
+            return
+        named, current = self.people.indexes_of(held.named), self.people.indexes_of(held.current)
+        for index in named:
+            self._naming = QPersistentModelIndex(index)
+        rows, flag = np.flatnonzero(np.isin(self.people.ids, held.chosen)), QItemSelectionModel.SelectionFlag
+        self.selectionModel().select(selection_of(self.people, rows), flag.Select)
+        # The user may have scrolled away from who is current.
+        auto_scroll = self.hasAutoScroll()
+        self.setAutoScroll(False)
+        for index in current:
+            self.selectionModel().setCurrentIndex(index, flag.NoUpdate)
+        self.setAutoScroll(auto_scroll)
+        if self._field is not None:
+            for index in named:
+                self.scrollTo(index)
+        self._place_field()
+
+    def _person_of(self, index: Index) -> list[int]:
+        return [self.people.person(index)] if index.isValid() else []
+
+    def _lose_field(self, field: NameField) -> None:
+        """Close the field of somebody who is gone; what the user goes on typing is nobody's name."""
+        typing = self.window().focusWidget() is field.line
+        self._close_field()
+        if typing:
+            # Not the next button, which a space would press.
+            self.setFocus()
+            self._nobodys = True
+
+    def _goes_to_nobody(self, event: QKeyEvent) -> bool:
+        """Tell whether a key belongs to a name that is nobody's any more."""
+        key = Qt.Key(event.key())
+        goes = self._nobodys and key not in _NOT_OF_NAME
+        self._nobodys = goes and key not in _END_OF_NAME
+        return goes
 
     def _begins_name(self, event: QKeyEvent) -> bool:
         """Open the field with a letter, where who is current has no name; tell whether it was opened."""

@@ -83,11 +83,6 @@ class FaceBoxes(PictureView):
             return self.tr("Who is this?")
         return face.name if face.confirmed else self.tr("{name}?").format(name=face.name)
 
-    @property
-    def boxes_shown(self) -> bool:
-        """Whether all boxes are shown; else that under the mouse alone."""
-        return self._boxes_shown
-
     def show_boxes(self, shown: bool) -> None:
         """Show all boxes, or that under the mouse alone."""
         self._boxes_shown = shown

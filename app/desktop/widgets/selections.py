@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QItemSelection
+from PySide6.QtCore import QAbstractItemModel, QItemSelection
+
+from app.desktop.models.ids import runs
 
 
 def rows_of(selection: QItemSelection, rows: int) -> NDArray[np.intp]:
@@ -18,3 +20,16 @@ def rows_of(selection: QItemSelection, rows: int) -> NDArray[np.intp]:
     for part in selection.toList():
         chosen[part.top() : part.bottom() + 1] = True
     return np.flatnonzero(chosen)
+
+
+def selection_of(model: QAbstractItemModel, rows: NDArray[np.intp]) -> QItemSelection:
+    """Return what to select of a list.
+
+    Args:
+        model: The list.
+        rows: (n,), ascending.
+    """
+    selection = QItemSelection()
+    for first, last in runs(rows):
+        selection.select(model.index(first, 0), model.index(last, 0))
+    return selection
