@@ -23,6 +23,8 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 ENVIRONMENT = HERE / ".venv"
+# Versions of large dependencies that are known to work together here.
+CONSTRAINTS = "constraints.txt"
 VERSIONS = ((3, 13), (3, 12), (3, 11))
 
 # Compiled modules of the dependencies; a bare server may lack a system library that one of them needs.
@@ -92,7 +94,7 @@ def main(words: list[str]) -> int:
     if sys.version_info[:2] not in VERSIONS:
         return start_with_another_python(words)
     testing = words[:1] == ["test"]
-    python = set_up("dev,raw" if testing else "")
+    python = set_up("dev,raw,trainer" if testing else "")
     if testing:
         return hand_over([python, "-m", "pytest", "-n", "auto", *words[1:]], folder=HERE)
     # The folders are relative to where the user stands. -P: a module of the user's there is not ours.
@@ -155,7 +157,8 @@ def set_up(extras: str) -> str:
     extras = extras or next(iter(done[1:]), "")
     say("Installing Familiar and what it needs (a few minutes, once) ...")
     target = f"{HERE}[{extras}]" if extras else str(HERE)
-    install = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--editable", target]
+    install = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    install += ["--constraint", str(HERE / CONSTRAINTS), "--editable", target]
     if subprocess.run(install, check=False).returncode:
         sys.exit(
             "Installing failed; pip says why above. Check the internet connection and the free disk "
@@ -168,8 +171,8 @@ def set_up(extras: str) -> str:
 
 def fingerprint() -> str:
     """Return what the environment depends on, as a short text."""
-    content = (HERE / "pyproject.toml").read_bytes() + f"{platform.python_version()} {HERE}".encode()
-    return hashlib.sha256(content).hexdigest()[:32]
+    files = b"".join((HERE / name).read_bytes() for name in ("pyproject.toml", CONSTRAINTS))
+    return hashlib.sha256(files + f"{platform.python_version()} {HERE}".encode()).hexdigest()[:32]
 
 
 def make_environment() -> None:

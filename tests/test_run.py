@@ -28,7 +28,8 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ModuleType:
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
-    shutil.copy(ROOT / "pyproject.toml", tmp_path)
+    for name in ("pyproject.toml", module.CONSTRAINTS):
+        shutil.copy(ROOT / name, tmp_path)
     monkeypatch.setattr(module, "HERE", tmp_path)
     monkeypatch.setattr(module, "ENVIRONMENT", tmp_path / ".venv")
     return module
@@ -149,16 +150,19 @@ def test_the_fingerprint_changes_with_what_it_depends_on(
 ) -> None:
     first = run.fingerprint()
     assert first == run.fingerprint()
-    project = tmp_path / "pyproject.toml"
-    project.write_text(project.read_text("utf-8") + "# more\n", "utf-8")
-    second = run.fingerprint()
+    files = [tmp_path / "pyproject.toml", tmp_path / run.CONSTRAINTS]
+    found = [first]
+    for file in files:
+        file.write_text(file.read_text("utf-8") + "# more\n", "utf-8")
+        found.append(run.fingerprint())
     monkeypatch.setattr(run.platform, "python_version", lambda: "3.12.99")
-    third = run.fingerprint()
+    found.append(run.fingerprint())
     moved = tmp_path / "moved"
     moved.mkdir()
-    shutil.copy(project, moved)
+    for file in files:
+        shutil.copy(file, moved)
     monkeypatch.setattr(run, "HERE", moved)
-    assert len({first, second, third, run.fingerprint()}) == 4
+    assert len({*found, run.fingerprint()}) == 5
 
 
 def test_the_first_start_makes_the_environment_and_the_second_does_not(
@@ -176,7 +180,7 @@ def test_the_first_start_makes_the_environment_and_the_second_does_not(
     making, installing, *checks = commands.commands
     assert making == [sys.executable, "-m", "venv", "--clear", str(run.ENVIRONMENT)]
     assert installing[1:4] == ["-m", "pip", "install"]
-    assert installing[-2:] == ["--editable", str(run.HERE)]
+    assert installing[-4:] == ["--constraint", str(run.HERE / run.CONSTRAINTS), "--editable", str(run.HERE)]
     assert len(checks) == len(run.COMPILED)
     out, err = capsys.readouterr()
     assert out == ""
@@ -338,7 +342,8 @@ def test_tests_run_in_the_project(
 ) -> None:
     monkeypatch.setattr(run, "set_up", lambda extras: f"python with [{extras}]")
     assert run.main(["test", "-k", "name"]) == 0
-    assert commands.commands == [["python with [dev,raw]", "-m", "pytest", "-n", "auto", "-k", "name"]]
+    python = "python with [dev,raw,trainer]"
+    assert commands.commands == [[python, "-m", "pytest", "-n", "auto", "-k", "name"]]
     assert commands.folders == [run.HERE]
 
 
