@@ -7,11 +7,13 @@ middle.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
+from typing import TypeVar
 
 import cv2
 import numpy as np
@@ -19,6 +21,8 @@ from numpy.typing import NDArray
 
 from engine.analysis import Analyser, PhotoFaces
 from engine.image import SUFFIXES, ImageError, read_bytes
+
+Result = TypeVar("Result")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -94,7 +98,7 @@ def read_faces(
 
     files, vectors, quality, skipped = [], [], [], []
     with ThreadPoolExecutor(workers) as pool:
-        for number, (path, found) in enumerate(_in_order(pool, read, paths, ahead=4 * workers), 1):
+        for number, (path, found) in enumerate(in_order(pool, read, paths, ahead=4 * workers), 1):
             name = path.relative_to(folder).as_posix()
             if isinstance(found, str):
                 skipped.append((name, found))
@@ -116,29 +120,47 @@ def read_faces(
     )
 
 
-def _in_order(
-    pool: ThreadPoolExecutor, read: Callable[[Path], PhotoFaces | str], paths: list[Path], *, ahead: int
-) -> Iterator[tuple[Path, PhotoFaces | str]]:
-    """Yield results in order, with no more than so many pictures in memory."""
+def in_order(
+    pool: ThreadPoolExecutor, read: Callable[[Path], Result], paths: Iterable[Path], *, ahead: int
+) -> Iterator[tuple[Path, Result]]:
+    """Read pictures side by side, and yield the results in order.
+
+    Args:
+        pool: reads.
+        read: what is done with each path.
+        paths: the pictures.
+        ahead: no more results than this are in memory.
+    """
     waiting = iter(paths)
-    running = [(path, pool.submit(read, path)) for path in islice(waiting, ahead)]
+    running = deque((path, pool.submit(read, path)) for path in islice(waiting, ahead))
     while running:
-        path, future = running.pop(0)
+        path, future = running.popleft()
         yield path, future.result()
-        running += [(path, pool.submit(read, path)) for path in islice(waiting, 1)]
+        running.extend((path, pool.submit(read, path)) for path in islice(waiting, 1))
 
 
 def labelled_face(boxes: NDArray[np.float32], *, width: int, height: int) -> int:
-    """Return which face of a picture of one person is theirs: a large one near the middle.
-
-    Size counts for less the farther a face is from the middle, and for nothing at the picture's edge.
+    """Return which face of a picture of one person is theirs: the most prominent one.
 
     Args:
         boxes: (n, 4) left, top, width, height, pixels of the picture; n >= 1.
         width: of the picture, pixels.
         height: of the picture, pixels.
     """
+    return int(np.argmax(prominence(boxes, width=width, height=height)))
+
+
+def prominence(boxes: NDArray[np.float32], *, width: int, height: int) -> NDArray[np.float32]:
+    """Return how large and near the middle faces are (n,): their width, less away from the middle.
+
+    Size counts for less the farther a face is from the middle, and for nothing at the picture's edge.
+
+    Args:
+        boxes: (n, 4) left, top, width, height, pixels of the picture.
+        width: of the picture, pixels.
+        height: of the picture, pixels.
+    """
     centres = boxes[:, :2] + boxes[:, 2:] / 2
     size = np.array([width, height], np.float32)
-    away = np.abs(centres / size - 0.5).max(axis=1) * 2
-    return int(np.argmax(boxes[:, 2] * np.clip(1 - away, 1e-6, 1) ** 2))
+    away = np.abs(centres / size - 0.5).max(axis=1, initial=0) * 2
+    return np.asarray(boxes[:, 2] * np.clip(1 - away, 1e-6, 1) ** 2, np.float32)

@@ -7,22 +7,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from trainer.data.faces import LabelledFaces
-from trainer.data.pairs import read_pairs
+from trainer.data.pairs import read_pair_list
 
 FILES = ("Anna/Anna_0001.jpg", "Anna/Anna_0002.png", "Bob_Li/sub/Bob_Li_0010.jpg", "Zoë/Zoë_0001.jpg")
 VECTORS = np.array([[1, 0], [0.6, 0.8], [0, 1], [-1, 0]], np.float32)
-
-
-@pytest.fixture
-def faces() -> LabelledFaces:
-    return LabelledFaces(
-        files=FILES,
-        people=tuple(name.split("/")[0] for name in FILES),
-        embeddings=VECTORS,
-        quality=np.ones(len(FILES), np.float32),
-        skipped=(),
-    )
 
 
 def write(folder: Path, text: str) -> Path:
@@ -31,32 +19,48 @@ def write(folder: Path, text: str) -> Path:
     return file
 
 
-def test_pairs_of_one_person_and_of_two(tmp_path: Path, faces: LabelledFaces) -> None:
-    file = write(tmp_path, "10\t300\nAnna\t1\t2\nAnna\t2\tBob_Li\t10\nZoë\t1\tAnna\t1\n")
-    similarity, same, left_out = read_pairs(file, faces)
+def test_pairs_of_one_person_and_of_two(tmp_path: Path) -> None:
+    file = write(tmp_path, "Anna\t1\t2\nAnna\t2\tBob_Li\t10\nZoë\t1\tAnna\t1\n")
+    pairs = read_pair_list(file, FILES)
+    assert (pairs.first.tolist(), pairs.second.tolist()) == ([0, 1, 3], [1, 2, 0])
+    assert pairs.same.tolist() == [True, False, False]
+    assert pairs.left_out == 0
+    similarity = pairs.similarity(VECTORS)
     np.testing.assert_allclose(similarity, [0.6, 0.8, -1.0], atol=1e-6)
     assert similarity.dtype == np.float32
-    assert same.tolist() == [True, False, False]
-    assert left_out == 0
 
 
 @pytest.mark.parametrize("head", ["", "10\n", "10\t300\n", "10\t300\r\n"])
-def test_counts_of_folds_are_passed_over(tmp_path: Path, faces: LabelledFaces, head: str) -> None:
-    similarity, _, _ = read_pairs(write(tmp_path, f"{head}Anna\t1\t2\n10\nAnna\t0002\t0001\n"), faces)
-    np.testing.assert_allclose(similarity, [0.6, 0.6], atol=1e-6)
+def test_counts_that_do_not_fit_are_passed_over(tmp_path: Path, head: str) -> None:
+    pairs = read_pair_list(write(tmp_path, f"{head}Anna\t1\t2\n10\nAnna\t0002\t0001\n"), FILES)
+    np.testing.assert_allclose(pairs.similarity(VECTORS), [0.6, 0.6], atol=1e-6)
+    assert pairs.fold is None
 
 
-def test_pairs_of_unknown_pictures_are_left_out_and_counted(tmp_path: Path, faces: LabelledFaces) -> None:
+def test_a_whole_list_of_view_2_has_folds(tmp_path: Path) -> None:
+    """3 folds of 2 + 2 pairs, one of which has an unknown picture: the other folds do not shift."""
+    same, different = "Anna\t1\t2\n", "Anna\t1\tBob_Li\t10\n"
+    folds = [same + same + different + different for _ in range(3)]
+    folds[1] = same + "Anna\t1\t3\n" + different + different
+    pairs = read_pair_list(write(tmp_path, "3\t2\n" + "".join(folds)), FILES)
+    assert pairs.fold is not None
+    assert pairs.fold.tolist() == [0, 0, 0, 0, 1, 1, 1, 2, 2, 2, 2]
+    assert pairs.left_out == 1
+    broken_off = read_pair_list(write(tmp_path, "3\t2\n" + "".join(folds[:2])), FILES)
+    assert broken_off.fold is None
+
+
+def test_pairs_of_unknown_pictures_are_left_out_and_counted(tmp_path: Path) -> None:
     file = write(tmp_path, "Anna\t1\t3\nNemo\t1\t2\nAnna\t1\tNemo\t1\nAnna\t1\t2\n")
-    similarity, same, left_out = read_pairs(file, faces)
-    assert (len(similarity), len(same), left_out) == (1, 1, 3)
+    pairs = read_pair_list(file, FILES)
+    assert (len(pairs.first), len(pairs.same), pairs.left_out) == (1, 1, 3)
 
 
 @pytest.mark.parametrize("text", ["", "10\t300\n", "Nemo\t1\t2\n"])
-def test_no_pairs_at_all(tmp_path: Path, faces: LabelledFaces, text: str) -> None:
-    similarity, same, _ = read_pairs(write(tmp_path, text), faces)
-    assert similarity.shape == same.shape == (0,)
-    assert same.dtype == bool
+def test_no_pairs_at_all(tmp_path: Path, text: str) -> None:
+    pairs = read_pair_list(write(tmp_path, text), FILES)
+    assert pairs.similarity(VECTORS).shape == pairs.same.shape == (0,)
+    assert pairs.same.dtype == bool
 
 
 @pytest.mark.parametrize(
@@ -72,12 +76,12 @@ def test_no_pairs_at_all(tmp_path: Path, faces: LabelledFaces, text: str) -> Non
         "\t\t",
     ],
 )
-def test_what_is_no_pair_is_named_with_its_line(tmp_path: Path, faces: LabelledFaces, line: str) -> None:
+def test_what_is_no_pair_is_named_with_its_line(tmp_path: Path, line: str) -> None:
     file = write(tmp_path, f"10\nAnna\t1\t2\n{line}\n")
     with pytest.raises(ValueError, match=r"pairs\.txt, line 3 is no pair: "):
-        read_pairs(file, faces)
+        read_pair_list(file, FILES)
 
 
-def test_a_missing_list_is_an_error_of_the_system(tmp_path: Path, faces: LabelledFaces) -> None:
+def test_a_missing_list_is_an_error_of_the_system(tmp_path: Path) -> None:
     with pytest.raises(OSError, match=r"no\.txt"):
-        read_pairs(tmp_path / "no.txt", faces)
+        read_pair_list(tmp_path / "no.txt", FILES)
