@@ -1,54 +1,156 @@
-"""`trainer evaluate` and `trainer calibrate`: measure recognisers on labelled faces."""
+"""`trainer evaluate`, `trainer compare` and `trainer calibrate`: measure recognisers on labelled faces.
+
+What is measured lives in `trainer.evaluation`; sets are read in `trainer.cli.measuring_sets`, and what is
+printed lives in `trainer.cli.measuring_output`.
+"""
 
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
+from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
-import numpy as np
 import typer
 from rich.console import Console
 from rich.progress import Progress
-from rich.table import Table
 
 from engine.analysis import Analyser
-from engine.clustering import Clicks, Scores, average_linkage, b_cubed, clicks_to_perfect, pairwise_scores
-from engine.embedding import pack, unpack
-from engine.models import Catalogue, ModelCard, Provider, RuntimeOptions
-from engine.neighbours import neighbour_edges
+from engine.models import Catalogue, Provider, RuntimeOptions
+from trainer.cli.measuring_output import (
+    HTML,
+    MARKDOWN,
+    document,
+    flat_document,
+    print_comparison,
+    print_one,
+    write_report,
+)
+from trainer.cli.measuring_sets import SetWords, progress_of, read_sets
 from trainer.data.faces import LabelledFaces, read_faces
-from trainer.data.pairs import read_pairs
-from trainer.evaluation.verification import Accuracy, Validation, accuracy, count_pairs
+from trainer.evaluation.evaluating import SetFigures, evaluate_models
+from trainer.evaluation.models import load_model
 from trainer.exporting.calibration import as_toml, labelled_set, measure, read_suspects
 
-_FARS = (1e-3, 1e-4, 1e-5)
-_NEIGHBOURS = 32
+_MODEL_HELP = "A recogniser: an installed one's name, a card NAME.toml, or a training run's folder."
+
+
+def _report_file(file: Path | None) -> Path | None:
+    if file is not None and file.suffix.lower() not in (*HTML, *MARKDOWN):
+        raise typer.BadParameter(f"{file} must end in .html or .md.")
+    if file is not None and not file.absolute().parent.is_dir():
+        raise typer.BadParameter(f"The folder of {file} is not there. Make it first.")
+    return file
+
+
+_Sets = Annotated[
+    list[Path],
+    typer.Argument(help="Folders with one folder of pictures per person, or prepared sets (.npz)."),
+]
+_Detector = Annotated[str, typer.Option(help="The detector, for folders.")]
+_Pairs = Annotated[
+    Path | None,
+    typer.Option(help="Pairs to verify, in the form of LFW's pairs.txt.", exists=True, dir_okay=False),
+]
+_Families = Annotated[
+    bool,
+    typer.Option(
+        "--families", help="People of folders are named FAMILY_MEMBER, so that relatives are known."
+    ),
+]
+_Suspects = Annotated[
+    Path | None,
+    typer.Option(
+        help="CSV with columns person_a and person_b: people to leave out, because two names may be one "
+        "person's.",
+        exists=True,
+        dir_okay=False,
+    ),
+]
+_Subgroups = Annotated[
+    Path | None,
+    typer.Option(
+        help="CSV with a column file or person, and a column for each thing known of them (kind, age, …).",
+        exists=True,
+        dir_okay=False,
+    ),
+]
+_ReportFile = Annotated[
+    Path | None,
+    typer.Option(
+        help="Write a report: one page (NAME.html), or Markdown (NAME.md) with its pictures beside it.",
+        callback=_report_file,
+        dir_okay=False,
+    ),
+]
+_Provider = Annotated[Provider, typer.Option(help="Where the networks run.")]
+_Json = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
 
 
 def evaluate(
-    folder: Annotated[Path, typer.Argument(help="A folder with one folder of pictures per person.")],
+    sets: _Sets,
     *,
-    model: Annotated[str, typer.Option(help="The recogniser.")] = "sface-2021dec",
-    detector: Annotated[str, typer.Option(help="The detector.")] = "yunet-2023mar",
-    pairs: Annotated[
-        Path | None,
-        typer.Option(help="Pairs to verify, in the form of LFW's pairs.txt.", exists=True, dir_okay=False),
-    ] = None,
-    provider: Annotated[Provider, typer.Option(help="Where the networks run.")] = Provider.AUTO,
-    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False,
+    model: Annotated[str, typer.Option(help=_MODEL_HELP)] = "sface-2021dec",
+    detector: _Detector = "yunet-2023mar",
+    pairs: _Pairs = None,
+    families: _Families = False,
+    suspects: _Suspects = None,
+    subgroups: _Subgroups = None,
+    report: _ReportFile = None,
+    provider: _Provider = Provider.AUTO,
+    as_json: _Json = False,
 ) -> None:
-    """Measure a recogniser: VAL at FAR, before and after packing, accuracy on pairs, and grouping."""
-    analyser = Analyser.load(
-        Catalogue(), detector=detector, recogniser=model, options=RuntimeOptions(provider=provider)
-    )
-    faces = _read(folder, analyser)
-    found = _measured(faces, analyser.embedder.card, pairs)
+    """Measure a recogniser: is it one person, who is it, and which faces form a group."""
+    words = SetWords(sets, families, suspects, pairs, subgroups, detector)
+    found = _found([model], words, provider)
+    if report is not None:
+        write_report(found, report)
     if as_json:
-        typer.echo(json.dumps(asdict(found), indent=2))
-    else:
-        _print(found)
+        documents = [flat_document(one) for one in found]
+        typer.echo(json.dumps(documents[0] if len(documents) == 1 else documents, indent=2))
+        return
+    for one in found:
+        print_one(one, titled=len(found) > 1)
+
+
+def compare(
+    sets: _Sets,
+    *,
+    models: Annotated[list[str], typer.Option("--model", help=f"{_MODEL_HELP} Given twice or more.")],
+    detector: _Detector = "yunet-2023mar",
+    pairs: _Pairs = None,
+    families: _Families = False,
+    suspects: _Suspects = None,
+    subgroups: _Subgroups = None,
+    report: _ReportFile = None,
+    provider: _Provider = Provider.AUTO,
+    as_json: _Json = False,
+) -> None:
+    """Compare recognisers on the same pairs: each later one with the first."""
+    if len(models) < 2:
+        raise typer.BadParameter("A comparison needs two models: give --model twice.")
+    words = SetWords(sets, families, suspects, pairs, subgroups, detector)
+    found = _found(models, words, provider)
+    if report is not None:
+        write_report(found, report)
+    if as_json:
+        typer.echo(json.dumps([document(one) for one in found], indent=2))
+        return
+    for one in found:
+        print_comparison(one)
+
+
+def _found(names: Sequence[str], words: SetWords, provider: Provider) -> list[SetFigures]:
+    catalogue, options = Catalogue(), RuntimeOptions(provider=provider)
+    models = [load_model(name, catalogue, options) for name in names]
+    found = []
+    for one in read_sets(words, catalogue, options):
+        with progress_of(f"Embedding faces of {one.name}") as tell:
+            found.append(
+                evaluate_models(models, one, on_progress=lambda _, done, total: tell.update(done, total))
+            )
+    return found
 
 
 def calibrate(
@@ -103,80 +205,3 @@ def _read(folder: Path, analyser: Analyser) -> LabelledFaces:
     if not faces.files:
         raise ValueError(f"No face was found in the pictures below {folder}.")
     return faces
-
-
-@dataclass(frozen=True, slots=True)
-class _Report:
-    """What `evaluate` found; its JSON is this, field by field."""
-
-    model: str
-    faces: int
-    people: int
-    skipped: tuple[tuple[str, str], ...]
-    val: tuple[Validation, ...]
-    val_packed: tuple[Validation, ...]
-    pairs: Accuracy | None
-    pairs_left_out: int
-    grouping_threshold: float
-    groups: int
-    pairwise: Scores
-    b_cubed: Scores
-    clicks: Clicks
-    clicks_per_1000_faces: float
-
-
-def _measured(faces: LabelledFaces, card: ModelCard, pairs: Path | None) -> _Report:
-    if card.recognition is None:
-        raise ValueError(f"{card.name} is not a recogniser.")
-    threshold = card.recognition.grouping
-    people = faces.labels()
-    packed = unpack(pack(faces.embeddings))
-    plain_counts, packed_counts = count_pairs(faces.embeddings, people), count_pairs(packed, people)
-    edges = neighbour_edges(packed, _NEIGHBOURS, floor=threshold - 0.05)
-    groups = average_linkage(packed, edges, threshold).labels
-    clicks = clicks_to_perfect(groups, people)
-    judged, left_out = None, 0
-    if pairs is not None:
-        similarity, same, left_out = read_pairs(pairs, faces)
-        judged = accuracy(similarity, same)
-    return _Report(
-        model=card.name,
-        faces=len(people),
-        people=len(np.unique(people)),
-        skipped=faces.skipped,
-        val=tuple(plain_counts.validation(far) for far in _FARS),
-        val_packed=tuple(packed_counts.validation(far) for far in _FARS),
-        pairs=judged,
-        pairs_left_out=left_out,
-        grouping_threshold=threshold,
-        groups=int(groups.max()) + 1,
-        pairwise=pairwise_scores(groups, people),
-        b_cubed=b_cubed(groups, people),
-        clicks=clicks,
-        clicks_per_1000_faces=1000 * clicks.total / len(people),
-    )
-
-
-def _print(found: _Report) -> None:
-    console = Console(highlight=False)
-    console.print(
-        f"{found.model}: {found.faces:,} faces of {found.people:,} people; "
-        f"{len(found.skipped):,} pictures could not be used"
-    )
-    curve = Table("FAR", "cosine from", "VAL", "VAL packed", box=None)
-    for plain, packed in zip(found.val, found.val_packed, strict=True):
-        curve.add_row(f"{plain.far:g}", f"{plain.threshold:.4f}", f"{plain.val:.4f}", f"{packed.val:.4f}")
-    console.print(curve)
-    if found.pairs is not None:
-        console.print(
-            f"{found.pairs.pairs:,} pairs: accuracy {found.pairs.mean:.4f} ± {found.pairs.standard_error:.4f}"
-            f" ({found.pairs_left_out} left out)"
-        )
-    scores = Table(f"{found.groups:,} groups at {found.grouping_threshold}", "P", "R", "F", box=None)
-    for name, score in (("pairwise", found.pairwise), ("B-cubed", found.b_cubed)):
-        scores.add_row(name, *(f"{value:.4f}" for value in (score.precision, score.recall, score.f)))
-    console.print(scores)
-    console.print(
-        f"clicks to perfect: {found.clicks.merges:,} merges + {found.clicks.moves:,} moves, "
-        f"{found.clicks_per_1000_faces:.1f} per 1,000 faces"
-    )

@@ -1,12 +1,14 @@
-"""How good embeddings are: VAL and FAR, verification accuracy on given pairs.
+"""How good embeddings are at saying whether two faces are one person: VAL and FAR, accuracy on given pairs.
 
-Pure functions on arrays, as in Schroff, Kalenichenko, Philbin: FaceNet (CVPR 2015), section 4. Scores of a
-grouping live in `engine.clustering`.
+Pure functions on arrays, as in Schroff, Kalenichenko, Philbin: FaceNet (CVPR 2015), section 4, and in the
+protocol of Labeled Faces in the Wild. Whole curves and their uncertainty live in `trainer.evaluation.roc`.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +19,42 @@ Labels = NDArray[np.int64]
 # Similarities are counted in bins this narrow, so that memory does not grow with the number of pairs.
 _BINS = 200_000
 _TILE = 2048
+
+#: Folds of the protocol of Labeled Faces in the Wild.
+FOLDS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """A mean over repetitions, and how sure it is.
+
+    Attributes:
+        mean: over the repetitions (folds, splits, draws).
+        standard_error: of that mean: their standard deviation by the root of their number.
+    """
+
+    mean: float
+    standard_error: float
+
+    @classmethod
+    def of(cls, values: Sequence[float]) -> Self:
+        """Return the mean of two or more values, with its standard error."""
+        return cls(float(np.mean(values)), float(np.std(values, ddof=1) / np.sqrt(len(values))))
+
+
+@dataclass(frozen=True, slots=True)
+class Rates:
+    """VAL and FAR at one distance (FaceNet, section 4).
+
+    Attributes:
+        d2: squared L2 distance, 0 to 4, up to which pairs are accepted.
+        val: share of the pairs of one person that are accepted.
+        far: share of the pairs of two people that are accepted.
+    """
+
+    d2: float
+    val: float
+    far: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +73,11 @@ class Validation:
     val: float
     found_far: float
 
+    @property
+    def d2(self) -> float:
+        """The threshold as a squared L2 distance, 0 to 4, up to which a pair is accepted."""
+        return 2 - 2 * self.threshold
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PairCounts:
@@ -48,17 +91,38 @@ class PairCounts:
     same: Labels
     different: Labels
 
-    def validation(self, far: float) -> Validation:
-        """Return VAL at the lowest threshold whose FAR is at most `far`.
+    def accepted(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Return VAL and FAR (bins,) when all pairs from a bin on are accepted; both fall.
 
         Raises:
             ValueError: there is no pair of one person, or none of two people.
         """
         if not (self.same.sum() and self.different.sum()):
             raise ValueError("VAL and FAR need pairs of one person and pairs of two people")
-        accepted_same, accepted_different = (
-            np.cumsum(counts[::-1])[::-1] / counts.sum() for counts in (self.same, self.different)
-        )
+        val, far = (np.cumsum(counts[::-1])[::-1] / counts.sum() for counts in (self.same, self.different))
+        return val, far
+
+    def rates(self, d2: float) -> Rates:
+        """Return VAL(d) and FAR(d) at a squared distance: the shares of pairs with D <= d.
+
+        Args:
+            d2: squared L2 distance, to the nearest 0.00002 (the width of a bin).
+
+        Raises:
+            ValueError: there is no pair of one person, or none of two people.
+        """
+        # A cut at either end accepts all pairs or none.
+        val, far = (np.append(shares, 0.0) for shares in self.accepted())
+        at = int(np.clip(np.rint((2 - d2 / 2) * (_BINS / 2)), 0, _BINS))
+        return Rates(d2, float(val[at]), float(far[at]))
+
+    def validation(self, far: float) -> Validation:
+        """Return VAL at the lowest threshold whose FAR is at most `far`.
+
+        Raises:
+            ValueError: there is no pair of one person, or none of two people.
+        """
+        accepted_same, accepted_different = self.accepted()
         low_enough = np.flatnonzero(accepted_different <= far)
         if not len(low_enough):
             return Validation(far, 1.0, 0.0, 0.0)
@@ -111,34 +175,130 @@ class Accuracy:
     pairs: int
 
 
-def accuracy(similarity: Floats, same: NDArray[np.bool_], *, folds: int = 10) -> Accuracy:
+def dealt(same: NDArray[np.bool_], *, folds: int = FOLDS) -> Labels:
+    """Deal pairs to folds in turn, so that each fold has the same share of both kinds.
+
+    Args:
+        same: (n,) whether each pair is one person.
+        folds: number of parts.
+
+    Returns:
+        (n,) int64 the fold of each pair.
+    """
+    fold = np.empty(len(same), np.int64)
+    for kind in (same, ~same):
+        fold[kind] = np.arange(kind.sum()) % folds
+    return fold
+
+
+def accuracy(
+    similarity: Floats, same: NDArray[np.bool_], *, folds: int = FOLDS, fold: Labels | None = None
+) -> Accuracy:
     """Judge pairs with a threshold chosen on other pairs.
 
     Each fold is judged at the threshold that is best for the rest, the protocol of Labeled Faces in the
-    Wild (Huang et al. 2007, section III). Pairs are dealt to the folds in turn, so that each fold has the
-    same share of both kinds.
+    Wild (Huang et al. 2007, section III). The networks were trained on other people's photos, so this is
+    its kind "unrestricted, with labelled outside data" (Huang, Learned-Miller 2014).
 
     Args:
         similarity: (n,) cosine of each pair.
         same: (n,) whether the pair is one person.
-        folds: number of parts.
+        folds: number of parts that the pairs are dealt to, where `fold` does not say.
+        fold: (n,) the part of each pair, as the list of pairs gives it.
 
     Raises:
-        ValueError: fewer pairs of either kind than folds.
+        ValueError: fewer pairs of either kind than folds, or only one fold.
     """
-    if min(same.sum(), (~same).sum()) < folds:
-        raise ValueError(f"{folds} folds need at least {folds} pairs of each kind")
-    fold = np.empty(len(same), np.int64)
-    for kind in (same, ~same):
-        fold[kind] = np.arange(kind.sum()) % folds
+    parts, fold = _parts(same, folds, fold)
     # A threshold lies between two similarities, where float32 may have no number left.
     exact = similarity.astype(np.float64)
     right = []
-    for part in range(folds):
+    for part in parts:
         chosen = fold != part
         threshold = _best_threshold(exact[chosen], same[chosen])
         right.append(float(((exact[~chosen] >= threshold) == same[~chosen]).mean()))
-    return Accuracy(float(np.mean(right)), float(np.std(right, ddof=1) / np.sqrt(folds)), len(same))
+    found = Estimate.of(right)
+    return Accuracy(found.mean, found.standard_error, len(same))
+
+
+def validation_on_pairs(
+    similarity: Floats,
+    same: NDArray[np.bool_],
+    far: float,
+    *,
+    folds: int = FOLDS,
+    fold: Labels | None = None,
+) -> Estimate:
+    """Return VAL on given pairs: each fold at the lowest threshold whose FAR on the other folds is `far`.
+
+    With the 3,000 pairs of two people of Labeled Faces in the Wild a FAR of 1e-3 is two pairs: compare such
+    figures with others of the same kind only.
+
+    Args:
+        similarity: (n,) cosine of each pair.
+        same: (n,) whether the pair is one person.
+        far: at most so large a share of the other folds' pairs of two people is accepted.
+        folds: number of parts that the pairs are dealt to, where `fold` does not say.
+        fold: (n,) the part of each pair, as the list of pairs gives it.
+
+    Raises:
+        ValueError: as `accuracy`; or a fold has no pair of one person.
+    """
+    parts, fold = _parts(same, folds, fold)
+    vals = []
+    for part in parts:
+        strangers = np.sort(similarity[(fold != part) & ~same])[::-1]
+        ours = similarity[(fold == part) & same]
+        if not len(ours):
+            raise ValueError(f"fold {part} has no pair of one person")
+        allowed = int(far * len(strangers))
+        accepted = ours > strangers[allowed] if allowed < len(strangers) else np.ones(len(ours), bool)
+        vals.append(float(accepted.mean()))
+    return Estimate.of(vals)
+
+
+def _parts(same: NDArray[np.bool_], folds: int, fold: Labels | None) -> tuple[Labels, Labels]:
+    """Return the numbers of the folds, and the fold of each pair."""
+    folds = folds if fold is None else len(np.unique(fold))
+    if folds < 2:
+        raise ValueError("a threshold is chosen on other folds, so there must be two or more")
+    if min(same.sum(), (~same).sum()) < folds:
+        raise ValueError(f"{folds} folds need at least {folds} pairs of each kind")
+    fold = dealt(same, folds=folds) if fold is None else fold
+    return np.unique(fold), fold
+
+
+def validation_on_splits(
+    embeddings: Floats, people: Labels, far: float, *, splits: int = 10, seed: int = 0
+) -> Estimate | None:
+    """Return VAL at a FAR over all pairs within splits of the people, as the paper's tables report it.
+
+    FaceNet (section 4.1) splits a hold-out set into five disjoint parts, takes all pairs within each, and
+    reports the mean VAL at FAR 1e-3 with its standard error over the parts. Here the people are dealt to the
+    splits by chance, so the error also holds what comes of who happens to be in the set.
+
+    Args:
+        embeddings: (n, d) float32 unit vectors.
+        people: (n,) whose face each is.
+        far: the false accept rate, in each split.
+        splits: how many.
+        seed: of the chance.
+
+    Returns:
+        The estimate; None where a split has no pair of one person, or fewer pairs of two people than
+        1 / `far`, so that its VAL would be none.
+    """
+    numbers = np.unique(people, return_inverse=True)[1]
+    count = int(numbers.max(initial=-1)) + 1
+    split = np.random.default_rng(seed).permutation(np.arange(count) % splits)[numbers]
+    vals = []
+    for part in range(splits):
+        mine = split == part
+        counts = count_pairs(embeddings[mine], people[mine])
+        if not counts.same.sum() or counts.different.sum() * far < 1:
+            return None
+        vals.append(counts.validation(far).val)
+    return Estimate.of(vals)
 
 
 def _best_threshold(similarity: NDArray[np.float64], same: NDArray[np.bool_]) -> float:

@@ -333,10 +333,15 @@ def read_suspects(file: Path) -> frozenset[str]:
         return frozenset(row[key] for row in rows for key in ("person_a", "person_b"))
 
 
-def as_toml(measured: Measured) -> str:
-    """Write the table as a card has it, with a comment that says what it was measured on."""
+def as_toml(measured: Measured, *, by: str = "trainer calibrate") -> str:
+    """Write the table as a card has it, with a comment that says what it was measured on.
+
+    Args:
+        measured: what was measured.
+        by: the command that did it.
+    """
     spec = measured.calibration
-    lines = ["[calibration]", "# Measured by `trainer calibrate`; sets weigh equally:"]
+    lines = ["[calibration]", f"# Measured by `{by}`; sets weigh equally:"]
     for one in measured.sets:
         related = f" ({one.relatives:,} of relatives)" if one.relatives else ""
         lines.append(

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from makers.image_files import photo
 
-from engine.analysis import Analyser
+from engine.models import Catalogue
 from trainer.cli import main
 
 
@@ -89,6 +89,11 @@ def test_help(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
         ["evaluate", "x", "--nosuch"],
         ["evaluate", "x", "--pairs", "nowhere.txt"],
         ["evaluate", "x", "--provider", "abacus"],
+        ["evaluate", "x", "--report", "out.pdf"],
+        ["evaluate", "x", "--report", "nowhere/out.html"],
+        ["evaluate", "x", "--subgroups", "nowhere.csv"],
+        ["compare", "x"],
+        ["compare", "x", "--model", "sface-2021dec"],
     ],
 )
 def test_wrong_usage(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
@@ -104,7 +109,7 @@ def test_wrong_usage(words: list[str], capsys: pytest.CaptureFixture[str]) -> No
     [
         (["nowhere"], "nowhere is not a folder."),
         (["empty"], "empty holds no pictures in folders of people."),
-        (["faceless"], "No face was found in the pictures below faceless."),
+        (["faceless"], "No face was found in the pictures below "),
         (["empty", "--model", "nosuch"], "There is no model named nosuch."),
         (["empty", "--model", "yunet-2023mar"], "yunet-2023mar is not a recogniser"),
     ],
@@ -130,5 +135,5 @@ def test_ctrl_c(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     def stopped(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(Analyser, "load", stopped)
+    monkeypatch.setattr(Catalogue, "card", stopped)
     assert main(["evaluate", str(tmp_path)]) == 130

@@ -11,7 +11,14 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from trainer.evaluation import verification
-from trainer.evaluation.verification import accuracy, count_pairs
+from trainer.evaluation.verification import (
+    Estimate,
+    accuracy,
+    count_pairs,
+    dealt,
+    validation_on_pairs,
+    validation_on_splits,
+)
 
 #: Width of a bin of similarity.
 BIN = 2 / verification._BINS
@@ -166,3 +173,92 @@ def test_accuracy_needs_pairs_of_both_kinds(kinds: tuple[int, int], folds: int) 
     same = np.repeat([True, False], kinds)
     with pytest.raises(ValueError, match=f"at least {folds} pairs of each kind"):
         accuracy(np.zeros(len(same), np.float32), same, folds=folds)
+
+
+def test_pairs_are_judged_in_the_folds_that_are_given() -> None:
+    """Two folds whose best thresholds differ: each is judged at the other's."""
+    similarity = np.array([0.9, 0.5, 0.6, 0.2], np.float32)
+    same = np.array([True, False, True, False])
+    # The one fold asks for more than 0.5, the other for more than 0.2 and at most 0.6.
+    found = accuracy(similarity, same, fold=np.array([0, 0, 1, 1]))
+    # Fold 0 at 0.4, half-way between 0.6 and 0.2: the stranger at 0.5 passes. Fold 1 at 0.7: 0.6 is refused.
+    assert (found.mean, found.standard_error, found.pairs) == (0.5, 0.0, 4)
+    with pytest.raises(ValueError, match="two or more"):
+        accuracy(similarity, same, fold=np.zeros(4, np.int64))
+    with pytest.raises(ValueError, match="3 folds need at least 3 pairs of each kind"):
+        accuracy(similarity, same, fold=np.array([0, 1, 2, 2]))
+
+
+@given(st.integers(0, 2**32), st.integers(2, 6), st.integers(1, 4))
+def test_given_folds_that_are_the_dealt_ones_change_nothing(seed: int, folds: int, each: int) -> None:
+    chance = np.random.default_rng(seed)
+    same = np.repeat([True, False], folds * each)
+    similarity = chance.uniform(-1, 1, len(same)).astype(np.float32)
+    fold = dealt(same, folds=folds)
+    assert accuracy(similarity, same, fold=fold) == accuracy(similarity, same, folds=folds)
+    assert np.bincount(fold[same]).tolist() == [each] * folds
+
+
+@given(st.integers(0, 2**32), st.integers(4, 40), st.floats(0, 4))
+def test_val_and_far_at_a_distance_are_those_of_a_slow_loop(seed: int, n: int, d2: float) -> None:
+    vectors, who = faces(seed, n, 3)
+    same, different = slow_pairs(vectors, who)
+    if not same or not different:
+        return
+    found = count_pairs(vectors, who).rates(d2)
+    assert found.d2 == d2
+    for similarities, share in ((same, found.val), (different, found.far)):
+        distances = 2 - 2 * np.array(similarities)
+        # Give or take a bin and a half.
+        assert np.mean(distances <= d2 - 3 * BIN) <= share <= np.mean(distances <= d2 + 3 * BIN)
+
+
+def test_val_and_far_at_the_ends_and_at_the_threshold() -> None:
+    vectors, who = faces(5, 60, 4)
+    counts = count_pairs(vectors, who)
+    assert (counts.rates(4.0).val, counts.rates(4.0).far) == (1.0, 1.0)
+    assert (counts.rates(-1.0).val, counts.rates(-1.0).far) == (0.0, 0.0)
+    point = counts.validation(0.05)
+    assert point.d2 == pytest.approx(2 - 2 * point.threshold)
+    assert (counts.rates(point.d2).val, counts.rates(point.d2).far) == (point.val, point.found_far)
+
+
+@given(st.integers(0, 2**32), st.integers(2, 5), st.sampled_from([0.0, 0.1, 0.3, 1.0]))
+def test_val_on_pairs_is_that_of_a_slow_loop(seed: int, folds: int, far: float) -> None:
+    chance = np.random.default_rng(seed)
+    same = np.arange(60) % 2 == 0
+    similarity = (np.round((chance.normal(size=60) * 0.4 + 0.5 * same) * 8) / 8).astype(np.float32)
+    fold = dealt(same, folds=folds)
+    vals = []
+    for part in range(folds):
+        strangers = similarity[(fold != part) & ~same]
+        ours = similarity[(fold == part) & same]
+        # All that no larger share of the strangers exceeds.
+        cuts = [cut for cut in [-9.0, *similarity] if np.mean(strangers > cut) <= far]
+        vals.append(np.mean(ours > min(cuts)))
+    found = validation_on_pairs(similarity, same, far, folds=folds)
+    assert found.mean == pytest.approx(np.mean(vals))
+    assert found.standard_error == pytest.approx(np.std(vals, ddof=1) / np.sqrt(folds))
+
+
+def test_val_on_pairs_needs_both_kinds_in_every_fold() -> None:
+    similarity = np.linspace(0, 1, 8).astype(np.float32)
+    same = np.array([True] * 4 + [False] * 4)
+    with pytest.raises(ValueError, match="fold 1 has no pair of one person"):
+        validation_on_pairs(similarity, same, 0.1, fold=np.array([0, 0, 0, 0, 0, 0, 1, 1]))
+
+
+def test_val_over_splits_of_people() -> None:
+    vectors, who = faces(3, 300, 60, 0.8)
+    found = validation_on_splits(vectors, who, 0.05, splits=5)
+    assert found is not None
+    # Like the whole set's, within what chance does to five parts of it.
+    assert abs(found.mean - count_pairs(vectors, who).validation(0.05).val) < 5 * found.standard_error + 0.01
+    assert 0 < found.standard_error < 0.1
+    # Numbers of people mean nothing but who is who.
+    assert validation_on_splits(vectors, 7 * who + 3, 0.05, splits=5) == found
+    # A split of six people has too few pairs to have a FAR of 1e-5.
+    assert validation_on_splits(vectors, who, 1e-5, splits=10) is None
+    assert validation_on_splits(vectors, np.arange(300), 0.05) is None
+    easy = np.repeat(np.eye(40, dtype=np.float32), 2, axis=0)
+    assert validation_on_splits(easy, np.arange(80) // 2, 0.05, splits=5) == Estimate(1.0, 0.0)

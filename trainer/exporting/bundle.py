@@ -1,0 +1,340 @@
+"""Exporting a network as a model that the application can install: NAME.onnx, NAME.toml and NAME.md.
+
+The order of the work lives here; each step of it in the other modules. What a precision loses is measured
+here too, on held-out faces, and written into NAME.md.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.embedding import pack, unpack
+from engine.models import Catalogue, ModelCard, ModelError, RuntimeOptions, Session, parse_card
+from trainer.data.geometry import Region, cut_region, template_for
+from trainer.data.training_set import TrainingSet
+from trainer.evaluation.models import stored_template
+from trainer.evaluation.verification import count_pairs
+from trainer.exporting.calibration import LabelledSet, measure
+from trainer.exporting.card import About, Shape, Thresholds, card_text, choose_thresholds
+from trainer.exporting.certainty import Certainty, measure_certainty
+from trainer.exporting.onnx import to_onnx, write_whole
+from trainer.exporting.quantising import Precision, in_precision
+from trainer.exporting.running import Embeddings, embed, milliseconds
+
+if TYPE_CHECKING:
+    from trainer.networks.base import RecognitionNetwork
+
+Pixels = NDArray[np.uint8]
+Labels = NDArray[np.int64]
+Progress = Callable[[str, int, int], None]
+
+#: Of a held-out set no more faces than this are measured, of people chosen by chance, always the same.
+MOST_FACES = 4000
+
+#: Faces on which precisions are compared.
+COMPARED = 1000
+
+#: Faces on which the ranges of activations are measured.
+RANGED = 256
+
+#: Faces on which the file is compared with the network.
+CHECKED = 76
+
+#: The false accept rate at which precisions are compared.
+FAR = 1e-4
+
+_CHUNK = 64
+
+
+@dataclass(frozen=True, slots=True)
+class PrecisionReport:
+    """What a network is like in one precision.
+
+    Attributes:
+        precision: which.
+        size: of the file, bytes.
+        milliseconds: for one picture on one processor thread; a face is two pictures.
+        cosine: mean similarity of embeddings to those in float32.
+        least_cosine: the least of them.
+        val: share of pairs of one person accepted at a FAR of `FAR`, among the faces compared.
+    """
+
+    precision: Precision
+    size: int
+    milliseconds: float
+    cosine: float
+    least_cosine: float
+    val: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Exported:
+    """A model that was written.
+
+    Attributes:
+        model: the ONNX file.
+        card_file: the card's file.
+        report: what is known of the precisions, as text.
+        card: as it was written.
+        difference: greatest distance of a unit vector of the float32 file from the network's own.
+        precisions: float32 first, then the others.
+    """
+
+    model: Path
+    card_file: Path
+    report: Path
+    card: ModelCard
+    difference: float
+    precisions: tuple[PrecisionReport, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _HeldOut:
+    """The faces of one set that are measured.
+
+    Attributes:
+        name: of the set.
+        faces: the set.
+        cut: gives the network's input (k, height, width, 3) of faces (k,).
+    """
+
+    name: str
+    faces: TrainingSet
+    cut: Callable[[Labels], Pixels]
+
+
+def export_model(
+    network: RecognitionNetwork,
+    *,
+    name: str,
+    title: str,
+    licence: str,
+    source: str,
+    held_out: Sequence[TrainingSet],
+    to: Path,
+    reference: str = "",
+    precision: Precision | str = Precision.FLOAT32,
+    comparable_with: Sequence[str] = (),
+    notes: Sequence[str] = (),
+    on_progress: Progress | None = None,
+) -> Exported:
+    """Write a network, its card and a report into a folder, and try whether it can be installed.
+
+    Args:
+        network: that was trained.
+        name: of the model, and of the files.
+        title: for people.
+        licence: SPDX name or a sentence.
+        source: where it comes from.
+        held_out: labelled faces of people it was not trained on; everything on the card is measured on these.
+        to: the folder; made if need be. Files of that name are replaced.
+        reference: of the method.
+        precision: of the file.
+        comparable_with: names of recognisers whose embeddings lie in the same space.
+        notes: sentences on data, recipe and weak points, for the card.
+        on_progress: told what is done, and how much of how much.
+
+    Raises:
+        ValueError: there are no held-out faces, or not of enough people; the file is not like the network; or
+            there is no such precision.
+        CardError: what was said does not make a card.
+        ModelError: the name is that of a built-in model, or the engine cannot install the model.
+        OSError: the files cannot be written.
+    """
+    precision = Precision(precision)
+    told = on_progress or (lambda _what, _done, _total: None)
+    shape = _shape(network)
+    sets = [part for one in held_out for part in _parts(one, shape)]
+    if not sets:
+        raise ValueError("A model's card is measured on held-out faces, and there are none.")
+    about = About(name, title, licence, source, reference, tuple(comparable_with), tuple(notes))
+    _check(about, shape)
+    sample = _sample(sets, RANGED)
+    told("Writing the network", 0, 1)
+    plain, difference = to_onnx(network, crops=sample[:CHECKED], split=False)
+    fast, fast_difference = to_onnx(network, crops=sample[:CHECKED])
+    files = {
+        kind: in_precision(plain if kind is Precision.INT8 else fast, kind, sample) for kind in Precision
+    }
+    precisions = _compared(files, sets, told)
+    data = files[precision]
+    chosen = next(one for one in precisions if one.precision is precision)
+    note = (
+        f"Written by `trainer export` as {precision.value}; VAL {chosen.val:.4f} at FAR {FAR:g} on "
+        f"{', '.join(one.name for one in sets)}."
+    )
+    text = _card(replace(about, notes=(*notes, note)), data, sets, shape, on_progress=told)
+    card = _tried(name, data, text)
+    exported = Exported(
+        model=to / f"{name}.onnx",
+        card_file=to / f"{name}.toml",
+        report=to / f"{name}.md",
+        card=card,
+        difference=max(difference, fast_difference),
+        precisions=precisions,
+    )
+    write_whole(exported.model, data)
+    write_whole(exported.card_file, text.encode())
+    write_whole(exported.report, _report(exported, precision).encode())
+    return exported
+
+
+def _shape(network: RecognitionNetwork) -> Shape:
+    # The crops of training sets are aligned to a square template, which fills the network's height.
+    template = template_for(stored_template(Catalogue()), 112, width=network.width, height=network.height)
+    return Shape(network.width, network.height, network.embedding_size, template)
+
+
+def _check(about: About, shape: Shape) -> None:
+    """Refuse at once what would be refused after long measuring."""
+    nothing = Thresholds(same_person=0, grouping=0, precision=0, f=0)
+    text = card_text(about, shape, sha256="0" * 64, thresholds=nothing, certainty=Certainty(), measured=None)
+    parse_card(text, where=f"The card of {about.name}")
+    if any(card.name == about.name and card.file.package is not None for card in Catalogue().cards()):
+        raise ModelError(f"{about.name} is the name of a built-in model. Choose another name.")
+
+
+def _parts(faces: TrainingSet, shape: Shape) -> Iterator[_HeldOut]:
+    """Yield the sets that were joined into one, each without people beyond `MOST_FACES` faces."""
+    for number, name in enumerate(faces.set_names):
+        whole = faces.subset(np.flatnonzero(faces.sets == number))
+        if not len(whole):
+            continue
+        order = np.random.default_rng(0).permutation(len(whole.names))
+        before = np.cumsum(np.bincount(whole.people)[order])
+        kept = order[before <= max(MOST_FACES, before[0])]
+        part = whole.subset(np.flatnonzero(np.isin(whole.people, kept)))
+        region = Region(part.size, part.margin, shape.width, shape.height)
+        yield _HeldOut(name, part, partial(_cut, part, region))
+
+
+def _cut(faces: TrainingSet, region: Region, indices: Labels) -> Pixels:
+    return np.stack([cut_region(crop, region) for crop in faces.crops(indices)])
+
+
+def _sample(sets: Sequence[_HeldOut], count: int) -> Pixels:
+    """Return about as many faces of each set, evenly spread over its people."""
+    share = -(-count // len(sets))
+    parts = []
+    for one in sets:
+        order = np.argsort(one.faces.people, kind="stable")
+        parts.append(one.cut(order[np.unique(np.linspace(0, len(order) - 1, share).astype(np.int64))]))
+    # Mixed, so that the first of them are of every set.
+    mixed = np.random.default_rng(0).permutation(sum(map(len, parts)))
+    return np.concatenate(parts)[mixed]
+
+
+def _embedded(session: Session, one: _HeldOut, on_progress: Progress) -> Embeddings:
+    vectors, lengths = [], []
+    for start in range(0, len(one.faces), _CHUNK):
+        indices = np.arange(start, min(start + _CHUNK, len(one.faces)))
+        found = embed(session, one.cut(indices))
+        vectors.append(found.vectors)
+        lengths.append(found.lengths)
+        on_progress(f"Measuring on {one.name}", int(indices[-1]) + 1, len(one.faces))
+    return Embeddings(np.concatenate(vectors), np.concatenate(lengths))
+
+
+def _session(data: bytes, name: str) -> Session:
+    return Session(data, name=name, options=RuntimeOptions(threads=os.cpu_count() or 1))
+
+
+def _compared(
+    files: dict[Precision, bytes], sets: Sequence[_HeldOut], on_progress: Progress
+) -> tuple[PrecisionReport, ...]:
+    """Compare precisions on `COMPARED` faces, as many of each set, of whole people."""
+    crops, people = [], []
+    for number, one in enumerate(sets):
+        whole = one.faces.people
+        last = np.cumsum(np.bincount(whole)) <= max(COMPARED // len(sets), int(np.bincount(whole)[0]))
+        indices = np.flatnonzero(last[whole])
+        crops.append(one.cut(indices))
+        people.append(whole[indices] + number * (1 << 32))
+    pictures, labels = np.concatenate(crops), np.concatenate(people)
+    reports, reference = [], None
+    for number, (precision, data) in enumerate(files.items()):
+        vectors = embed(_session(data, precision.value), pictures).vectors
+        reference = vectors if reference is None else reference
+        cosines = np.einsum("nd,nd->n", vectors, reference)
+        reports.append(
+            PrecisionReport(
+                precision=precision,
+                size=len(data),
+                milliseconds=milliseconds(data, pictures),
+                cosine=float(cosines.mean()),
+                least_cosine=float(cosines.min()),
+                val=count_pairs(vectors, labels).validation(FAR).val,
+            )
+        )
+        on_progress("Comparing precisions", number + 1, len(files))
+    return tuple(reports)
+
+
+def _card(about: About, data: bytes, sets: Sequence[_HeldOut], shape: Shape, *, on_progress: Progress) -> str:
+    """Measure the file that is written, in its own precision, and return its card."""
+    session = _session(data, about.name)
+    found = [_embedded(session, one, on_progress) for one in sets]
+    labelled = [
+        LabelledSet(one.name, unpack(pack(its.vectors)), one.faces.people, _families(one.faces))
+        for one, its in zip(sets, found, strict=True)
+    ]
+    on_progress("Measuring", 0, 1)
+    at = max(range(len(sets)), key=lambda number: len(sets[number].faces))
+    certainty = measure_certainty(
+        partial(embed, session), sets[at].cut, found[at].vectors, sets[at].faces.people
+    )
+    return card_text(
+        about,
+        shape,
+        sha256=hashlib.sha256(data).hexdigest(),
+        thresholds=choose_thresholds(labelled),
+        certainty=certainty,
+        measured=measure(labelled),
+    )
+
+
+def _families(faces: TrainingSet) -> Labels | None:
+    """Return the families, or None where nobody has relatives."""
+    people_in = np.unique(np.stack([faces.families, faces.people], axis=1), axis=0)[:, 0]
+    return faces.families if len(np.unique(people_in)) < len(people_in) else None
+
+
+def _tried(name: str, data: bytes, text: str) -> ModelCard:
+    """Install a model into a folder that is thrown away, and return its card."""
+    parse_card(text, where=f"{name}.toml")
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = Path(scratch)
+        model, card_file = folder / f"{name}.onnx", folder / f"{name}.toml"
+        model.write_bytes(data)
+        card_file.write_text(text, "utf-8")
+        return Catalogue(installed=folder / "installed", cache=folder / "cache").install(model, card_file)
+
+
+def _report(exported: Exported, precision: Precision) -> str:
+    rows = [
+        f"| {one.precision.value} | {one.size / 1e6:.2f} | {one.milliseconds:.2f} | {one.cosine:.5f} "
+        f"| {one.least_cosine:.5f} | {one.val:.4f} |"
+        for one in exported.precisions
+    ]
+    return f"""# {exported.card.name}
+
+{exported.model.name} is stored as {precision.value}. The float32 file gives the network's unit vectors
+to within {exported.difference:.1g}.
+
+| Precision | MB | ms a picture | Cosine to float32: mean | least | VAL at FAR {FAR:g} |
+|---|---|---|---|---|---|
+{chr(10).join(rows)}
+
+Measured on held-out faces; a picture takes so long on one processor thread, 16 at a time, and a face is two
+pictures: itself and its mirror image.
+"""
