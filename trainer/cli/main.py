@@ -9,13 +9,24 @@ import typer
 
 from engine.models import CardError, ModelError
 from engine.models.runtime import RuntimeProblemError
-from trainer.cli import measuring
+from trainer.cli import exporting, finetuning, measuring, networks, preparing, studies, training
 
 app = typer.Typer(
     help="Trains Familiar's networks, and measures them on labelled faces.",
     pretty_exceptions_enable=False,
 )
-for command in (measuring.evaluate, measuring.calibrate):
+for command in (
+    preparing.prepare,
+    training.train,
+    finetuning.finetune,
+    measuring.evaluate,
+    measuring.compare,
+    measuring.calibrate,
+    exporting.export,
+    networks.networks,
+    studies.study,
+    studies.curves,
+):
     app.command()(command)
 
 # Wrong usage of every kind; typer exports only this heir, and newer versions hold a click of their own.

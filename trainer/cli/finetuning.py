@@ -1,0 +1,119 @@
+"""`trainer finetune`: makes the default recogniser better at the people of one library."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from engine.detection import FaceDetector
+from engine.models import Catalogue
+from trainer.cli.measuring_sets import progress_of
+from trainer.cli.running import Display, stopping
+from trainer.data.library_set import read_library_set
+from trainer.data.preparing import prepare
+from trainer.data.training_set import TrainingSet
+from trainer.evaluation.models import stored_template
+
+
+def finetune(
+    faces: Annotated[
+        Path,
+        typer.Argument(
+            help="What `familiar export training-set` wrote, or a prepared set, or a folder with one folder "
+            "of pictures per person.",
+            exists=True,
+        ),
+    ],
+    *,
+    general: Annotated[
+        list[Path],
+        typer.Option(
+            help="A prepared set of other people, to learn from and to judge by. Repeatable.", exists=True
+        ),
+    ],
+    run: Annotated[
+        Path, typer.Option(help="Folder of the run and of the model; one that was stopped goes on.")
+    ],
+    name: Annotated[str, typer.Option(help="Of the model.")] = "my-faces",
+    steps: Annotated[int, typer.Option(help="Batches to learn from.", min=1)] = 300,
+    seed: Annotated[int, typer.Option(help="Of chance.", min=0)] = 0,
+    install: Annotated[bool, typer.Option(help="Install the model at once, if it is better.")] = False,
+    device: Annotated[str, typer.Option(help="auto, cpu, cuda or cuda:1.")] = "auto",
+    threads: Annotated[int, typer.Option(help="Threads of the processor; 0: all.", min=0)] = 0,
+) -> int:
+    """Fine-tune the default recogniser on people you named, and keep it only if it is better.
+
+    A quarter of your people are held out, to judge by; so are a quarter of the general ones. The model is
+    written, ready for `familiar models install`, if it is better on yours and not worse on the others.
+    """
+    import torch
+
+    from trainer.exporting.bundle import export_model
+    from trainer.finetuning import divided, finetune, recipe, told
+    from trainer.training.config_file import as_toml
+    from trainer.training.distributed import ranks
+
+    if threads:
+        torch.set_num_threads(threads)
+    config = recipe(steps=steps, seed=seed)
+    parts = divided(_read(faces), [TrainingSet.load(file) for file in general])
+    run.mkdir(parents=True, exist_ok=True)
+    with ranks(device) as here, stopping() as stopped:
+        if here.first:
+            (run / "config.toml").write_text(as_toml(config), "utf-8")
+        try:
+            with Display(config.steps, shown=here.first) as display:
+                network, found = finetune(
+                    parts,
+                    config=config,
+                    folder=run,
+                    ranks=here,
+                    on_progress=display,
+                    cancelled=stopped.is_set,
+                )
+        except InterruptedError as stop:
+            typer.echo(str(stop), err=True)
+            return 130
+    if not here.first:
+        return 0
+    (run / "report.md").write_text(told(found, parts), "utf-8")
+    typer.echo(told(found, parts))
+    if not found.better:
+        return 3
+    with progress_of("Measuring the card") as tell:
+        exported = export_model(
+            network.cpu(),
+            name=name,
+            title=f"The default recogniser, fine-tuned ({name})",
+            licence="Apache-2.0, and the rights in the faces it learned from",
+            source="fine-tuned from sface-2021dec with `trainer finetune`",
+            reference="Schroff, Kalenichenko, Philbin: FaceNet, CVPR 2015",
+            held_out=[parts.general],
+            to=run / "model",
+            notes=(found.reason,),
+            on_progress=lambda _, done, total: tell.update(done, total),
+        )
+    if install:
+        Catalogue().install(exported.model, exported.card_file)
+        typer.echo(f"Installed. Use it with: familiar models use {name}")
+    else:
+        typer.echo(f"Install it with: familiar models install {exported.model} {exported.card_file}")
+    return 0
+
+
+def _read(faces: Path) -> TrainingSet:
+    if faces.is_file():
+        return TrainingSet.load(faces)
+    if (faces / "training-set.toml").exists():
+        return read_library_set(faces)
+    catalogue = Catalogue()
+    card = catalogue.card("yunet-2023mar")
+    with progress_of(f"Reading faces of {faces.name}") as tell:
+        return prepare(
+            faces,
+            FaceDetector(catalogue.session(card), card),
+            stored_template(catalogue),
+            on_progress=lambda now: tell.update(now.done, now.total),
+        ).faces

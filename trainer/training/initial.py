@@ -1,0 +1,74 @@
+"""The network that a run begins with: by chance, from the installed model, or from another run."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import torch
+
+from trainer.networks import build
+from trainer.networks.base import RecognitionNetwork, freeze_batch_norm, stages
+from trainer.networks.sface import published_sface
+from trainer.training import checkpoints
+from trainer.training.config import INSTALLED, ConfigError, NetworkConfig
+
+
+def initial_network(wanted: NetworkConfig, *, seed: int) -> RecognitionNetwork:
+    """Make the network that a run begins with, in training mode.
+
+    Args:
+        wanted: which.
+        seed: of chance.
+
+    Raises:
+        ConfigError: the network that it should begin with is another one or of another size, or it has no
+            such stage.
+        CheckpointError: its file cannot be used.
+        ModelError: the installed model is missing or damaged.
+    """
+    torch.manual_seed(seed)
+    if wanted.initial == INSTALLED:
+        if wanted.name != "sface":
+            raise ConfigError("Only sface has installed weights; set [network] initial to a training run.")
+        network: RecognitionNetwork = published_sface(embedding_size=wanted.embedding_size)
+    elif wanted.initial:
+        found, network = checkpoints.load_named(Path(wanted.initial))
+        if (found, network.embedding_size) != (wanted.name, wanted.embedding_size):
+            raise ConfigError(
+                f"{wanted.initial} holds {found} with {network.embedding_size} dimensions, not {wanted.name} "
+                f"with {wanted.embedding_size}."
+            )
+    else:
+        network = build(
+            wanted.name, embedding_size=wanted.embedding_size, image_size=wanted.image_size or None
+        )
+    if wanted.image_size not in (0, network.width):
+        raise ConfigError(
+            f"{wanted.initial} takes faces of {network.width} pixels, not {wanted.image_size}; leave "
+            "[network] image_size out."
+        )
+    known = dict(stages(network))
+    unknown = sorted(set(wanted.frozen) - set(known))
+    if unknown:
+        raise ConfigError(f"{wanted.name} has no stage {unknown[0]!r}; it has {', '.join(known)}.")
+    for name in wanted.frozen:
+        known[name].requires_grad_(False)
+        freeze_batch_norm(known[name])
+    if wanted.freeze_statistics:
+        freeze_batch_norm(network)
+    return network.train()
+
+
+def teacher_network(name: str) -> RecognitionNetwork:
+    """Load the fixed network that a run learns from, in evaluation mode.
+
+    Args:
+        name: "installed" for the installed recogniser, or the path of a training run or of its weights.
+
+    Raises:
+        CheckpointError: the file cannot be used.
+        ModelError: the installed model is missing or damaged.
+        OSError: it cannot be read.
+    """
+    network = published_sface() if name == INSTALLED else checkpoints.load_network(Path(name))
+    return network.eval().requires_grad_(False)

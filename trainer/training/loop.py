@@ -1,0 +1,457 @@
+"""The training loop: from prepared faces to the best network and a log.
+
+A run is a folder. Whatever a step needs of chance comes from the run's seed and the step's number, so that a
+run that goes on from a checkpoint ends exactly where it would have ended undisturbed.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Generator, Mapping, Sequence
+from contextlib import AbstractContextManager, closing, nullcontext
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor
+from torch.nn.utils import convert_conv2d_weight_memory_format
+
+from trainer.data.augmentation import PRESETS
+from trainer.data.loading import Batch, Loader
+from trainer.data.sampling import IdentityBatches
+from trainer.data.training_set import TrainingSet
+from trainer.mining import Selection
+from trainer.networks.base import RecognitionNetwork
+from trainer.training import checkpoints
+from trainer.training.config import Choosing, ConfigError, Precision, TrainingConfig
+from trainer.training.config_file import as_toml
+from trainer.training.distributed import Ranks
+from trainer.training.gradient_cache import backward
+from trainer.training.initial import initial_network, teacher_network
+from trainer.training.logs import Log
+from trainer.training.objective import Objective
+from trainer.training.offline import (
+    HybridBatches,
+    OfflineBatches,
+    choose_triplets,
+    from_tables,
+    look_alikes,
+    subset,
+    tables,
+    triplets_of_batch,
+)
+from trainer.training.optimisers import (
+    MovingAverage,
+    learning_rate,
+    make_optimiser,
+    set_learning_rate,
+    trained,
+)
+from trainer.training.progress import Ending, Outcome, Pace, Progress
+from trainer.training.validation import CLEAN, embed, val, verdict, views
+
+#: A network whose embeddings are one point, or no numbers, for so many steps running does not recover.
+HOPELESS = 50
+
+_COLUMNS = (
+    "loss",
+    "triplets",
+    "active",
+    "positive_d2",
+    "negative_d2",
+    "distillation",
+    "collapsed",
+    "gradient",
+    "learning_rate",
+    "val",
+)
+
+
+@dataclass(slots=True)
+class _Record:
+    """What validations and steps have found so far; a checkpoint remembers it."""
+
+    before: float = -1.0
+    best: float = -1.0
+    best_step: int = 0
+    without_better: int = 0
+    collapsed: int = 0
+    diverged: int = 0
+
+
+class Run:
+    """One training run.
+
+    Args:
+        config: what to do.
+        training: faces to train on.
+        held_out: sets of other people, each with a name of its own, to validate on.
+        folder: of the run; it exists on the first rank's machine. Where it holds checkpoints of the same
+            run, it goes on from there.
+        ranks: processes that train together.
+
+    Attributes:
+        step: steps done.
+
+    Raises:
+        ConfigError: the folder holds another run, or the configuration does not fit the network.
+        CheckpointError: the folder's checkpoints, or a file that the configuration names, cannot be used.
+        ValueError: there is too little data.
+        OSError: the folder cannot be written.
+    """
+
+    def __init__(
+        self,
+        config: TrainingConfig,
+        *,
+        training: TrainingSet,
+        held_out: Sequence[TrainingSet],
+        folder: Path,
+        ranks: Ranks | None = None,
+    ) -> None:
+        if config.augmentation not in PRESETS:
+            raise ConfigError(f"augmentation must be one of {', '.join(PRESETS)}.")
+        if config.loss.selection not in list(Selection):
+            raise ConfigError(f"[loss] selection must be one of {', '.join(Selection)}.")
+        self._config = config
+        self._training = training
+        self._folder = folder
+        self._ranks = ranks or Ranks()
+        self._device = self._ranks.device
+        self._views = views(held_out, config.data.views, most=config.data.most_validated)
+        self._batches = IdentityBatches(
+            training,
+            people=config.batch.people,
+            faces_each=config.batch.faces_each,
+            random_negatives=config.batch.random_negatives,
+            seed=config.seed,
+            same_family=config.batch.same_family,
+            balanced_sets=config.batch.balanced_sets,
+        )
+        self._chosen: OfflineBatches | HybridBatches | None = None
+        self._network = self._placed(initial_network(config.network, seed=config.seed))
+        self._objective = Objective(config.loss, seed=config.seed)
+        self._optimiser = make_optimiser(
+            self._network, config.optimiser, stage_decay=config.network.stage_decay
+        )
+        decay = config.optimiser.averaging
+        self._average = MovingAverage(self._network, decay) if decay else None
+        half = config.precision is Precision.FLOAT16
+        self._scaler = torch.amp.GradScaler(self._device.type, enabled=half)
+        # It makes its factor when it is first used, but a checkpoint may be written before.
+        self._scaler.scale(torch.zeros((), device=self._device))
+        self._record = _Record()
+        self.step = 0
+        self._go_on()
+        self._joined = self._ranks.joined(self._network)
+        self._teacher = self._teach()
+        self._log: Log | None = None
+
+    def train(
+        self,
+        *,
+        on_progress: Callable[[Progress], None] = lambda _: None,
+        cancelled: Callable[[], bool] = lambda: False,
+    ) -> Outcome:
+        """Train to the end, or until it is cancelled; then a checkpoint remembers where it was.
+
+        Args:
+            on_progress: told after each step.
+            cancelled: asked before each step.
+
+        Raises:
+            ValueError: a batch is too small to be shared, or there is no triplet to choose.
+            OSError: the folder cannot be written.
+        """
+        fresh = self._record.before < 0
+        if self._ranks.first:
+            names = (*_COLUMNS, *(f"val/{view.name}" for view in self._views))
+            self._log = Log(self._folder, names, after=-1 if fresh else self.step)
+        try:
+            if fresh:
+                self._write_row(self._validate())
+                self._save()
+            ending = self._ending()
+            pace = Pace(self._config.steps, self.step)
+            while ending is None:
+                with closing(self._batches_until_choice()) as batches:
+                    for batch in batches:
+                        if self._ranks.any(cancelled()):
+                            ending = Ending.CANCELLED
+                            break
+                        numbers = self._take_step(batch.pixels)
+                        on_progress(Progress(self.step, self._config.steps, *pace.did(self.step), numbers))
+                        ending = self._ending()
+                        if ending is not None:
+                            break
+            if ending is not Ending.DONE:
+                self._save()
+        finally:
+            if self._log is not None:
+                self._log.close()
+        record = self._record
+        return Outcome(ending, self.step, record.best_step, record.best, record.before)
+
+    def _take_step(self, pixels: Tensor) -> dict[str, float]:
+        """Learn from a batch, validate where it is time, and write down what was found."""
+        numbers = self._learn(pixels)
+        self.step += 1
+        due = self.step % self._config.validate_every == 0 or self.step == self._config.steps
+        if due:
+            numbers |= self._validate()
+        self._write_row(numbers)
+        # A run goes on behind the checkpoint's step, so that the log must have that step's row by then.
+        if due:
+            self._save()
+        return numbers
+
+    def _ending(self) -> Ending | None:
+        if self._record.collapsed >= HOPELESS:
+            return Ending.COLLAPSED
+        if self._record.diverged >= HOPELESS:
+            return Ending.DIVERGED
+        if 0 < self._config.patience <= self._record.without_better:
+            return Ending.EARLY
+        return Ending.DONE if self.step >= self._config.steps else None
+
+    def _batches_until_choice(self) -> Generator[Batch]:
+        """Yield batches from this step to the end, or until triplets are to be chosen anew."""
+        every = self._config.loss.choose_every
+        stop = self._config.steps
+        if self._config.loss.choosing is not Choosing.ONLINE:
+            if self._chosen is None or self.step % every == 0:
+                self._choose()
+            stop = min(stop, (self.step // every + 1) * every)
+        loader = Loader(
+            self._training,
+            self._chosen or self._batches,
+            PRESETS[self._config.augmentation],
+            width=self._network.width,
+            height=self._network.height,
+            seed=self._config.seed,
+            workers=self._config.workers,
+            rank=self._ranks.rank,
+            world_size=self._ranks.count,
+        )
+        with loader:
+            yield from loader.batches(self.step, stop)
+
+    def _learn(self, pixels: Tensor) -> dict[str, float]:
+        """Take one step, and return what it found."""
+        config = self._config
+        chance = np.random.SeedSequence((config.seed, self.step, self._ranks.rank))
+        torch.manual_seed(int(chance.generate_state(1)[0]))
+        rate = learning_rate(self.step, config.steps, config.optimiser)
+        set_learning_rate(self._optimiser, rate)
+        # Of the whole batch, of which this rank has loaded its part only.
+        faces = (self._chosen or self._batches).batch(self.step)
+        labels = torch.from_numpy(self._training.people[faces]).to(self._device)
+        families = torch.from_numpy(self._training.families[faces]).to(self._device)
+        teacher = None if self._teacher is None else self._teacher[faces].to(self._device)
+        given = (
+            triplets_of_batch(len(labels), self._device) if isinstance(self._chosen, OfflineBatches) else None
+        )
+
+        def loss_of(embeddings: Tensor) -> Tensor:
+            return self._objective.loss(
+                embeddings, labels, step=self.step, families=families, teacher=teacher, given=given
+            )
+
+        self._optimiser.zero_grad(set_to_none=True)
+        backward(
+            self._joined,
+            pixels.to(self._device, torch.float32, memory_format=torch.channels_last),
+            loss_of,
+            length=len(labels),
+            chunk=config.batch.chunk,
+            ranks=self._ranks,
+            arithmetic=self._arithmetic,
+            scale=self._scaler.get_scale(),
+        )
+        self._scaler.unscale_(self._optimiser)
+        longest = config.optimiser.most_gradient or torch.inf
+        gradient = float(torch.nn.utils.clip_grad_norm_(list(trained(self._network)), longest))
+        usable = math.isfinite(gradient)
+        # In half precision the scaler itself leaves out such a step, and has to know of it.
+        if usable or self._scaler.is_enabled():
+            self._scaler.step(self._optimiser)
+        self._scaler.update()
+        if self._average is not None:
+            self._average.update(self._network)
+        found = self._objective.report
+        # All ranks must end at the same step, even if rounding lets them judge differently.
+        collapsed = self._ranks.any(found.collapsed)
+        self._record.collapsed = self._record.collapsed + 1 if collapsed else 0
+        self._record.diverged = 0 if usable else self._record.diverged + 1
+        return {
+            **found.numbers,
+            "collapsed": float(collapsed),
+            "gradient": gradient,
+            "learning_rate": rate,
+        }
+
+    def _arithmetic(self) -> AbstractContextManager[object]:
+        if self._config.precision is Precision.FLOAT32:
+            return nullcontext()
+        numbers = torch.bfloat16 if self._config.precision is Precision.BFLOAT16 else torch.float16
+        return torch.autocast(self._device.type, dtype=numbers)
+
+    def _validate(self) -> dict[str, float]:
+        """Measure the network on the held-out people, and keep it if it is the best so far."""
+        learned = {name: tensor.detach().clone() for name, tensor in self._network.state_dict().items()}
+        if self._average is not None:
+            self._network.load_state_dict(self._average.weights)
+        found_embeddings = [
+            self._embeddings(self._network, view.faces, view.degradation) for view in self._views
+        ]
+        vals = self._ranks.shared(
+            lambda: [
+                val(embeddings, view.faces.people, far=self._config.far)
+                for embeddings, view in zip(found_embeddings, self._views, strict=True)
+            ]
+        )
+        found = verdict(vals, self._config.criterion)
+        record = self._record
+        if record.before < 0:
+            record.before = found
+        record.without_better += 1
+        if found > record.best:
+            record.best, record.best_step, record.without_better = found, self.step, 0
+            if self._ranks.first:
+                facts = {**self._facts(), "step": self.step, "val": found}
+                checkpoints.write_best(self._folder, self._network.state_dict(), facts)
+        self._network.load_state_dict(learned)
+        by_view = zip((f"val/{view.name}" for view in self._views), vals, strict=True)
+        return {"val": found, **dict(by_view)}
+
+    def _embeddings(
+        self, network: RecognitionNetwork, faces: TrainingSet, degradation: str = CLEAN
+    ) -> NDArray[np.float32]:
+        """Embed faces, each rank a part of them; (n, d) on every rank."""
+        part = self._ranks.part(len(faces))
+        found = embed(
+            network,
+            faces.subset(np.arange(part.start, part.stop)),
+            device=self._device,
+            degradation=degradation,
+            chunk=self._config.batch.chunk,
+            arithmetic=self._arithmetic,
+        )
+        gathered = self._ranks.gather(torch.from_numpy(found).to(self._device), len(faces))
+        return np.asarray(gathered.cpu().numpy(), np.float32)
+
+    def _choose(self) -> None:
+        """Let the network as it is now say which triplets, or which people, the next steps learn from."""
+        loss, seed = self._config.loss, self._config.seed
+        faces = subset(self._training.people, loss.choose_from, seed=seed, step=self.step)
+        embeddings = torch.from_numpy(self._embeddings(self._network, self._training.subset(faces)))
+        labels, families = (
+            torch.from_numpy(column[faces]) for column in (self._training.people, self._training.families)
+        )
+
+        def choose() -> dict[str, Tensor]:
+            if loss.choosing is Choosing.HYBRID:
+                people, alike = look_alikes(embeddings, labels)
+                return tables(HybridBatches(self._batches, people, alike, seed))
+            found = choose_triplets(
+                embeddings, labels, config=loss, families=families, seed=seed, step=self.step
+            )
+            places = torch.stack([found.anchor, found.positive, found.negative], dim=1).numpy()
+            return tables(OfflineBatches(faces[places], self._triplets_of_batch, seed))
+
+        self._chosen = self._choice(self._ranks.shared(choose))
+
+    def _choice(self, remembered: Mapping[str, Tensor]) -> OfflineBatches | HybridBatches | None:
+        return from_tables(remembered, self._batches, size=self._triplets_of_batch, seed=self._config.seed)
+
+    def _teach(self) -> Tensor | None:
+        """Return the fixed network's embeddings of all faces (n, d), of which each step needs some."""
+        loss = self._config.loss
+        if not loss.teacher:
+            return None
+        kept, facts = self._folder / "teacher.safetensors", {"config": as_toml(self._config)}
+        found = self._ranks.shared(lambda: checkpoints.remembered(kept, "embeddings", facts))
+        if found is None:
+            teacher = self._placed(teacher_network(loss.teacher))
+            found = torch.from_numpy(self._embeddings(teacher, self._training))
+            if self._ranks.first:
+                checkpoints.write(kept, {"embeddings": found}, facts)
+        if loss.harmonic and found.shape[1] != self._network.embedding_size:
+            raise ConfigError(
+                f"[loss] harmonic compares with a teacher of {found.shape[1]} dimensions: set [network] "
+                f"embedding_size to {found.shape[1]}."
+            )
+        return found
+
+    def _placed(self, network: RecognitionNetwork) -> RecognitionNetwork:
+        """Bring a network to the device, in the layout in which convolutions are fastest."""
+        network.to(self._device)
+        return convert_conv2d_weight_memory_format(network, torch.channels_last)
+
+    def _facts(self) -> dict[str, Any]:
+        return {
+            **checkpoints.network_facts(self._network, self._config.network.name),
+            "config": as_toml(self._config),
+        }
+
+    def _save(self) -> None:
+        """Write a checkpoint; what the log says up to here is on the disk before it."""
+        if not self._ranks.first or self._log is None:
+            return
+        self._log.flush()
+        tensors, numbers = checkpoints.optimiser_state(self._optimiser)
+        tensors |= {f"network.{name}": one for name, one in self._network.state_dict().items()}
+        average = self._average
+        if average is not None:
+            tensors |= {f"average.{name}": one for name, one in average.weights.items()}
+        tensors |= {f"chosen.{name}": one for name, one in tables(self._chosen).items()}
+        facts = {
+            **self._facts(),
+            "optimiser": numbers,
+            "scaler": self._scaler.state_dict(),
+            "average_updates": average.updates if average is not None else 0,
+            "record": asdict(self._record),
+        }
+        checkpoints.write_checkpoint(self._folder, self.step, tensors, facts)
+
+    def _go_on(self) -> None:
+        """Take over the newest checkpoint of the folder, if there is one."""
+        saved = self._ranks.shared(self._saved)
+        if saved is None:
+            return
+        self.step = int(saved.facts["step"])
+        self._network.load_state_dict(_named("network.", saved.tensors))
+        checkpoints.set_optimiser_state(self._optimiser, saved)
+        self._scaler.load_state_dict(saved.facts["scaler"])
+        if self._average is not None:
+            self._average.weights = {
+                name: one.to(self._device) for name, one in _named("average.", saved.tensors).items()
+            }
+            self._average.updates = int(saved.facts["average_updates"])
+        self._record = _Record(**saved.facts["record"])
+        self._chosen = self._choice(_named("chosen.", saved.tensors))
+
+    def _saved(self) -> checkpoints.Saved | None:
+        saved = checkpoints.newest(self._folder)
+        if saved is not None and saved.facts["config"] != as_toml(self._config):
+            raise ConfigError(
+                f"{self._folder} holds another run. Name a new folder, or use that one's config.toml."
+            )
+        return saved
+
+    @property
+    def _triplets_of_batch(self) -> int:
+        """How many triplets have as many faces as a batch."""
+        batch = self._config.batch
+        return max((batch.people * batch.faces_each + batch.random_negatives) // 3, 1)
+
+    def _write_row(self, numbers: Mapping[str, float]) -> None:
+        if self._log is not None:
+            self._log.write(self.step, numbers)
+
+
+def _named(prefix: str, tensors: Mapping[str, Tensor]) -> dict[str, Tensor]:
+    return {name.removeprefix(prefix): one for name, one in tensors.items() if name.startswith(prefix)}
