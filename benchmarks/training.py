@@ -1,4 +1,4 @@
-"""What training costs beside the bare network: faces a second of `trainer train`, and of going forth and back.
+"""What training costs beside the bare network: faces a second of `trainer train`, and of the network alone.
 
     python benchmarks/training.py [--networks nns2,fasternet,sface] [--people 12] [--faces 8] [--steps 4]
                                   [--rounds 3] [--threads 1] [--device cpu]

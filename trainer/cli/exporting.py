@@ -31,6 +31,9 @@ def export(
     source: Annotated[str, typer.Option(help="Where the weights come from.")] = "trained with Familiar",
     reference: Annotated[str, typer.Option(help="Of the method.")] = "",
     precision: Annotated[Precision, typer.Option(help="How weights are stored.")] = Precision.FLOAT32,
+    compare: Annotated[
+        bool, typer.Option(help="Report what every precision loses, and not this one's loss alone.")
+    ] = False,
     comparable_with: Annotated[
         list[str] | None,
         typer.Option(help="A model whose embeddings lie in the same space. May be repeated."),
@@ -58,6 +61,7 @@ def export(
             held_out=sets,
             to=to,
             precision=precision,
+            compared=tuple(Precision) if compare else (),
             comparable_with=comparable_with or (),
             notes=note or (),
             on_progress=lambda what, done, total: progress.update(

@@ -39,10 +39,10 @@ Labels = NDArray[np.int64]
 Progress = Callable[[str, int, int], None]
 
 #: Of a held-out set no more faces than this are measured, of people chosen by chance, always the same.
-MOST_FACES = 4000
+MOST_FACES = 2500
 
 #: Faces on which precisions are compared.
-COMPARED = 1000
+COMPARED = 500
 
 #: Faces on which the ranges of activations are measured.
 RANGED = 256
@@ -124,6 +124,7 @@ def export_model(
     to: Path,
     reference: str = "",
     precision: Precision | str = Precision.FLOAT32,
+    compared: Sequence[Precision] = (),
     comparable_with: Sequence[str] = (),
     notes: Sequence[str] = (),
     on_progress: Progress | None = None,
@@ -140,6 +141,7 @@ def export_model(
         to: the folder; made if need be. Files of that name are replaced.
         reference: of the method.
         precision: of the file.
+        compared: other precisions that the report compares it with; float32 always is.
         comparable_with: names of recognisers whose embeddings lie in the same space.
         notes: sentences on data, recipe and weak points, for the card.
         on_progress: told what is done, and how much of how much.
@@ -164,7 +166,9 @@ def export_model(
     plain, difference = to_onnx(network, crops=sample[:CHECKED], split=False)
     fast, fast_difference = to_onnx(network, crops=sample[:CHECKED])
     files = {
-        kind: in_precision(plain if kind is Precision.INT8 else fast, kind, sample) for kind in Precision
+        kind: in_precision(plain if kind is Precision.INT8 else fast, kind, sample)
+        for kind in Precision
+        if kind in {Precision.FLOAT32, precision, *compared}
     }
     precisions = _compared(files, sets, told)
     data = files[precision]

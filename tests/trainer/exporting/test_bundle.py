@@ -25,7 +25,15 @@ SAID = {"title": "Tiny", "licence": "CC0-1.0", "source": "a test"}
 def exported(tmp_path_factory: pytest.TempPathFactory) -> Exported:
     sets = [made_set(name="first"), made_set(people=14, name="second", seed=1)]
     to = tmp_path_factory.mktemp("models") / "new"
-    return export_model(tiny_network(), name="tiny-1", held_out=sets, to=to, notes=["Made of noise."], **SAID)
+    return export_model(
+        tiny_network(),
+        name="tiny-1",
+        held_out=sets,
+        to=to,
+        notes=["Made of noise."],
+        compared=tuple(Precision),
+        **SAID,
+    )
 
 
 def test_it_can_be_installed_and_finds_faces(exported: Exported, tmp_path: Path) -> None:
