@@ -183,6 +183,7 @@ def finetune(
     folder: Path,
     ranks: Ranks | None = None,
     on_progress: Callable[[Progress], None] = lambda _: None,
+    on_work: Callable[[str, int, int], None] = lambda _what, _done, _total: None,
     cancelled: Callable[[], bool] = lambda: False,
 ) -> tuple[RecognitionNetwork, Finetuned]:
     """Fine-tune, and judge the result.
@@ -196,6 +197,7 @@ def finetune(
         folder: of the run; it exists. Where it holds the same run, that goes on.
         ranks: processes that train together.
         on_progress: told after each step.
+        on_work: told what else is done, and how much of how much.
         cancelled: asked before each step.
 
     Returns:
@@ -215,7 +217,7 @@ def finetune(
         held_out=_set_by_set(faces.training.subset(parts.validation)),
         folder=folder,
         ranks=ranks,
-    ).train(on_progress=on_progress, cancelled=cancelled)
+    ).train(on_progress=on_progress, on_work=on_work, cancelled=cancelled)
     if outcome.ending is Ending.CANCELLED:
         raise InterruptedError("The fine-tuning was stopped; the same command goes on.")
     before = initial_network(config.network, seed=config.seed).eval()

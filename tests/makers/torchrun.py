@@ -28,13 +28,13 @@ def run(module: str, *words: str, timeout: float = 120, **more: str) -> subproce
     return _finished([sys.executable, "-m", module, *words], timeout, environment(**more))
 
 
-def run_two(module: str, *words: str, timeout: float = 120) -> subprocess.CompletedProcess[str]:
+def run_two(module: str, *words: str, timeout: float = 120, **more: str) -> subprocess.CompletedProcess[str]:
     """Run a module in two processes that train together, and meet at a free port of this computer."""
     torchrun = ["-m", "torch.distributed.run", "--nproc-per-node", "2", "--local-addr", "127.0.0.1"]
     meeting = ["--rdzv-backend", "c10d", "--rdzv-endpoint", "127.0.0.1:0"]
     # Without the dashes torchrun takes `--run` for an abbreviation of options of its own.
-    started = [sys.executable, *torchrun, *meeting, "-m", "--", module, *words]
-    return _finished(started, timeout, environment(GLOO_SOCKET_IFNAME="lo"))
+    started = [sys.executable, *torchrun, *meeting, "-m", module, *words]
+    return _finished(started, timeout, environment(GLOO_SOCKET_IFNAME="lo", **more))
 
 
 def _finished(

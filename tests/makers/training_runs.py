@@ -7,6 +7,8 @@ network too, and can be killed in the midst of its work:
 - KILL_IN=checkpoint with the file of checkpoint KILL_AT written and not yet renamed;
 - KILL_IN=best with the best network of step KILL_AT renamed, before the log and the checkpoint of that step;
 - STOP_AT sends it SIGINT, as Ctrl-C does, during that step.
+
+With APART, processes that train together see only a folder of the run of their own, as on several machines.
 """
 
 from __future__ import annotations
@@ -29,7 +31,7 @@ from trainer.cli import main
 from trainer.data.training_set import TrainingSet
 from trainer.networks import NetworkSpec
 from trainer.networks.base import RecognitionNetwork, initialise
-from trainer.training import checkpoints, loop
+from trainer.training import checkpoints, learner
 from trainer.training.config import TrainingConfig
 from trainer.training.config_file import as_toml, parse_config
 
@@ -123,7 +125,7 @@ def _killed_in(place: str, at: int) -> None:
         os.kill(os.getpid(), signal.SIGKILL)
 
     if place == "step":
-        backward, steps = loop.backward, iter(range(10**6))
+        backward, steps = learner.backward, iter(range(10**6))
 
         def ending_in_step(*args: Any, **more: Any) -> tuple[Tensor, Tensor]:
             found = backward(*args, **more)
@@ -131,7 +133,7 @@ def _killed_in(place: str, at: int) -> None:
                 die()
             return found
 
-        loop.backward = ending_in_step
+        learner.backward = ending_in_step
     elif place == "checkpoint":
         fsync: Callable[[int], None] = os.fsync
 
@@ -153,14 +155,14 @@ def _killed_in(place: str, at: int) -> None:
 
 
 def _interrupted_at(at: int) -> None:
-    backward, steps = loop.backward, iter(range(10**6))
+    backward, steps = learner.backward, iter(range(10**6))
 
     def interrupted(*args: Any, **more: Any) -> tuple[Tensor, Tensor]:
         if next(steps) == at:
             os.kill(os.getpid(), signal.SIGINT)
         return backward(*args, **more)
 
-    loop.backward = interrupted
+    learner.backward = interrupted
 
 
 if __name__ == "__main__":
@@ -168,5 +170,8 @@ if __name__ == "__main__":
     _killed_in(os.environ.get("KILL_IN", ""), int(os.environ.get("KILL_AT", "0")))
     if "STOP_AT" in os.environ:
         _interrupted_at(int(os.environ["STOP_AT"]))
+    words = sys.argv[1:]
+    if "APART" in os.environ and os.environ["RANK"] != "0":
+        words[words.index("--to") + 1] += f"-of-rank-{os.environ['RANK']}"
     with tiny_is_known():
-        sys.exit(main())
+        sys.exit(main(words))

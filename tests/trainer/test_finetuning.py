@@ -165,7 +165,7 @@ def finetune_words(folder: Path, own: TrainingSet, general: TrainingSet) -> list
         str(folder / "mine.npz"),
         "--general",
         str(folder / "general.npz"),
-        "--run",
+        "--to",
         str(folder / "run"),
     ]
 

@@ -33,7 +33,7 @@ def finetune(
             help="A prepared set of other people, to learn from and to judge by. Repeatable.", exists=True
         ),
     ],
-    run: Annotated[
+    to: Annotated[
         Path, typer.Option(help="Folder of the run and of the model; one that was stopped goes on.")
     ],
     name: Annotated[str, typer.Option(help="Of the model.")] = "my-faces",
@@ -59,18 +59,19 @@ def finetune(
         torch.set_num_threads(threads)
     config = recipe(steps=steps, seed=seed)
     parts = divided(_read(faces), [TrainingSet.load(file) for file in general])
-    run.mkdir(parents=True, exist_ok=True)
+    to.mkdir(parents=True, exist_ok=True)
     with ranks(device) as here, stopping() as stopped:
         if here.first:
-            (run / "config.toml").write_text(as_toml(config), "utf-8")
+            (to / "config.toml").write_text(as_toml(config), "utf-8")
         try:
             with Display(config.steps, shown=here.first) as display:
                 network, found = finetune(
                     parts,
                     config=config,
-                    folder=run,
+                    folder=to,
                     ranks=here,
                     on_progress=display,
+                    on_work=display.work,
                     cancelled=stopped.is_set,
                 )
         except InterruptedError as stop:
@@ -78,7 +79,7 @@ def finetune(
             return 130
     if not here.first:
         return 0
-    (run / "report.md").write_text(told(found, parts), "utf-8")
+    (to / "report.md").write_text(told(found, parts), "utf-8")
     typer.echo(told(found, parts))
     if not found.better:
         return 3
@@ -91,7 +92,7 @@ def finetune(
             source="fine-tuned from sface-2021dec with `trainer finetune`",
             reference="Schroff, Kalenichenko, Philbin: FaceNet, CVPR 2015",
             held_out=[parts.general],
-            to=run / "model",
+            to=to / "model",
             notes=(found.reason,),
             on_progress=lambda _, done, total: tell.update(done, total),
         )

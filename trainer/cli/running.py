@@ -42,14 +42,15 @@ class Display:
     def __init__(self, steps: int, *, shown: bool = True) -> None:
         self._console = Console(stderr=True, highlight=False, quiet=not shown)
         self._bar = Bar(
-            TextColumn("step"),
+            TextColumn("{task.description}"),
             MofNCompleteColumn(),
             BarColumn(),
-            TextColumn("{task.fields[left]} left, {task.fields[told]}"),
+            TextColumn("{task.fields[told]}"),
             console=self._console,
             transient=True,
         )
-        self._task = self._bar.add_task("", total=steps, left="?", told="")
+        self._task = self._bar.add_task("step", total=steps, told="")
+        self._work = self._bar.add_task("", visible=False, told="")
 
     def __enter__(self) -> Display:
         self._bar.start()
@@ -64,10 +65,11 @@ class Display:
         self._bar.update(
             self._task,
             completed=progress.step,
-            left=str(timedelta(seconds=round(progress.seconds_left))),
-            told=f"loss {numbers['loss']:.4f}, active {numbers['active']:.0%}, d² of one person "
-            f"{numbers['positive_d2']:.2f}, of two {numbers['negative_d2']:.2f}",
+            told=f"{timedelta(seconds=round(progress.seconds_left))} left, loss {numbers['loss']:.4f}, "
+            f"active {numbers['active']:.0%}, d² of one person {numbers['positive_d2']:.2f}, of two "
+            f"{numbers['negative_d2']:.2f}",
         )
+        self._bar.update(self._work, visible=False)
         if numbers["collapsed"]:
             self._console.print(f"step {progress.step}: all embeddings are nearly one point (collapse)")
         if "val" in numbers:
@@ -77,3 +79,9 @@ class Display:
                 if name.startswith("val/")
             )
             self._console.print(f"step {progress.step}: VAL {numbers['val']:.4f} ({views})")
+
+    def work(self, what: str, done: int, total: int) -> None:
+        """Show what else is done."""
+        self._bar.update(
+            self._work, description=what, completed=done, total=total, visible=done < total, told=""
+        )

@@ -20,7 +20,7 @@ def train(
         Path, typer.Argument(help="The training file (TOML); docs/trainer.md lists its entries.", exists=True)
     ],
     *,
-    run: Annotated[
+    to: Annotated[
         Path,
         typer.Option(
             help="Folder of the run: where the network, checkpoints and the log go. A run that was "
@@ -36,8 +36,7 @@ def train(
 ) -> int:
     """Train a network with triplets.
 
-    On several GPUs: torchrun --nproc-per-node 4 -m -- trainer.cli train FILE --run FOLDER (without the two
-    dashes before trainer.cli, torchrun takes --run for an option of its own).
+    On several GPUs: torchrun --nproc-per-node 4 -m trainer.cli train FILE --to FOLDER
     """
     import torch
 
@@ -53,10 +52,10 @@ def train(
     with ranks(device) as here, _memory():
         training, held_out = faces_of_run(config.data)
         if here.first:
-            run.mkdir(parents=True, exist_ok=True)
-        one = Run(config, training=training, held_out=held_out, folder=run, ranks=here)
+            to.mkdir(parents=True, exist_ok=True)
+        one = Run(config, training=training, held_out=held_out, folder=to, ranks=here)
         if here.first:
-            (run / "config.toml").write_text(as_toml(config), "utf-8")
+            (to / "config.toml").write_text(as_toml(config), "utf-8")
             typer.echo(
                 f"{len(training):,} faces of {len(training.names):,} people to train on, "
                 f"{sum(map(len, held_out)):,} of {sum(len(part.names) for part in held_out):,} held out; "
@@ -64,9 +63,9 @@ def train(
                 err=True,
             )
         with stopping() as stopped, Display(config.steps, shown=here.first) as display:
-            outcome = one.train(on_progress=display, cancelled=stopped.is_set)
+            outcome = one.train(on_progress=display, on_work=display.work, cancelled=stopped.is_set)
     if here.first:
-        typer.echo(_told(outcome, run))
+        typer.echo(_told(outcome, to))
     return {Ending.CANCELLED: 130, Ending.COLLAPSED: 3, Ending.DIVERGED: 3}.get(outcome.ending, 0)
 
 

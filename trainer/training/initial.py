@@ -10,7 +10,7 @@ from trainer.networks import build
 from trainer.networks.base import RecognitionNetwork, freeze_batch_norm, stages
 from trainer.networks.sface import published_sface
 from trainer.training import checkpoints
-from trainer.training.config import INSTALLED, ConfigError, NetworkConfig
+from trainer.training.config import INSTALLED, ConfigError, LossConfig, NetworkConfig
 
 
 def initial_network(wanted: NetworkConfig, *, seed: int) -> RecognitionNetwork:
@@ -59,16 +59,26 @@ def initial_network(wanted: NetworkConfig, *, seed: int) -> RecognitionNetwork:
     return network.train()
 
 
-def teacher_network(name: str) -> RecognitionNetwork:
-    """Load the fixed network that a run learns from, in evaluation mode.
+def teacher_network(wanted: LossConfig, *, embedding_size: int) -> RecognitionNetwork | None:
+    """Load the fixed network that a run learns from, in evaluation mode; None where it learns from none.
 
     Args:
-        name: "installed" for the installed recogniser, or the path of a training run or of its weights.
+        wanted: which.
+        embedding_size: of the network that learns.
 
     Raises:
+        ConfigError: its embeddings are to be compared with the network's, and are of another size.
         CheckpointError: the file cannot be used.
         ModelError: the installed model is missing or damaged.
         OSError: it cannot be read.
     """
-    network = published_sface() if name == INSTALLED else checkpoints.load_network(Path(name))
+    if not wanted.teacher:
+        return None
+    named = wanted.teacher
+    network = published_sface() if named == INSTALLED else checkpoints.load_network(Path(named))
+    if wanted.harmonic and network.embedding_size != embedding_size:
+        raise ConfigError(
+            f"[loss] harmonic compares with a teacher of {network.embedding_size} dimensions: set [network] "
+            f"embedding_size to {network.embedding_size}."
+        )
     return network.eval().requires_grad_(False)

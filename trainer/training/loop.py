@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Generator, Mapping, Sequence
-from contextlib import AbstractContextManager, closing, nullcontext
+from contextlib import closing
 from dataclasses import asdict, dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,6 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 from torch import Tensor
-from torch.nn.utils import convert_conv2d_weight_memory_format
 
 from trainer.data.augmentation import PRESETS
 from trainer.data.loading import Batch, Loader
@@ -26,11 +26,11 @@ from trainer.data.training_set import TrainingSet
 from trainer.mining import Selection
 from trainer.networks.base import RecognitionNetwork
 from trainer.training import checkpoints
-from trainer.training.config import Choosing, ConfigError, Precision, TrainingConfig
+from trainer.training.config import Choosing, ConfigError, TrainingConfig
 from trainer.training.config_file import as_toml
 from trainer.training.distributed import Ranks
-from trainer.training.gradient_cache import backward
 from trainer.training.initial import initial_network, teacher_network
+from trainer.training.learner import Learner, named, placed
 from trainer.training.logs import Log
 from trainer.training.objective import Objective
 from trainer.training.offline import (
@@ -42,13 +42,6 @@ from trainer.training.offline import (
     subset,
     tables,
     triplets_of_batch,
-)
-from trainer.training.optimisers import (
-    MovingAverage,
-    learning_rate,
-    make_optimiser,
-    set_learning_rate,
-    trained,
 )
 from trainer.training.progress import Ending, Outcome, Pace, Progress
 from trainer.training.validation import CLEAN, embed, val, verdict, views
@@ -120,7 +113,6 @@ class Run:
         self._training = training
         self._folder = folder
         self._ranks = ranks or Ranks()
-        self._device = self._ranks.device
         self._views = views(held_out, config.data.views, most=config.data.most_validated)
         self._batches = IdentityBatches(
             training,
@@ -132,35 +124,35 @@ class Run:
             balanced_sets=config.batch.balanced_sets,
         )
         self._chosen: OfflineBatches | HybridBatches | None = None
-        self._network = self._placed(initial_network(config.network, seed=config.seed))
         self._objective = Objective(config.loss, seed=config.seed)
-        self._optimiser = make_optimiser(
-            self._network, config.optimiser, stage_decay=config.network.stage_decay
-        )
-        decay = config.optimiser.averaging
-        self._average = MovingAverage(self._network, decay) if decay else None
-        half = config.precision is Precision.FLOAT16
-        self._scaler = torch.amp.GradScaler(self._device.type, enabled=half)
-        # It makes its factor when it is first used, but a checkpoint may be written before.
-        self._scaler.scale(torch.zeros((), device=self._device))
         self._record = _Record()
         self.step = 0
-        self._go_on()
-        self._joined = self._ranks.joined(self._network)
-        self._teacher = self._teach()
+        saved = self._ranks.shared(self._saved)
+        network = initial_network(config.network, seed=config.seed)
+        self._learner = Learner(network, config, self._ranks, saved=saved)
+        if saved is not None:
+            self.step = int(saved.facts["step"])
+            self._record = _Record(**saved.facts["record"])
+            self._chosen = self._choice(named("chosen.", saved.tensors))
+        self._taught_by = teacher_network(config.loss, embedding_size=network.embedding_size)
+        self._teacher: Tensor | None = None
         self._log: Log | None = None
+        self._told: Callable[[str, int, int], None] = lambda _what, _done, _total: None
 
     def train(
         self,
         *,
         on_progress: Callable[[Progress], None] = lambda _: None,
+        on_work: Callable[[str, int, int], None] = lambda _what, _done, _total: None,
         cancelled: Callable[[], bool] = lambda: False,
     ) -> Outcome:
         """Train to the end, or until it is cancelled; then a checkpoint remembers where it was.
 
         Args:
             on_progress: told after each step.
-            cancelled: asked before each step.
+            on_work: told what is embedded besides (the teacher's faces, those of a validation or a choice),
+                and how many of how many are.
+            cancelled: asked before each step, and before the first one throughout.
 
         Raises:
             ValueError: a batch is too small to be shared, or there is no triplet to choose.
@@ -170,10 +162,15 @@ class Run:
         if self._ranks.first:
             names = (*_COLUMNS, *(f"val/{view.name}" for view in self._views))
             self._log = Log(self._folder, names, after=-1 if fresh else self.step)
+        self._told = on_work
         try:
-            if fresh:
-                self._write_row(self._validate())
-                self._save()
+            try:
+                self._teacher = self._teach(cancelled)
+                if fresh:
+                    self._write_row(self._validate(cancelled))
+                    self._save()
+            except InterruptedError:
+                return self._outcome(Ending.CANCELLED)
             ending = self._ending()
             pace = Pace(self._config.steps, self.step)
             while ending is None:
@@ -192,6 +189,9 @@ class Run:
         finally:
             if self._log is not None:
                 self._log.close()
+        return self._outcome(ending)
+
+    def _outcome(self, ending: Ending) -> Outcome:
         record = self._record
         return Outcome(ending, self.step, record.best_step, record.best, record.before)
 
@@ -229,8 +229,8 @@ class Run:
             self._training,
             self._chosen or self._batches,
             PRESETS[self._config.augmentation],
-            width=self._network.width,
-            height=self._network.height,
+            width=self._learner.network.width,
+            height=self._learner.network.height,
             seed=self._config.seed,
             workers=self._config.workers,
             rank=self._ranks.rank,
@@ -244,15 +244,15 @@ class Run:
         config = self._config
         chance = np.random.SeedSequence((config.seed, self.step, self._ranks.rank))
         torch.manual_seed(int(chance.generate_state(1)[0]))
-        rate = learning_rate(self.step, config.steps, config.optimiser)
-        set_learning_rate(self._optimiser, rate)
         # Of the whole batch, of which this rank has loaded its part only.
         faces = (self._chosen or self._batches).batch(self.step)
-        labels = torch.from_numpy(self._training.people[faces]).to(self._device)
-        families = torch.from_numpy(self._training.families[faces]).to(self._device)
-        teacher = None if self._teacher is None else self._teacher[faces].to(self._device)
+        labels = torch.from_numpy(self._training.people[faces]).to(self._ranks.device)
+        families = torch.from_numpy(self._training.families[faces]).to(self._ranks.device)
+        teacher = None if self._teacher is None else self._teacher[faces].to(self._ranks.device)
         given = (
-            triplets_of_batch(len(labels), self._device) if isinstance(self._chosen, OfflineBatches) else None
+            triplets_of_batch(len(labels), self._ranks.device)
+            if isinstance(self._chosen, OfflineBatches)
+            else None
         )
 
         def loss_of(embeddings: Tensor) -> Tensor:
@@ -260,52 +260,29 @@ class Run:
                 embeddings, labels, step=self.step, families=families, teacher=teacher, given=given
             )
 
-        self._optimiser.zero_grad(set_to_none=True)
-        backward(
-            self._joined,
-            pixels.to(self._device, torch.float32, memory_format=torch.channels_last),
-            loss_of,
-            length=len(labels),
-            chunk=config.batch.chunk,
-            ranks=self._ranks,
-            arithmetic=self._arithmetic,
-            scale=self._scaler.get_scale(),
-        )
-        self._scaler.unscale_(self._optimiser)
-        longest = config.optimiser.most_gradient or torch.inf
-        gradient = float(torch.nn.utils.clip_grad_norm_(list(trained(self._network)), longest))
-        usable = math.isfinite(gradient)
-        # In half precision the scaler itself leaves out such a step, and has to know of it.
-        if usable or self._scaler.is_enabled():
-            self._scaler.step(self._optimiser)
-        self._scaler.update()
-        if self._average is not None:
-            self._average.update(self._network)
+        learned = self._learner.learn(pixels, loss_of, step=self.step, length=len(labels))
         found = self._objective.report
         # All ranks must end at the same step, even if rounding lets them judge differently.
         collapsed = self._ranks.any(found.collapsed)
         self._record.collapsed = self._record.collapsed + 1 if collapsed else 0
+        usable = math.isfinite(learned["gradient"])
         self._record.diverged = 0 if usable else self._record.diverged + 1
-        return {
-            **found.numbers,
-            "collapsed": float(collapsed),
-            "gradient": gradient,
-            "learning_rate": rate,
-        }
+        return {**found.numbers, "collapsed": float(collapsed), **learned}
 
-    def _arithmetic(self) -> AbstractContextManager[object]:
-        if self._config.precision is Precision.FLOAT32:
-            return nullcontext()
-        numbers = torch.bfloat16 if self._config.precision is Precision.BFLOAT16 else torch.float16
-        return torch.autocast(self._device.type, dtype=numbers)
-
-    def _validate(self) -> dict[str, float]:
+    def _validate(self, stopped: Callable[[], bool] = lambda: False) -> dict[str, float]:
         """Measure the network on the held-out people, and keep it if it is the best so far."""
-        learned = {name: tensor.detach().clone() for name, tensor in self._network.state_dict().items()}
-        if self._average is not None:
-            self._network.load_state_dict(self._average.weights)
+        network, weights = self._learner.network, self._learner.weights
+        learned = {name: tensor.detach().clone() for name, tensor in network.state_dict().items()}
+        network.load_state_dict(weights)
         found_embeddings = [
-            self._embeddings(self._network, view.faces, view.degradation) for view in self._views
+            self._embeddings(
+                network,
+                view.faces,
+                f"Validating on {view.name}",
+                degradation=view.degradation,
+                stopped=stopped,
+            )
+            for view in self._views
         ]
         vals = self._ranks.shared(
             lambda: [
@@ -322,32 +299,43 @@ class Run:
             record.best, record.best_step, record.without_better = found, self.step, 0
             if self._ranks.first:
                 facts = {**self._facts(), "step": self.step, "val": found}
-                checkpoints.write_best(self._folder, self._network.state_dict(), facts)
-        self._network.load_state_dict(learned)
+                checkpoints.write_best(self._folder, weights, facts)
+        network.load_state_dict(learned)
         by_view = zip((f"val/{view.name}" for view in self._views), vals, strict=True)
         return {"val": found, **dict(by_view)}
 
     def _embeddings(
-        self, network: RecognitionNetwork, faces: TrainingSet, degradation: str = CLEAN
+        self,
+        network: RecognitionNetwork,
+        faces: TrainingSet,
+        what: str,
+        *,
+        degradation: str = CLEAN,
+        stopped: Callable[[], bool] = lambda: False,
     ) -> NDArray[np.float32]:
         """Embed faces, each rank a part of them; (n, d) on every rank."""
         part = self._ranks.part(len(faces))
         found = embed(
             network,
             faces.subset(np.arange(part.start, part.stop)),
-            device=self._device,
+            device=self._ranks.device,
             degradation=degradation,
             chunk=self._config.batch.chunk,
-            arithmetic=self._arithmetic,
+            arithmetic=self._learner.arithmetic,
+            on_progress=partial(self._told, what),
+            # The other ranks would wait for one that stopped.
+            stopped=stopped if self._ranks.count == 1 else lambda: False,
         )
-        gathered = self._ranks.gather(torch.from_numpy(found).to(self._device), len(faces))
+        gathered = self._ranks.gather(torch.from_numpy(found).to(self._ranks.device), len(faces))
         return np.asarray(gathered.cpu().numpy(), np.float32)
 
     def _choose(self) -> None:
         """Let the network as it is now say which triplets, or which people, the next steps learn from."""
         loss, seed = self._config.loss, self._config.seed
         faces = subset(self._training.people, loss.choose_from, seed=seed, step=self.step)
-        embeddings = torch.from_numpy(self._embeddings(self._network, self._training.subset(faces)))
+        embeddings = torch.from_numpy(
+            self._embeddings(self._learner.network, self._training.subset(faces), "Choosing triplets")
+        )
         labels, families = (
             torch.from_numpy(column[faces]) for column in (self._training.people, self._training.families)
         )
@@ -367,33 +355,25 @@ class Run:
     def _choice(self, remembered: Mapping[str, Tensor]) -> OfflineBatches | HybridBatches | None:
         return from_tables(remembered, self._batches, size=self._triplets_of_batch, seed=self._config.seed)
 
-    def _teach(self) -> Tensor | None:
+    def _teach(self, stopped: Callable[[], bool]) -> Tensor | None:
         """Return the fixed network's embeddings of all faces (n, d), of which each step needs some."""
-        loss = self._config.loss
-        if not loss.teacher:
+        if self._taught_by is None:
             return None
         kept, facts = self._folder / "teacher.safetensors", {"config": as_toml(self._config)}
         found = self._ranks.shared(lambda: checkpoints.remembered(kept, "embeddings", facts))
         if found is None:
-            teacher = self._placed(teacher_network(loss.teacher))
-            found = torch.from_numpy(self._embeddings(teacher, self._training))
+            teacher = placed(self._taught_by, self._ranks.device)
+            found = torch.from_numpy(
+                self._embeddings(teacher, self._training, "Asking the teacher", stopped=stopped)
+            )
             if self._ranks.first:
                 checkpoints.write(kept, {"embeddings": found}, facts)
-        if loss.harmonic and found.shape[1] != self._network.embedding_size:
-            raise ConfigError(
-                f"[loss] harmonic compares with a teacher of {found.shape[1]} dimensions: set [network] "
-                f"embedding_size to {found.shape[1]}."
-            )
+        self._taught_by = None
         return found
-
-    def _placed(self, network: RecognitionNetwork) -> RecognitionNetwork:
-        """Bring a network to the device, in the layout in which convolutions are fastest."""
-        network.to(self._device)
-        return convert_conv2d_weight_memory_format(network, torch.channels_last)
 
     def _facts(self) -> dict[str, Any]:
         return {
-            **checkpoints.network_facts(self._network, self._config.network.name),
+            **checkpoints.network_facts(self._learner.network, self._config.network.name),
             "config": as_toml(self._config),
         }
 
@@ -402,37 +382,10 @@ class Run:
         if not self._ranks.first or self._log is None:
             return
         self._log.flush()
-        tensors, numbers = checkpoints.optimiser_state(self._optimiser)
-        tensors |= {f"network.{name}": one for name, one in self._network.state_dict().items()}
-        average = self._average
-        if average is not None:
-            tensors |= {f"average.{name}": one for name, one in average.weights.items()}
+        tensors, facts = self._learner.state()
         tensors |= {f"chosen.{name}": one for name, one in tables(self._chosen).items()}
-        facts = {
-            **self._facts(),
-            "optimiser": numbers,
-            "scaler": self._scaler.state_dict(),
-            "average_updates": average.updates if average is not None else 0,
-            "record": asdict(self._record),
-        }
+        facts |= {**self._facts(), "record": asdict(self._record)}
         checkpoints.write_checkpoint(self._folder, self.step, tensors, facts)
-
-    def _go_on(self) -> None:
-        """Take over the newest checkpoint of the folder, if there is one."""
-        saved = self._ranks.shared(self._saved)
-        if saved is None:
-            return
-        self.step = int(saved.facts["step"])
-        self._network.load_state_dict(_named("network.", saved.tensors))
-        checkpoints.set_optimiser_state(self._optimiser, saved)
-        self._scaler.load_state_dict(saved.facts["scaler"])
-        if self._average is not None:
-            self._average.weights = {
-                name: one.to(self._device) for name, one in _named("average.", saved.tensors).items()
-            }
-            self._average.updates = int(saved.facts["average_updates"])
-        self._record = _Record(**saved.facts["record"])
-        self._chosen = self._choice(_named("chosen.", saved.tensors))
 
     def _saved(self) -> checkpoints.Saved | None:
         saved = checkpoints.newest(self._folder)
@@ -451,7 +404,3 @@ class Run:
     def _write_row(self, numbers: Mapping[str, float]) -> None:
         if self._log is not None:
             self._log.write(self.step, numbers)
-
-
-def _named(prefix: str, tensors: Mapping[str, Tensor]) -> dict[str, Tensor]:
-    return {name.removeprefix(prefix): one for name, one in tensors.items() if name.startswith(prefix)}

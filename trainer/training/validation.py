@@ -84,6 +84,7 @@ def embed(
     altered: Callable[[NDArray[np.uint8]], NDArray[np.uint8]] | None = None,
     chunk: int = 64,
     arithmetic: Callable[[], AbstractContextManager[object]] = nullcontext,
+    on_progress: Callable[[int, int], None] = lambda _done, _total: None,
     stopped: Callable[[], bool] = lambda: False,
 ) -> NDArray[np.float32]:
     """Embed all faces of a set, in evaluation mode.
@@ -96,6 +97,7 @@ def embed(
         altered: is done to each face instead.
         chunk: faces at once.
         arithmetic: makes the context in which the network runs.
+        on_progress: told how many of how many faces are done.
         stopped: asked between chunks.
 
     Returns:
@@ -113,13 +115,10 @@ def embed(
             if stopped():
                 raise InterruptedError
             pixels = evaluation_pixels(faces, part, network.width, network.height, altered=altered)
+            pixels = pixels.to(device, torch.float32, memory_format=torch.channels_last)
             with arithmetic():
-                found.append(
-                    network(pixels.to(device, torch.float32, memory_format=torch.channels_last))
-                    .float()
-                    .cpu()
-                    .numpy()
-                )
+                found.append(network(pixels).float().cpu().numpy())
+            on_progress(int(part[-1]) + 1, len(faces))
     finally:
         network.train(training)
     return np.concatenate(found) if found else np.zeros((0, network.embedding_size), np.float32)

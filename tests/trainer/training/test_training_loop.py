@@ -137,6 +137,29 @@ def test_a_teacher_of_another_size_cannot_be_compared_with(
         Run(config, training=known, held_out=[strangers], folder=tmp_path)
 
 
+def test_what_comes_before_the_first_step_is_told_and_can_be_stopped(
+    known: TrainingSet, strangers: TrainingSet, learned: Trained, tmp_path: Path
+) -> None:
+    config = tiny_config(steps=1, loss={"distillation": 1.0, "teacher": str(learned.folder)})
+    work: list[tuple[str, int, int]] = []
+
+    def tell(what: str, done: int, total: int) -> None:
+        work.append((what, done, total))
+
+    outcome = Run(config, training=known, held_out=[strangers], folder=tmp_path).train(
+        on_work=tell, cancelled=lambda: bool(work) and work[-1][1] >= len(known) // 2
+    )
+    assert (outcome.ending, outcome.step) == (Ending.CANCELLED, 0)
+    assert {what for what, _, _ in work} == {"Asking the teacher"}
+    assert work[-1][1] < len(known)
+    assert not (tmp_path / "teacher.safetensors").exists()
+    work.clear()
+    outcome = Run(config, training=known, held_out=[strangers], folder=tmp_path).train(on_work=tell)
+    assert outcome.ending is Ending.DONE
+    assert ("Asking the teacher", len(known), len(known)) in work
+    assert (f"Validating on {strangers.set_names[0]}", len(strangers), len(strangers)) in work
+
+
 def test_harmonic_triplets_may_come_from_within_families(
     learned: Trained, known: TrainingSet, strangers: TrainingSet, tmp_path: Path
 ) -> None:
