@@ -195,7 +195,11 @@ def _frame(card: ModelCard) -> tuple[NDArray[np.float64], int]:
 def _confirmed_faces(library: Library) -> tuple[list[_Source], int]:
     """Return the pictures with confirmed faces, by photo, and how many faces lack landmarks."""
     statement = (
-        select(Face, Photo, Root.path, Person.id, Person.name)
+        # Columns: whole rows of a hundred thousand faces and their photos would take hundreds of megabytes.
+        select(
+            *(Face.landmarks, Face.x, Face.y, Face.width, Face.height, Face.confirmed_at),
+            *(Photo.id, Photo.sha256, Root.path, Photo.path, Person.id, Person.name),
+        )
         .join(Photo, Face.photo_id == Photo.id)
         .join(Root, Photo.root_id == Root.id)
         .join(Person, Face.person_id == Person.id)
@@ -208,16 +212,18 @@ def _confirmed_faces(library: Library) -> tuple[list[_Source], int]:
     # Copies of a photo have the same faces in the same places.
     faces: dict[bytes, dict[tuple[float, ...], _Confirmed]] = {}
     with library.read() as session:
-        for face, photo, root, person, name in session.execute(statement):
-            if face.landmarks is None or photo.sha256 is None or face.confirmed_at is None:
+        for landmarks, x, y, width, height, when, photo, sha256, root, path, person, name in session.execute(
+            statement
+        ):
+            if landmarks is None or sha256 is None or when is None:
                 without_landmarks += 1
                 continue
-            box = (face.x, face.y, face.width, face.height)
-            points = np.frombuffer(face.landmarks, "<f4").astype(np.float32).reshape(5, 2)
-            one = _Confirmed(person, name, box, points, face.confirmed_at.isoformat())
-            ids.setdefault(photo.sha256, photo.id)
-            files.setdefault(photo.sha256, {})[Path(root, photo.path)] = None
-            faces.setdefault(photo.sha256, {}).setdefault((person, *box), one)
+            box = (x, y, width, height)
+            points = np.frombuffer(landmarks, "<f4").astype(np.float32).reshape(5, 2)
+            one = _Confirmed(person, name, box, points, when.isoformat())
+            ids.setdefault(sha256, photo)
+            files.setdefault(sha256, {})[Path(root, path)] = None
+            faces.setdefault(sha256, {}).setdefault((person, *box), one)
     found = [
         _Source(photo, sha256, tuple(files[sha256]), tuple(faces[sha256].values()))
         for sha256, photo in ids.items()

@@ -9,7 +9,9 @@ import typer
 from rich.console import Console
 from rich.progress import Progress
 
+from trainer.cli.measuring_sets import unseen
 from trainer.data.training_set import TrainingSet
+from trainer.evaluation.models import trained_on
 from trainer.exporting.quantising import Precision
 
 
@@ -20,7 +22,8 @@ def export(
     held_out: Annotated[
         list[Path],
         typer.Option(
-            help="A prepared set of people who took no part in training, for measuring the card. Repeatable.",
+            help="A prepared set for measuring the card. People whom the run was trained on are left out, as "
+            "far as its folder says. Repeatable.",
             exists=True,
             dir_okay=False,
         ),
@@ -48,7 +51,8 @@ def export(
     from trainer.training.checkpoints import load_network
 
     network = load_network(run)
-    sets = [TrainingSet.load(file) for file in held_out]
+    trained = trained_on(str(run))
+    sets = [unseen(TrainingSet.load(file), trained) for file in held_out]
     with Progress(console=Console(stderr=True), transient=True) as progress:
         task = progress.add_task("", total=None)
         exported = export_model(

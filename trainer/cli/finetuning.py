@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -15,6 +16,13 @@ from trainer.data.library_set import read_library_set
 from trainer.data.preparing import prepare
 from trainer.data.training_set import TrainingSet
 from trainer.evaluation.models import stored_template
+
+
+class Method(StrEnum):
+    """What is learned."""
+
+    MAP = "map"
+    LAYERS = "layers"
 
 
 def finetune(
@@ -37,7 +45,10 @@ def finetune(
         Path, typer.Option(help="Folder of the run and of the model; one that was stopped goes on.")
     ],
     name: Annotated[str, typer.Option(help="Of the model.")] = "my-faces",
-    steps: Annotated[int, typer.Option(help="Batches to learn from.", min=1)] = 300,
+    method: Annotated[
+        Method, typer.Option(help="map: seconds, on any computer; layers: hours, or minutes on a GPU.")
+    ] = Method.MAP,
+    steps: Annotated[int, typer.Option(help="Batches to learn from; 0: the method's own.", min=0)] = 0,
     seed: Annotated[int, typer.Option(help="Of chance.", min=0)] = 0,
     install: Annotated[bool, typer.Option(help="Install the model at once, if it is better.")] = False,
     device: Annotated[str, typer.Option(help="auto, cpu, cuda or cuda:1.")] = "auto",
@@ -51,29 +62,44 @@ def finetune(
     import torch
 
     from trainer.exporting.bundle import export_model
-    from trainer.finetuning import divided, finetune, recipe, told
+    from trainer.finetuning.dividing import divided
+    from trainer.finetuning.judging import told
+    from trainer.finetuning.layers import finetune_layers, recipe
+    from trainer.finetuning.linear_map import MapConfig
+    from trainer.finetuning.mapping import finetune_map
     from trainer.training.config_file import as_toml
     from trainer.training.distributed import ranks
 
     if threads:
         torch.set_num_threads(threads)
-    config = recipe(steps=steps, seed=seed)
     parts = divided(_read(faces), [TrainingSet.load(file) for file in general])
     to.mkdir(parents=True, exist_ok=True)
     with ranks(device) as here, stopping() as stopped:
-        if here.first:
-            (to / "config.toml").write_text(as_toml(config), "utf-8")
         try:
-            with Display(config.steps, shown=here.first) as display:
-                network, found = finetune(
-                    parts,
-                    config=config,
-                    folder=to,
-                    ranks=here,
-                    on_progress=display,
-                    on_work=display.work,
-                    cancelled=stopped.is_set,
-                )
+            if method is Method.MAP:
+                with progress_of("Embedding and learning") as tell:
+                    network, found = finetune_map(
+                        parts,
+                        config=MapConfig(seed=seed, steps=steps or MapConfig().steps),
+                        folder=to,
+                        on_step=lambda done, total, _: tell.update(done, total),
+                        on_work=lambda _, done, total: tell.update(done, total),
+                        cancelled=stopped.is_set,
+                    )
+            else:
+                config = recipe(steps=steps or 300, seed=seed)
+                if here.first:
+                    (to / "config.toml").write_text(as_toml(config), "utf-8")
+                with Display(config.steps, shown=here.first) as display:
+                    network, found = finetune_layers(
+                        parts,
+                        config=config,
+                        folder=to,
+                        ranks=here,
+                        on_progress=display,
+                        on_work=display.work,
+                        cancelled=stopped.is_set,
+                    )
         except InterruptedError as stop:
             typer.echo(str(stop), err=True)
             return 130
@@ -98,7 +124,7 @@ def finetune(
         )
     if install:
         Catalogue().install(exported.model, exported.card_file)
-        typer.echo(f"Installed. Use it with: familiar models use {name}")
+        typer.echo(f"Installed. Use it with: familiar models select {name}")
     else:
         typer.echo(f"Install it with: familiar models install {exported.model} {exported.card_file}")
     return 0

@@ -30,7 +30,7 @@ from trainer.cli.measuring_output import (
 from trainer.cli.measuring_sets import SetWords, progress_of, read_sets
 from trainer.data.faces import LabelledFaces, read_faces
 from trainer.evaluation.evaluating import SetFigures, evaluate_models
-from trainer.evaluation.models import load_model
+from trainer.evaluation.models import load_model, trained_on
 from trainer.exporting.calibration import as_toml, labelled_set, measure, read_suspects
 
 _MODEL_HELP = "A recogniser: an installed one's name, a card NAME.toml, or a training run's folder."
@@ -145,7 +145,8 @@ def _found(names: Sequence[str], words: SetWords, provider: Provider) -> list[Se
     catalogue, options = Catalogue(), RuntimeOptions(provider=provider)
     models = [load_model(name, catalogue, options) for name in names]
     found = []
-    for one in read_sets(words, catalogue, options):
+    trained = frozenset[str]().union(*map(trained_on, names))
+    for one in read_sets(words, catalogue, options, trained=trained):
         with progress_of(f"Embedding faces of {one.name}") as tell:
             found.append(
                 evaluate_models(models, one, on_progress=lambda _, done, total: tell.update(done, total))
@@ -203,5 +204,8 @@ def _read(folder: Path, analyser: Analyser) -> LabelledFaces:
             on_progress=lambda done, total: progress.update(task, completed=done, total=total),
         )
     if not faces.files:
-        raise ValueError(f"No face was found in the pictures below {folder}.")
+        raise ValueError(
+            f"No face was found in the pictures below {folder}. Name a folder with one folder of photos "
+            "per person."
+        )
     return faces

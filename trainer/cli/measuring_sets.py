@@ -43,21 +43,55 @@ class SetWords:
     detector: str
 
 
-def read_sets(words: SetWords, catalogue: Catalogue, options: RuntimeOptions) -> list[EvaluationSet]:
+def read_sets(
+    words: SetWords, catalogue: Catalogue, options: RuntimeOptions, *, trained: frozenset[str]
+) -> list[EvaluationSet]:
     """Read all sets.
 
+    Args:
+        words: which.
+        catalogue: has the detector.
+        options: how it is run.
+        trained: SET/PERSON of those whom a model to be measured was trained on; they are left out.
+
     Raises:
-        ValueError: a file cannot be used, or no set has what `pairs` or `subgroups` names.
+        ValueError: a file cannot be used, no set has what `pairs` or `subgroups` names, or a model was
+            trained on everybody in a set.
         OSError: a set or file cannot be read.
         ModelError: there is no such detector.
     """
     left_out = read_suspects(words.suspects) if words.suspects else frozenset[str]()
-    found = [_with_labels(*_faces(path, words, catalogue, options), left_out, words) for path in words.sets]
+    found = []
+    for path in words.sets:
+        faces, skipped = _faces(path, words, catalogue, options)
+        found.append(_with_labels(unseen(faces, trained), skipped, left_out, words))
     if words.pairs and not any(one.pairs and len(one.pairs.same) for one in found):
         raise ValueError(f"No pair of {words.pairs} has both its pictures in the sets.")
     if words.subgroups and not any(one.subgroups for one in found):
         raise ValueError(f"No picture and no person that {words.subgroups} names is in the sets.")
     return found
+
+
+def unseen(faces: TrainingSet, trained: frozenset[str]) -> TrainingSet:
+    """Leave out people whom a model was trained on, and say so: nothing is learnt from measuring on them.
+
+    Args:
+        faces: a set.
+        trained: SET/PERSON of those people.
+
+    Raises:
+        ValueError: nobody is left.
+    """
+    kept = np.array([name not in trained for name in faces.full_names()], bool)
+    if kept.all():
+        return faces
+    name = " + ".join(faces.set_names)
+    if not kept.any():
+        raise ValueError(f"The model was trained on everybody in {name}. Name a set of other people.")
+    Console(stderr=True, highlight=False, markup=False).print(
+        f"{name}: {(~kept).sum():,} of {len(kept):,} people are left out, as a model was trained on them."
+    )
+    return faces.subset(np.flatnonzero(kept[faces.people]))
 
 
 def _faces(

@@ -19,6 +19,7 @@ from trainer.data.library_set import DESCRIPTION, read_library_set
 from trainer.data.preparing import Prepared, Progress
 from trainer.data.preparing import prepare as prepare_folder
 from trainer.data.training_set import QUALITY
+from trainer.evaluation.models import stored_template
 from trainer.exporting.calibration import read_suspects
 
 # Of the pictures that could not be used so many are named.
@@ -68,9 +69,6 @@ def prepare(
         ),
     ] = None,
     name: Annotated[str | None, typer.Option(help="Of the set; the folder's name by default.")] = None,
-    model: Annotated[
-        str, typer.Option(help="The recogniser whose template faces are cut to.")
-    ] = "sface-2021dec",
     detector: Annotated[str, typer.Option(help="The detector.")] = "yunet-2023mar",
     quality: Annotated[int, typer.Option(help="Of the stored JPEGs.", min=1, max=100)] = QUALITY,
     workers: Annotated[int, typer.Option(help="Pictures read at the same time.", min=1)] = os.cpu_count()
@@ -91,9 +89,6 @@ def prepare(
         prepared = Prepared(read_library_set(folder, name=name), skipped=(), left_out=0)
     else:
         catalogue = Catalogue()
-        recognition = catalogue.card(model).recognition
-        if recognition is None:
-            raise ValueError(f"{model} is not a recogniser. Choose one with --model.")
         card = catalogue.card(detector)
         with _bar() as bar:
             task = bar.add_task(f"Reading {folder.name}", total=None)
@@ -104,7 +99,7 @@ def prepare(
             prepared = prepare_folder(
                 folder,
                 FaceDetector(catalogue.session(card, RuntimeOptions(provider=provider)), card),
-                recognition.template,
+                stored_template(catalogue),
                 families=families,
                 albums=albums,
                 left_out=read_suspects(suspects) if suspects else frozenset(),

@@ -8,9 +8,10 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from trainer.cli.measuring_sets import progress_of
+from trainer.cli.measuring_sets import progress_of, unseen
 from trainer.cli.running import stopping
 from trainer.data.training_set import TrainingSet, joined
+from trainer.evaluation.models import trained_on
 
 
 def study(
@@ -106,7 +107,8 @@ def _images(name: str, run: Path, to: Path, files: list[Path], device: str) -> i
         raise typer.BadParameter("Say which faces are shown: --faces SET.npz")
     about = IMAGE_STUDIES[name]
     network = load_network(run)
-    faces = joined([TrainingSet.load(one) for one in files])
+    trained = trained_on(str(run))
+    faces = joined([unseen(TrainingSet.load(one), trained) for one in files])
     with ranks(device) as here, progress_of(about.title) as tell:
         rows = study_images(
             about, network, faces, ranks=here, on_progress=lambda _, done, total: tell.update(done, total)

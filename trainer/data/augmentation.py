@@ -25,6 +25,9 @@ from trainer.data.geometry import Region, cut_region
 Pixels = NDArray[np.uint8]
 Range = tuple[float, float]
 
+# Pixels of the side of the face that lengths are given for.
+_FACE: Final = 112
+
 # What programs reduce and enlarge pictures with, the usual ways more often.
 _DOWN: Final = (cv2.INTER_AREA, cv2.INTER_AREA, cv2.INTER_AREA, cv2.INTER_LINEAR)
 _UP: Final = (cv2.INTER_LINEAR, cv2.INTER_LINEAR, cv2.INTER_CUBIC, cv2.INTER_NEAREST)
@@ -124,7 +127,8 @@ class Augmentation:
         chance = _Chance(self, generator)
         region = Region(len(crop), margin, width, height, flipped=chance.wanted("flip"))
         if chance.wanted("move"):
-            shift = (-self.shift, self.shift)
+            most = self.shift * (len(crop) - 2 * margin) / _FACE
+            shift = (-most, most)
             region = replace(
                 region,
                 shift=(chance.drawn(shift), chance.drawn(shift)),
@@ -135,7 +139,7 @@ class Augmentation:
         if chance.wanted("cover"):
             face = _covered(face, chance.drawn(self.covered), generator)
         face = self._lit(face, chance)
-        return self._taken(face, chance, unit=height / (len(crop) - 2 * margin))
+        return self._taken(face, chance, unit=_unit(face))
 
     def _lit(self, face: Pixels, chance: _Chance) -> Pixels:
         """Change light and colours."""
@@ -226,7 +230,7 @@ def _covered(face: Pixels, share: float, generator: np.random.Generator) -> Pixe
 
 def _unit(face: Pixels) -> float:
     """Return how many pixels of this face are one of a face of 112 pixels."""
-    return len(face) / 112
+    return len(face) / _FACE
 
 
 def _blurred(face: Pixels) -> Pixels:
@@ -259,18 +263,3 @@ DEGRADATIONS: Final[Mapping[str, Callable[[Pixels], Pixels]]] = MappingProxyType
         "mask": partial(alterations.behind, top=0.6, bottom=1.0, colour=(150, 190, 210)),
     }
 )
-
-
-def degrade(face: Pixels, kind: str) -> Pixels:
-    """Return a face altered in one of the ways of `DEGRADATIONS`.
-
-    Args:
-        face: (h, w, 3) uint8 RGB.
-        kind: a name.
-
-    Raises:
-        ValueError: there is no such way.
-    """
-    if kind not in DEGRADATIONS:
-        raise ValueError(f"Faces cannot be shown {kind!r}; there are {', '.join(DEGRADATIONS)}.")
-    return DEGRADATIONS[kind](face)

@@ -56,14 +56,17 @@ def pictures(folder: Path) -> list[Path]:
         FileNotFoundError: it holds no picture in a folder of a person.
     """
     if not folder.is_dir():
-        raise NotADirectoryError(f"{folder} is not a folder.")
+        raise NotADirectoryError(f"{folder} is not a folder. Name one with a folder of pictures per person.")
     found = sorted(
         path
         for path in folder.rglob("*")
         if path.suffix.lower() in SUFFIXES and path.is_file() and path.parent != folder
     )
     if not found:
-        raise FileNotFoundError(f"{folder} holds no pictures in folders of people.")
+        raise FileNotFoundError(
+            f"{folder} holds no pictures in folders of people. Put each person's into a folder of their "
+            "own there."
+        )
     return found
 
 

@@ -41,9 +41,12 @@ def read_library_set(folder: Path, *, name: str | None = None) -> TrainingSet:
         OSError: something cannot be read.
     """
     folder = folder.resolve()
-    about = _description(folder / DESCRIPTION)
-    rows = _rows(folder / _FACES)
-    jpegs = [_jpeg(folder, row["file"], about["size"]) for row in rows]
+    try:
+        about = _description(folder / DESCRIPTION)
+        rows = _rows(folder / _FACES)
+        jpegs = [_jpeg(folder, row["file"], about["size"]) for row in rows]
+    except FileNotFoundError as error:
+        raise FileNotFoundError(f"{error.filename} is not there. Export the training set again.") from error
     names: dict[str, set[str]] = defaultdict(set)
     for row in rows:
         names[row["person"]].add(row["name"])

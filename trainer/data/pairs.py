@@ -70,7 +70,10 @@ def read_pair_list(file: Path, files: Sequence[str]) -> PairList:
             one, i, other, j = words
             a, b = (place.get(name) for name in (f"{one}_{int(i):04d}", f"{other}_{int(j):04d}"))
         except ValueError as error:
-            raise ValueError(f"{file}, line {number} is no pair: {line!r}") from error
+            raise ValueError(
+                f"{file}, line {number} is no pair: {line!r}. Write NAME, number, number, or NAME, number, "
+                "NAME, number, with tabs between them."
+            ) from error
         if a is not None and b is not None:
             pairs.append((a, b, one == other, lines))
         lines += 1

@@ -126,8 +126,13 @@ def prepare(
         whole = _read_all(folder, paths, place, read, workers=workers, on_progress=on_progress)
     skipped = tuple((file, reason) for file, reason in tomllib.loads(whole.made)["skipped"])
     kept = [index for index, person in enumerate(whole.people) if whole.names[person] not in left_out]
+    if not len(whole):
+        raise ValueError(
+            f"No face was found in the pictures below {folder}. Name a folder with one folder of photos "
+            "per person."
+        )
     if not kept:
-        raise ValueError(f"No face was found in the pictures below {folder}.")
+        raise ValueError(f"Everybody below {folder} is left out. Leave out fewer people.")
     faces = whole.subset(kept)
     made = _toml(
         folder=str(folder),

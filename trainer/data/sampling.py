@@ -74,11 +74,6 @@ class IdentityBatches:
         self._turns = [several[sets[several] == group] for group in groups] if balanced_sets else [several]
         self._in_turn = max(1, round(people * (1 - same_family)))
 
-    @property
-    def steps_per_epoch(self) -> int:
-        """Batches until everybody with two faces had a turn, rounded up."""
-        return -(-len(self._turns) * max(len(turns) for turns in self._turns) // self._in_turn)
-
     def batch(self, step: int) -> Integers:
         """Return the faces of a batch.
 

@@ -59,25 +59,6 @@ def divide(
     return Division(*(np.flatnonzero(part) for part in (~tested & ~held_out, held_out, tested)))
 
 
-def folds(faces: TrainingSet, count: int, *, seed: int = 0) -> Integers:
-    """Divide a set into folds of families.
-
-    Args:
-        faces: n of them.
-        count: of the folds.
-        seed: another one divides otherwise.
-
-    Returns:
-        (n,) the fold of each face, 0 to count - 1.
-
-    Raises:
-        ValueError: there are fewer than two folds.
-    """
-    if count < 2:
-        raise ValueError(f"There must be two folds at least, not {count}.")
-    return (_places(faces, seed) * count).astype(np.int64)
-
-
 def _places(faces: TrainingSet, seed: int) -> NDArray[np.float64]:
     """Return a number from 0 to 1 for each face (n,), that of its family."""
     hashes = [

@@ -12,11 +12,10 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.embedding import pack, unpack
 from trainer.data.pairs import PairList
 from trainer.data.training_set import TrainingSet
 from trainer.evaluation.errors import WorstErrors, worst_errors
-from trainer.evaluation.grouping import Grouping, best_grouping, grouped, neighbours
+from trainer.evaluation.grouping import LOWEST, Grouping, best_grouping, grouped, neighbours
 from trainer.evaluation.hard_pairs import hard_pairs
 from trainer.evaluation.identification import Identification, OpenSet, identify, open_set
 from trainer.evaluation.models import Model
@@ -29,6 +28,8 @@ from trainer.evaluation.verification import (
     Validation,
     accuracy,
     count_pairs,
+    require_folds,
+    require_pairs,
     validation_on_pairs,
     validation_on_splits,
 )
@@ -153,12 +154,19 @@ def evaluate_models(
         on_progress: told a model's name, and how many of how many faces it has embedded.
 
     Raises:
-        ValueError: there is no pair of one person, or none of two people.
+        ValueError: there is no pair of one person, or none of two people; or too few of the listed pairs.
     """
     faces = measured.faces
     people = faces.people
-    if len(faces) == len(faces.names) or len(faces.names) < 2:
-        raise ValueError(f"{measured.name} needs two faces of one person, and faces of two people.")
+    require_pairs(measured.name, people)
+    if measured.pairs is not None:
+        try:
+            require_folds(measured.pairs.same, fold=measured.pairs.fold)
+        except ValueError as error:
+            raise ValueError(
+                f"{measured.name} has too few of the listed pairs: {error}. Name a longer list, or leave the "
+                "pairs out for this set."
+            ) from error
     embeddings = []
     for model in models:
 
@@ -167,26 +175,26 @@ def evaluate_models(
                 on_progress(name, done, total)
 
         embeddings.append(model.embed(faces, tell))
-    hard = [hard_pairs(vectors, people) for vectors in embeddings]
+    counts = [count_pairs(vectors, people) for vectors in embeddings]
+    hard = [hard_pairs(one, people, counts=pairs) for one, pairs in zip(embeddings, counts, strict=True)]
     resampled = bootstrap(hard, FARS, resamples=resamples)
-    figures, drawings, counts = [], [], []
+    figures, drawings = [], []
     for number, (model, vectors) in enumerate(zip(models, embeddings, strict=True)):
-        counts.append(count_pairs(vectors, people))
         figures.append(
             _figures(
                 model,
                 vectors,
                 measured,
-                counts[-1],
+                counts[number],
                 tar=resampled.points(number),
                 above_first=resampled.differences(number, 0) if number else (),
             )
         )
         drawings.append(
             ModelDrawings(
-                roc=roc(counts[-1]),
-                same=_histogram(counts[-1].same),
-                different=_histogram(counts[-1].different),
+                roc=roc(counts[number]),
+                same=_histogram(counts[number].same),
+                different=_histogram(counts[number].different),
                 worst=worst_errors(hard[number]),
             )
         )
@@ -209,24 +217,23 @@ def _figures(
     above_first: tuple[Interval, ...],
 ) -> ModelFigures:
     people = measured.faces.people
-    packed = count_pairs(unpack(pack(vectors)), people)
     threshold = counts.validation(FAR).threshold
     judged, judged_val = _on_pairs(vectors, measured.pairs)
-    own = None
-    if model.grouping is not None:
-        own = grouped(*neighbours(vectors, model.grouping), people, model.grouping)
+    own = model.grouping
+    packed, edges = neighbours(vectors, LOWEST if own is None else min(LOWEST, own))
+    counts_packed = count_pairs(packed, people)
     galleries = (identify(vectors, people, gallery_faces=number) for number in GALLERIES)
     return ModelFigures(
         model=model.name,
         val=tuple(counts.validation(far) for far in FARS),
-        val_packed=tuple(packed.validation(far) for far in FARS),
+        val_packed=tuple(counts_packed.validation(far) for far in FARS),
         tar=tar,
         above_first=above_first,
         val_on_splits=validation_on_splits(vectors, people, FAR),
         pairs=judged,
         pairs_val=judged_val,
-        grouping=own,
-        best_grouping=best_grouping(vectors, people),
+        grouping=None if own is None else grouped(packed, edges, people, own),
+        best_grouping=best_grouping(packed, edges, people),
         identification=tuple(found for found in galleries if found is not None),
         open_set=open_set(vectors, people),
         relatives=relatives(vectors, people, measured.faces.families, threshold=threshold),

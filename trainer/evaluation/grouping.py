@@ -20,8 +20,11 @@ Labels = NDArray[np.int64]
 
 NEIGHBOURS = 32
 
+#: The lowest threshold that is tried.
+LOWEST = 0.05
+
 # Thresholds that are tried, in hundredths: coarse ones, then fine ones around the best of them.
-_LOWEST, _HIGHEST, _COARSE = 5, 95, 5
+_LOWEST, _HIGHEST, _COARSE = round(100 * LOWEST), 95, 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,17 +80,17 @@ def grouped(packed: Floats, edges: Edges, people: Labels, threshold: float) -> G
     )
 
 
-def best_grouping(embeddings: Floats, people: Labels) -> Grouping:
+def best_grouping(packed: Floats, edges: Edges, people: Labels) -> Grouping:
     """Group faces at the threshold that has the highest B-cubed F on these very faces.
 
     What no threshold chosen beforehand could beat; so it compares models whatever their thresholds, but says
     a little too much of each.
 
     Args:
-        embeddings: (n, d) float32 unit vectors.
+        packed: (n, d) float32 unit vectors.
+        edges: the graph of the same faces, with a floor of `LOWEST` at most.
         people: (n,) whose face each is.
     """
-    packed, edges = neighbours(embeddings, _LOWEST / 100)
 
     def best(hundredths: range) -> Grouping:
         tried = [grouped(packed, edges, people, number / 100) for number in hundredths]

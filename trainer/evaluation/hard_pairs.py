@@ -6,11 +6,13 @@ Of millions of pairs of two people only the few above any useful threshold matte
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+
+from trainer.evaluation.blocks import blocks
+from trainer.evaluation.verification import PairCounts, count_pairs
 
 Floats = NDArray[np.float32]
 Labels = NDArray[np.int64]
@@ -18,10 +20,9 @@ Labels = NDArray[np.int64]
 #: So many pairs of two people are kept whatever their share: some megabytes.
 KEPT = 100_000
 
-_TILE = 2048
-
-# A histogram as fine as this finds from where on to keep pairs.
-_BINS = 4096
+#: Of pairs that nobody can tell apart, as those of a network that collapsed, at most so many times as many as
+#: are wanted are kept.
+_TOO_MANY = 4
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -51,7 +52,8 @@ class HardPairs:
         same: all pairs of one person.
         different: the most similar pairs of two people: all from `floor` on.
         different_count: pairs of two people there are in all.
-        floor: cosine from which on all pairs of two people are kept; -inf where all of them are.
+        floor: cosine from which on all pairs of two people are kept; -inf where all of them are, inf where
+            none is.
     """
 
     people: Labels
@@ -61,51 +63,58 @@ class HardPairs:
     floor: float
 
 
-def hard_pairs(embeddings: Floats, people: Labels, *, share: float = 4e-3) -> HardPairs:
+def hard_pairs(
+    embeddings: Floats, people: Labels, *, share: float = 4e-3, counts: PairCounts | None = None
+) -> HardPairs:
     """Collect the hard pairs of a set.
 
     Args:
         embeddings: (n, d) float32 unit vectors.
         people: (n,) whose face each is; any integers.
-        share: of all pairs of two people, at least this share is kept, and at least `KEPT` pairs.
+        share: of all pairs of two people, at least this share is kept, and at least `KEPT` pairs; fewer only
+            where so many are equally similar that the next would be too many for memory. A pair takes 12
+            bytes, and some 50 while they are sorted.
+        counts: the same pairs, where they have been counted already.
     """
     people = np.unique(people, return_inverse=True)[1].astype(np.int64)
-    sizes = np.bincount(people)
-    total = len(people) * (len(people) - 1) // 2
-    different_count = total - int((sizes * (sizes - 1) // 2).sum())
-    floor = _floor(embeddings, people, max(KEPT, int(np.ceil(share * different_count))))
+    different = (count_pairs(embeddings, people) if counts is None else counts).different
+    total = int(different.sum())
+    floor = _floor(different, max(KEPT, int(np.ceil(share * total))))
     kinds: tuple[list[Pairs], list[Pairs]] = ([], [])
-    for row, column, similarity, above in _blocks(embeddings):
-        same = (
-            people[row : row + similarity.shape[0], None] == people[None, column:][:, : similarity.shape[1]]
-        )
-        for kind, chosen in zip(kinds, (same, ~same & (similarity >= floor)), strict=True):
-            i, j = np.nonzero(chosen & above)
-            kind.append(Pairs((i + row).astype(np.int32), (j + column).astype(np.int32), similarity[i, j]))
-    return HardPairs(people, _sorted(kinds[0]), _sorted(kinds[1]), different_count, floor)
+    for block in blocks(embeddings):
+        same = people[block.rows, None] == people[None, block.columns]
+        for kind, chosen in zip(kinds, (same, ~same & (block.similarity >= floor)), strict=True):
+            i, j = np.nonzero(block.once(chosen))
+            kind.append(
+                Pairs(
+                    (i + block.rows.start).astype(np.int32),
+                    (j + block.columns.start).astype(np.int32),
+                    block.similarity[i, j],
+                )
+            )
+    return HardPairs(people, _sorted(kinds[0]), _sorted(kinds[1]), total, floor)
 
 
-def _blocks(embeddings: Floats) -> Iterator[tuple[int, int, Floats, NDArray[np.bool_]]]:
-    """Yield blocks of similarities with their corner, and which of each are pairs not seen elsewhere."""
-    for row in range(0, len(embeddings), _TILE):
-        for column in range(row, len(embeddings), _TILE):
-            similarity = embeddings[row : row + _TILE] @ embeddings[column : column + _TILE].T
-            above = np.ones(similarity.shape, bool)
-            yield row, column, similarity, np.triu(above, 1) if row == column else above
+def _floor(counts: Labels, wanted: int) -> float:
+    """Return a cosine from which on to keep pairs: about the highest at which there are enough.
 
+    Args:
+        counts: (bins,) pairs by rising similarity from -1 to 1.
+        wanted: pairs at least, unless they are `_TOO_MANY`.
 
-def _floor(embeddings: Floats, people: Labels, wanted: int) -> float:
-    """Return a cosine from which on there are at least so many pairs of two people; -inf if there are not."""
-    counts = np.zeros(_BINS, np.int64)
-    for row, column, similarity, above in _blocks(embeddings):
-        other = (
-            people[row : row + similarity.shape[0], None] != people[None, column:][:, : similarity.shape[1]]
-        )
-        bins = ((similarity[above & other] + 1) * (_BINS / 2)).astype(np.int32)
-        counts += np.bincount(np.clip(bins, 0, _BINS - 1), minlength=_BINS)
-    enough = np.flatnonzero(np.cumsum(counts[::-1])[::-1] >= wanted)
+    Returns:
+        The cosine; -inf to keep all, inf to keep none.
+    """
+    from_bin = np.cumsum(counts[::-1])[::-1]
+    enough = np.flatnonzero(from_bin >= wanted)
+    if not len(enough) or not enough[-1]:
+        return -np.inf
     # One bin lower, so that no rounding at the bin's edge leaves out what was counted.
-    return float(2 * (enough[-1] - 1) / _BINS - 1) if len(enough) and enough[-1] else -np.inf
+    at = int(enough[-1]) - 1
+    if from_bin[at] > _TOO_MANY * wanted:
+        # Above the crowd instead, and for the same reason one bin more.
+        at += int(np.argmax(np.append(from_bin[at:], 0) <= _TOO_MANY * wanted)) + 1
+    return 2 * at / len(counts) - 1 if at < len(counts) else np.inf
 
 
 def _sorted(parts: list[Pairs]) -> Pairs:

@@ -18,15 +18,20 @@ from numpy.typing import NDArray
 from engine.embedding import FaceEmbedder
 from engine.models import Catalogue, ModelCard, ModelError, RuntimeOptions, Session, parse_card
 from engine.models.repair import RepairError, repaired
-from trainer.data.training_set import TrainingSet
+from trainer.data.geometry import template_for
+from trainer.data.splitting import divide
+from trainer.data.training_set import MARGIN, SIZE, TrainingSet
+from trainer.training.config import INSTALLED, ConfigError
+from trainer.training.config_file import read_config
 
 if TYPE_CHECKING:
     from trainer.networks.base import RecognitionNetwork
 
 Floats = NDArray[np.float32]
 
-#: The recogniser whose template crops of training sets are aligned to.
+#: The recogniser whose template crops of training sets are aligned to, and the side of its input in pixels.
 TEMPLATE_OF = "sface-2021dec"
+TEMPLATE_SIDE = SIZE - 2 * MARGIN
 
 _CHUNK = 64
 
@@ -51,7 +56,8 @@ class EngineModel:
 
     Args:
         embedder: the recogniser.
-        template: (5, 2) where the crops' landmarks lie, pixels of the region inside their margin.
+        template: (5, 2) where the crops' landmarks lie, pixels of the region inside their margin, where that
+            has `TEMPLATE_SIDE` pixels a side; of other crops they lie there in proportion.
         workers: faces embedded at the same time, in chunks.
     """
 
@@ -91,12 +97,11 @@ class EngineModel:
     def _cut(self, crops: NDArray[np.uint8], margin: int) -> NDArray[np.uint8]:
         """Return what the recogniser sees (k, height, width, 3) of crops (k, size, size, 3)."""
         side = crops.shape[1] - 2 * margin
-        card = self._embedder.card
-        if (card.input.width, card.input.height) == (side, side) and np.array_equal(
-            self._embedder.template, self._template
-        ):
+        size = self._embedder.card.input
+        template = template_for(self._template, TEMPLATE_SIDE, width=side, height=side)
+        if (size.width, size.height) == (side, side) and np.array_equal(self._embedder.template, template):
             return np.ascontiguousarray(crops[:, margin : margin + side, margin : margin + side])
-        landmarks = (self._template + margin).astype(np.float32)[None]
+        landmarks = (template + margin).astype(np.float32)[None]
         return np.concatenate([self._embedder.crop(crop, landmarks) for crop in crops])
 
 
@@ -129,10 +134,12 @@ class TorchModel:
         from trainer.training import validation
 
         device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
-        vectors = validation.embed(self._network.to(device), faces, device=device)
-        if on_progress:
-            on_progress(len(faces), len(faces))
-        return vectors
+        return validation.embed(
+            self._network.to(device),
+            faces,
+            device=device,
+            on_progress=on_progress or (lambda _done, _total: None),
+        )
 
 
 def load_model(said: str, catalogue: Catalogue, options: RuntimeOptions | None = None) -> Model:
@@ -156,6 +163,10 @@ def load_model(said: str, catalogue: Catalogue, options: RuntimeOptions | None =
 
         return TorchModel(load_network(path), path.resolve().name if path.is_dir() else path.stem)
     if path.suffix == ".toml":
+        if not path.exists():
+            raise FileNotFoundError(
+                f"{said} is not there. Name a card, a run's folder or an installed model."
+            )
         card = parse_card(path.read_text("utf-8"), where=said)
         session = _beside(path, card, catalogue, options)
     else:
@@ -164,8 +175,45 @@ def load_model(said: str, catalogue: Catalogue, options: RuntimeOptions | None =
     return EngineModel(FaceEmbedder(session, card), stored_template(catalogue))
 
 
+def trained_on(said: str) -> frozenset[str]:
+    """Return the people of a training run's sets whom it did not hold out, as SET/PERSON.
+
+    Those of the runs that it began from are among them. Nobody where nothing is known: of other models, of
+    runs of `trainer finetune`, and of sets whose files are gone.
+
+    Args:
+        said: what `load_model` was told.
+
+    Raises:
+        ValueError: the run's training file or a set is damaged.
+        OSError: one cannot be read.
+    """
+    path = Path(said)
+    config_file = (path.parent if path.suffix == ".safetensors" else path) / "config.toml"
+    if not config_file.is_file():
+        return frozenset()
+    try:
+        config = read_config(config_file)
+    except ConfigError as error:
+        raise ValueError(
+            f"{config_file} cannot be used, so it is not known whom the run learned from ({error}). Mend it, "
+            "or copy the weights out of its folder."
+        ) from error
+    known: set[str] = set()
+    for file in map(Path, config.data.sets):
+        if file.exists():
+            faces = TrainingSet.load(file)
+            parts = divide(faces, validation=config.data.held_out, fold=config.data.fold)
+            known.update(faces.subset(parts.training).full_names())
+    began_from = config.network.initial
+    return frozenset(known) | (trained_on(began_from) if began_from not in ("", INSTALLED) else frozenset())
+
+
 def stored_template(catalogue: Catalogue) -> NDArray[np.float64]:
-    """Return where the landmarks of a training set's crops lie (5, 2), pixels inside their margin."""
+    """Return where the landmarks of a training set's crops lie (5, 2), pixels inside their margin.
+
+    Of crops as `trainer prepare` makes them: inside the margin they have `TEMPLATE_SIDE` pixels a side.
+    """
     spec = catalogue.card(TEMPLATE_OF).recognition
     if spec is None:
         raise ValueError(f"{TEMPLATE_OF} is not a recogniser.")
@@ -177,6 +225,8 @@ def _beside(path: Path, card: ModelCard, catalogue: Catalogue, options: RuntimeO
     if card.file.package is not None:
         return catalogue.session(card, options)
     file = path.parent / card.file.path
+    if not file.exists():
+        raise ModelError(f"{file}, which {path} describes, is not there. Export the model again.")
     data = file.read_bytes()
     if hashlib.sha256(data).hexdigest() != card.file.sha256:
         raise ModelError(f"{file} is not the file that {path} describes. Export the model again.")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 from collections.abc import Iterable
 from pathlib import Path
 from urllib.parse import quote
@@ -20,20 +19,26 @@ _PAIRS_A_ROW = 4
 _GAP = 8
 _GROUND = 255
 
+# What `_picture` calls its files.
+_PICTURE = re.compile(r"[0-9]{2,}-[a-z0-9.-]*\.(png|jpg)")
+
 
 def write_markdown(blocks: Iterable[Block], file: Path) -> None:
     """Write a report.
 
     Args:
         blocks: what it says.
-        file: NAME.md; pictures go into the folder NAME_files beside it, which is emptied before.
+        file: NAME.md; pictures go into the folder NAME_files beside it. Those of a former report are removed
+            from there, and nothing else.
 
     Raises:
         OSError: it cannot be written.
     """
     folder = file.with_name(f"{file.stem}_files")
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True)
+    folder.mkdir(parents=True, exist_ok=True)
+    for former in folder.iterdir():
+        if _PICTURE.fullmatch(former.name):
+            former.unlink()
     parts = [_block(block, folder, number) for number, block in enumerate(blocks)]
     file.write_text("\n\n".join(parts) + "\n", "utf-8")
 

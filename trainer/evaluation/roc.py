@@ -10,8 +10,9 @@ counts w times, so with person i's multiplicity w_i in one resample
 
 Pairs of two copies of one person are left out: they are neither (a face would be compared with itself, and a
 person would be a stranger of himself). The denominators are sums over people, and only the most similar pairs
-of two people can be accepted at a low FAR, so a resample costs some 100,000 products however many pairs there
-are. Models are compared by the same resamples, so what people have in common falls out of the difference.
+of two people can be accepted at a low FAR, so a resample costs a product for each of these alone: one in 250
+of all (`trainer.evaluation.hard_pairs`). Models are compared by the same resamples, so what people have in
+common falls out of the difference.
 """
 
 from __future__ import annotations
@@ -176,11 +177,13 @@ def bootstrap(
     prepared = [_Prepared.of(one) for one in models]
     measured = np.array([one.tar(np.ones(len(sizes)), sizes, fars) for one in prepared])
     chance = np.random.default_rng(seed)
-    has_pairs = sizes > 1
+    # Not all who have two faces: pairs of one person may have been chosen among.
+    has_pairs = np.zeros(len(sizes), bool)
+    has_pairs[people[models[0].same.first]] = True
     resampled = np.empty((resamples, len(models), len(fars)))
     for row in resampled:
         weight = np.zeros(len(sizes))
-        # A resample without any pair to judge says nothing; possible only where hardly anybody has two faces.
+        # A resample without any pair to judge says nothing; possible only where hardly anybody has one.
         while not weight[has_pairs].any() or np.count_nonzero(weight) < 2:
             weight = np.bincount(chance.integers(0, len(sizes), len(sizes)), minlength=len(sizes)).astype(
                 float

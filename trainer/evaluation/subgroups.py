@@ -15,12 +15,11 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from trainer.evaluation.blocks import blocks
 from trainer.evaluation.verification import count_pairs
 
 Floats = NDArray[np.float32]
 Labels = NDArray[np.int64]
-
-_TILE = 2048
 
 #: A label with more values than this is no label of subgroups (a date, a name), and its table none to read.
 MOST_VALUES = 20
@@ -140,20 +139,26 @@ def by_subgroup(
 def _counted(embeddings: Floats, people: Labels, codes: Labels, values: int, threshold: float) -> Labels:
     """Return (2, 2, values, values): pairs by one person or not, all or accepted, and both values, rising."""
     counts = np.zeros(4 * values * values, np.int64)
-    for row in range(0, len(embeddings), _TILE):
-        for column in range(row, len(embeddings), _TILE):
-            rows, columns = slice(row, row + _TILE), slice(column, column + _TILE)
-            accepted = embeddings[rows] @ embeddings[columns].T >= threshold
-            pair = np.ones(accepted.shape, bool)
-            if row == column:
-                pair = np.triu(pair, 1)
-            low = np.minimum(codes[rows, None], codes[None, columns])
-            high = np.maximum(codes[rows, None], codes[None, columns])
-            same = people[rows, None] == people[None, columns]
-            kind = ((2 * same + accepted) * values + low) * values + high
-            counts += np.bincount(kind[pair], minlength=len(counts))
+    for block in blocks(embeddings):
+        rows, columns = block.rows, block.columns
+        low = np.minimum(codes[rows, None], codes[None, columns])
+        high = np.maximum(codes[rows, None], codes[None, columns])
+        same = people[rows, None] == people[None, columns]
+        kind = ((2 * same + (block.similarity >= threshold)) * values + low) * values + high
+        counts += np.bincount(kind[block.once()], minlength=len(counts))
     found = counts.reshape(2, 2, values, values)
     return np.stack([found.sum(axis=1), found[:, 1]], axis=1)
+
+
+def with_relatives(people: Labels, families: Labels) -> NDArray[np.bool_]:
+    """Return whether each face (n,) is of a family of two people or more.
+
+    Args:
+        people: (n,) whose face each is.
+        families: (n,) the family of each.
+    """
+    of_each = np.unique(np.stack([families, people], axis=1), axis=0)[:, 0]
+    return np.isin(families, of_each[1:][np.diff(of_each) == 0])
 
 
 def relatives(embeddings: Floats, people: Labels, families: Labels, *, threshold: float) -> Relatives | None:
@@ -165,7 +170,8 @@ def relatives(embeddings: Floats, people: Labels, families: Labels, *, threshold
         families: (n,) the family of each.
         threshold: cosine from which on a pair is accepted.
     """
-    counts = count_pairs(embeddings, people, within=families).different
+    among = with_relatives(people, families)
+    counts = count_pairs(embeddings[among], people[among], within=families[among]).different
     pairs = int(counts.sum())
     if not pairs:
         return None

@@ -13,12 +13,13 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
+from trainer.evaluation.blocks import blocks
+
 Floats = NDArray[np.float32]
 Labels = NDArray[np.int64]
 
 # Similarities are counted in bins this narrow, so that memory does not grow with the number of pairs.
 _BINS = 200_000
-_TILE = 2048
 
 #: Folds of the protocol of Labeled Faces in the Wild.
 FOLDS = 10
@@ -130,6 +131,21 @@ class PairCounts:
         return Validation(far, 2 * at / _BINS - 1, float(accepted_same[at]), float(accepted_different[at]))
 
 
+def require_pairs(name: str, people: Labels) -> None:
+    """Refuse a set in which nothing can be compared.
+
+    Args:
+        name: of the set.
+        people: (n,) whose face each is.
+
+    Raises:
+        ValueError: nobody has two faces, or there are not two people.
+    """
+    found = len(np.unique(people))
+    if found < 2 or found == len(people):
+        raise ValueError(f"{name} needs two faces of one person, and faces of two people.")
+
+
 def count_pairs(embeddings: Floats, people: Labels, *, within: Labels | None = None) -> PairCounts:
     """Count all pairs of faces by similarity.
 
@@ -142,21 +158,13 @@ def count_pairs(embeddings: Floats, people: Labels, *, within: Labels | None = N
         The counts; memory does not depend on n.
     """
     same, different = np.zeros(_BINS, np.int64), np.zeros(_BINS, np.int64)
-    for row in range(0, len(embeddings), _TILE):
-        for column in range(row, len(embeddings), _TILE):
-            rows, columns = slice(row, row + _TILE), slice(column, column + _TILE)
-            similarity = embeddings[rows] @ embeddings[columns].T
-            counted = (
-                np.ones(similarity.shape, bool)
-                if row != column
-                else np.triu(np.ones(similarity.shape, bool), 1)
-            )
-            if within is not None:
-                counted &= within[rows, None] == within[None, columns]
-            bins = np.clip((similarity[counted] + 1) * (_BINS / 2), 0, _BINS - 1).astype(np.int64)
-            one_person = (people[rows, None] == people[None, columns])[counted]
-            same += np.bincount(bins[one_person], minlength=_BINS)
-            different += np.bincount(bins[~one_person], minlength=_BINS)
+    for block in blocks(embeddings):
+        rows, columns = block.rows, block.columns
+        counted = block.once(None if within is None else within[rows, None] == within[None, columns])
+        bins = np.clip((block.similarity[counted] + 1) * (_BINS / 2), 0, _BINS - 1).astype(np.int64)
+        one_person = (people[rows, None] == people[None, columns])[counted]
+        same += np.bincount(bins[one_person], minlength=_BINS)
+        different += np.bincount(bins[~one_person], minlength=_BINS)
     return PairCounts(same, different)
 
 
@@ -207,7 +215,7 @@ def accuracy(
         fold: (n,) the part of each pair, as the list of pairs gives it.
 
     Raises:
-        ValueError: fewer pairs of either kind than folds, or only one fold.
+        ValueError: as `require_folds`.
     """
     parts, fold = _parts(same, folds, fold)
     # A threshold lies between two similarities, where float32 may have no number left.
@@ -242,28 +250,49 @@ def validation_on_pairs(
         fold: (n,) the part of each pair, as the list of pairs gives it.
 
     Raises:
-        ValueError: as `accuracy`; or a fold has no pair of one person.
+        ValueError: as `require_folds`.
     """
     parts, fold = _parts(same, folds, fold)
     vals = []
     for part in parts:
         strangers = np.sort(similarity[(fold != part) & ~same])[::-1]
         ours = similarity[(fold == part) & same]
-        if not len(ours):
-            raise ValueError(f"fold {part} has no pair of one person")
         allowed = int(far * len(strangers))
         accepted = ours > strangers[allowed] if allowed < len(strangers) else np.ones(len(ours), bool)
         vals.append(float(accepted.mean()))
     return Estimate.of(vals)
 
 
-def _parts(same: NDArray[np.bool_], folds: int, fold: Labels | None) -> tuple[Labels, Labels]:
-    """Return the numbers of the folds, and the fold of each pair."""
-    folds = folds if fold is None else len(np.unique(fold))
+def require_folds(same: NDArray[np.bool_], *, folds: int = FOLDS, fold: Labels | None = None) -> None:
+    """Refuse pairs that cannot be judged by folds.
+
+    Args:
+        same: (n,) whether each pair is one person.
+        folds: number of parts that the pairs are dealt to, where `fold` does not say.
+        fold: (n,) the part of each pair, as the list of pairs gives it.
+
+    Raises:
+        ValueError: fewer pairs of either kind than folds, only one fold, or a fold without a pair of one
+            person.
+    """
+    numbers = np.arange(folds) if fold is None else np.unique(fold)
+    folds = len(numbers)
     if folds < 2:
         raise ValueError("a threshold is chosen on other folds, so there must be two or more")
-    if min(same.sum(), (~same).sum()) < folds:
-        raise ValueError(f"{folds} folds need at least {folds} pairs of each kind")
+    ours, strangers = int(same.sum()), int((~same).sum())
+    if min(ours, strangers) < folds:
+        raise ValueError(
+            f"{folds} folds need at least {folds} pairs of each kind, and there are {ours:,} of one person "
+            f"and {strangers:,} of two people"
+        )
+    lacking = [] if fold is None else np.setdiff1d(numbers, fold[same]).tolist()
+    if lacking:
+        raise ValueError(f"fold {lacking[0]} has no pair of one person")
+
+
+def _parts(same: NDArray[np.bool_], folds: int, fold: Labels | None) -> tuple[Labels, Labels]:
+    """Return the numbers of the folds, and the fold of each pair."""
+    require_folds(same, folds=folds, fold=fold)
     fold = dealt(same, folds=folds) if fold is None else fold
     return np.unique(fold), fold
 

@@ -22,8 +22,9 @@ from engine.embedding import pack, unpack
 from engine.models import Catalogue, ModelCard, ModelError, RuntimeOptions, Session, parse_card
 from trainer.data.geometry import Region, cut_region, template_for
 from trainer.data.training_set import TrainingSet
-from trainer.evaluation.models import stored_template
-from trainer.evaluation.verification import count_pairs
+from trainer.evaluation.models import TEMPLATE_SIDE, stored_template
+from trainer.evaluation.subgroups import with_relatives
+from trainer.evaluation.verification import count_pairs, require_pairs
 from trainer.exporting.calibration import LabelledSet, measure
 from trainer.exporting.card import About, Shape, Thresholds, card_text, choose_thresholds
 from trainer.exporting.certainty import Certainty, measure_certainty
@@ -38,7 +39,7 @@ Pixels = NDArray[np.uint8]
 Labels = NDArray[np.int64]
 Progress = Callable[[str, int, int], None]
 
-#: Of a held-out set no more faces than this are measured, of people chosen by chance, always the same.
+#: Of a held-out set no more faces than this are measured (but of two people at least).
 MOST_FACES = 2500
 
 #: Faces on which precisions are compared.
@@ -147,8 +148,8 @@ def export_model(
         on_progress: told what is done, and how much of how much.
 
     Raises:
-        ValueError: there are no held-out faces, or not of enough people; the file is not like the network; or
-            there is no such precision.
+        ValueError: there are no held-out faces, or a set has no pair of one person or none of two people; the
+            file is not like the network; or there is no such precision.
         CardError: what was said does not make a card.
         ModelError: the name is that of a built-in model, or the engine cannot install the model.
         OSError: the files cannot be written.
@@ -195,7 +196,9 @@ def export_model(
 
 def _shape(network: RecognitionNetwork) -> Shape:
     # The crops of training sets are aligned to a square template, which fills the network's height.
-    template = template_for(stored_template(Catalogue()), 112, width=network.width, height=network.height)
+    template = template_for(
+        stored_template(Catalogue()), TEMPLATE_SIDE, width=network.width, height=network.height
+    )
     return Shape(network.width, network.height, network.embedding_size, template)
 
 
@@ -214,12 +217,28 @@ def _parts(faces: TrainingSet, shape: Shape) -> Iterator[_HeldOut]:
         whole = faces.subset(np.flatnonzero(faces.sets == number))
         if not len(whole):
             continue
-        order = np.random.default_rng(0).permutation(len(whole.names))
-        before = np.cumsum(np.bincount(whole.people)[order])
-        kept = order[before <= max(MOST_FACES, before[0])]
-        part = whole.subset(np.flatnonzero(np.isin(whole.people, kept)))
+        require_pairs(name, whole.people)
+        part = whole.subset(_of_some_people(whole.people, MOST_FACES))
         region = Region(part.size, part.margin, shape.width, shape.height)
         yield _HeldOut(name, part, partial(_cut, part, region))
+
+
+def _of_some_people(people: Labels, most: int) -> Labels:
+    """Return faces of whole people, chosen by chance, always the same: of two at least, with a pair of one.
+
+    Args:
+        people: (n,) numbers from 0, whose face each is.
+        most: faces, unless those of two people are more.
+
+    Returns:
+        (k,) indices, rising.
+    """
+    counts = np.bincount(people)
+    order = np.random.default_rng(0).permutation(len(counts))
+    # Who has a single face makes no pair of one person.
+    order = order[np.argsort(counts[order] < 2, kind="stable")]
+    enough = max(int(np.searchsorted(np.cumsum(counts[order]), most, side="right")), 2)
+    return np.flatnonzero(np.isin(people, order[:enough]))
 
 
 def _cut(faces: TrainingSet, region: Region, indices: Labels) -> Pixels:
@@ -256,12 +275,11 @@ def _session(data: bytes, name: str) -> Session:
 def _compared(
     files: dict[Precision, bytes], sets: Sequence[_HeldOut], on_progress: Progress
 ) -> tuple[PrecisionReport, ...]:
-    """Compare precisions on `COMPARED` faces, as many of each set, of whole people."""
+    """Compare precisions on about `COMPARED` faces, as many of each set."""
     crops, people = [], []
     for number, one in enumerate(sets):
         whole = one.faces.people
-        last = np.cumsum(np.bincount(whole)) <= max(COMPARED // len(sets), int(np.bincount(whole)[0]))
-        indices = np.flatnonzero(last[whole])
+        indices = _of_some_people(whole, COMPARED // len(sets))
         crops.append(one.cut(indices))
         people.append(whole[indices] + number * (1 << 32))
     pictures, labels = np.concatenate(crops), np.concatenate(people)
@@ -309,8 +327,7 @@ def _card(about: About, data: bytes, sets: Sequence[_HeldOut], shape: Shape, *, 
 
 def _families(faces: TrainingSet) -> Labels | None:
     """Return the families, or None where nobody has relatives."""
-    people_in = np.unique(np.stack([faces.families, faces.people], axis=1), axis=0)[:, 0]
-    return faces.families if len(np.unique(people_in)) < len(people_in) else None
+    return faces.families if with_relatives(faces.people, faces.families).any() else None
 
 
 def _tried(name: str, data: bytes, text: str) -> ModelCard:

@@ -17,7 +17,7 @@ from scipy.optimize import isotonic_regression
 from engine.embedding import pack, unpack
 from engine.models.card import CalibrationSpec
 from trainer.data.faces import LabelledFaces
-from trainer.evaluation.verification import PairCounts, count_pairs
+from trainer.evaluation.verification import PairCounts, count_pairs, require_pairs
 
 Floats = NDArray[np.float64]
 Labels = NDArray[np.int64]
@@ -171,9 +171,8 @@ def _thinned(one: LabelledSet) -> LabelledSet:
 
 
 def _densities(one: LabelledSet) -> tuple[SetSize, _Densities]:
+    require_pairs(one.name, one.people)
     counts = count_pairs(one.embeddings, one.people)
-    if not (counts.same.sum() and counts.different.sum()):
-        raise ValueError(f"{one.name} needs two faces of one person, and faces of two people.")
     relatives = _relatives(one, counts)
     size = SetSize(
         name=one.name,

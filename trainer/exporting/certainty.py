@@ -7,14 +7,15 @@ here.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import isotonic_regression
 
+from trainer.data.alterations import blurred, lit, shrunk
 from trainer.exporting.running import Embeddings
 
 Pixels = NDArray[np.uint8]
@@ -87,23 +88,19 @@ def measure_certainty(
 
 
 def degraded(crops: Pixels) -> Iterator[Pixels]:
-    """Yield faces (n, height, width, 3) as they are (four times), smaller, blurred, and darker."""
+    """Yield faces (n, height, width, 3) as they are (four times), smaller, blurred, and darker.
+
+    The steps are those of a crop of 112 pixels, which shows the eyes 35 apart.
+    """
+    unit = crops.shape[1] / 112
     for _ in range(_AS_THEY_ARE):
         yield crops
     for side in _SMALLER:
-        yield np.stack([_shrunk(crop, side / 112) for crop in crops])
+        yield np.stack([shrunk(crop, round(side * unit)) for crop in crops])
     for sigma in _BLURRED:
-        # The steps are those of a crop of 112 pixels, which shows the eyes 35 apart.
-        wide = sigma * crops.shape[1] / 112
-        yield np.stack([np.asarray(cv2.GaussianBlur(crop, (0, 0), wide), np.uint8) for crop in crops])
+        yield np.stack([blurred(crop, sigma * unit) for crop in crops])
     for light in _DARKER:
-        yield (crops * np.float32(light)).astype(np.uint8)
-
-
-def _shrunk(crop: Pixels, share: float) -> Pixels:
-    height, width = crop.shape[:2]
-    small = cv2.resize(crop, (round(width * share), round(height * share)), interpolation=cv2.INTER_AREA)
-    return np.asarray(cv2.resize(small, (width, height), interpolation=cv2.INTER_LINEAR), np.uint8)
+        yield np.stack([lit(crop, exposure=math.log2(light)) for crop in crops])
 
 
 def _table(lengths: Floats, similar: Floats, clean: Floats) -> Certainty:

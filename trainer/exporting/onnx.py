@@ -8,14 +8,12 @@ how certain they are. Smaller weights are made in `trainer.exporting.quantising`
 from __future__ import annotations
 
 import copy
-import hashlib
 import logging
 import os
 import tempfile
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -49,74 +47,37 @@ _TORCH_WARNS = r"`isinstance\(treespec, LeafSpec\)` is deprecated"
 _TORCH_LOGS = "torch.onnx._internal.exporter._registration"
 
 
-@dataclass(frozen=True, slots=True)
-class OnnxExport:
-    """A network that was written as ONNX.
-
-    Attributes:
-        path: of the file.
-        sha256: of the file, 64 hexadecimal digits. The same network gives the same file.
-        size: of the file, bytes.
-        difference: greatest distance of a unit vector of the file from the network's own, on the crops it was
-            tried on.
-    """
-
-    path: Path
-    sha256: str
-    size: int
-    difference: float
-
-
 class _Embedding(nn.Module):
-    """What is exported: pixels to embeddings, not scaled to length 1 if `raw`."""
+    """What is exported: pixels to embeddings, not scaled to length 1."""
 
-    def __init__(self, network: RecognitionNetwork, *, raw: bool) -> None:
+    def __init__(self, network: RecognitionNetwork) -> None:
         super().__init__()
         self.network = network
-        self.raw = raw
 
     def forward(self, data: Tensor) -> Tensor:
-        result: Tensor = self.network.embedding(data) if self.raw else self.network(data)
-        return result
-
-
-def export_onnx(
-    network: RecognitionNetwork, path: Path, *, crops: Pixels | None = None, raw: bool = True
-) -> OnnxExport:
-    """Write a network as one ONNX file, and compare the two.
-
-    PRelu is written as `engine.models.repair.split_prelu` has it, which onnxruntime runs faster.
-
-    Args:
-        network: stays as it is; what is exported is its state in evaluation, in float32.
-        path: of the file; replaced if it is there.
-        crops: (n, height, width, 3) uint8 RGB, faces to compare on; None: pictures of noise.
-        raw: write embeddings before they are scaled to length 1, as the engine wants them.
-
-    Raises:
-        ValueError: the file's unit vectors differ from the network's by more than `MOST_DIFFERENT`; or the
-            crops are not of the network's size. Nothing is written.
-    """
-    data, greatest = to_onnx(network, crops=crops, raw=raw)
-    write_whole(path, data)
-    return OnnxExport(path, hashlib.sha256(data).hexdigest(), len(data), greatest)
+        return self.network.embedding(data)
 
 
 def to_onnx(
-    network: RecognitionNetwork, *, crops: Pixels | None = None, raw: bool = True, split: bool = True
+    network: RecognitionNetwork, *, crops: Pixels | None = None, split: bool = True
 ) -> tuple[bytes, float]:
-    """Return a network as the bytes of an ONNX file, and how much the two differ.
+    """Return a network as the bytes of one ONNX file, and how much the two differ.
+
+    The same network gives the same bytes.
 
     Args:
-        network: as for `export_onnx`.
-        crops: as for `export_onnx`.
-        raw: as for `export_onnx`.
-        split: write PRelu as `split_prelu` has it.
+        network: stays as it is; what is exported is its state in evaluation, in float32.
+        crops: (n, height, width, 3) uint8 RGB, faces to compare on; None: pictures of noise.
+        split: write PRelu as `engine.models.repair.split_prelu` has it, which onnxruntime runs faster.
+
+    Returns:
+        The file, and the greatest distance of a unit vector of it from the network's own on the crops.
 
     Raises:
-        ValueError: as `export_onnx`.
+        ValueError: the file's unit vectors differ from the network's by more than `MOST_DIFFERENT`; or the
+            crops are not of the network's size.
     """
-    frozen = _Embedding(copy.deepcopy(network).float().cpu(), raw=raw).eval()
+    frozen = _Embedding(copy.deepcopy(network).float().cpu()).eval()
     data = repaired(_translated(frozen, network.height, network.width), ("split-prelu",) if split else ())
     if crops is None:
         crops = _noise(max(_BATCHES), network.height, network.width)

@@ -73,10 +73,10 @@ def count_stages(network: RecognitionNetwork) -> list[StageCount]:
 
 
 def milliseconds_per_face(network: RecognitionNetwork, *, faces: int = 8, repeats: int = 5) -> float:
-    """Measure how long a network takes to embed a face, in batches, where its parameters are.
+    """Measure how long a network takes to embed a face, in batches, on the processor.
 
     Args:
-        network: put into evaluation mode, and left there.
+        network: on the processor; put into evaluation mode, and left there.
         faces: in a batch.
         repeats: batches measured, after one to warm up; the median counts.
 

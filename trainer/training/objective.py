@@ -96,7 +96,10 @@ class Objective:
                     generator,
                     families=families,
                     within=config.within_family,
+                    dimensions=embeddings.shape[1],
                 )
+            if is_old is not None:
+                triplets = without_old(triplets, is_old)
             loss = self._triplet(d2, triplets, is_old)
         found = report(d2, people, triplets, config.margin)
         numbers = {
@@ -122,8 +125,6 @@ class Objective:
         return contrastive_loss(d2[anchors, positives], negative_d2, margin=self._config.margin)
 
     def _triplet(self, d2: Tensor, triplets: Triplets, is_old: Tensor | None) -> Tensor:
-        if is_old is not None:
-            triplets = without_old(triplets, is_old)
         positive_d2 = d2[triplets.anchor, triplets.positive]
         negative_d2 = d2[triplets.anchor, triplets.negative]
         if is_old is None:

@@ -77,6 +77,7 @@ def choose_triplets(
         torch.Generator().manual_seed(seed * 1_000_003 + step),
         families=families,
         within=config.within_family,
+        dimensions=embeddings.shape[1],
     )
     if not len(found):
         raise ValueError(

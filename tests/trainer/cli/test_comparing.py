@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 from makers.onnx_models import recogniser, recogniser_card
 
 from engine.models import parse_card
-from trainer.cli import main
+from trainer.cli import main, measuring
+from trainer.data.splitting import divide
 from trainer.data.training_set import TrainingSet
+from trainer.evaluation.models import Model, load_model
 
 #: So many of each of 9 people of three families.
 EACH = 6
@@ -129,6 +132,31 @@ def test_suspects_are_left_out(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["evaluate", file, "--model", tiny("one", 0), "--suspects", "suspects.csv", "--json"]) == 0
     found = json.loads(capsys.readouterr().out)
     assert (found["faces"], found["people"]) == (7 * EACH, 7)
+
+
+def test_people_whom_a_run_was_trained_on_are_left_out(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also where it is compared with a model that was not trained on them; of other sets nobody is."""
+    files, card = [prepared("easy", 0, 20), prepared("hard", 1, 400)], tiny("one", 0)
+    Path("run").mkdir()
+    Path("run/config.toml").write_text('[data]\nsets = ["../easy.npz"]\nheld_out = 0.4\n', "utf-8")
+
+    def load(said: str, *more: Any) -> Model:
+        return load_model(card if said == "run" else said, *more)
+
+    monkeypatch.setattr(measuring, "load_model", load)
+    held_out = divide(TrainingSet.load(Path("easy.npz")), validation=0.4).validation
+    assert 0 < len(held_out) < 9 * EACH
+    assert main(["compare", *files, "--model", card, "--model", "run", "--json"]) == 0
+    out, err = capsys.readouterr()
+    assert [found["faces"] for found in json.loads(out)] == [len(held_out), 9 * EACH]
+    people = 9 - len(held_out) // EACH
+    assert f"easy: {people} of 9 people are left out, as a model was trained on them." in err
+    assert "hard" not in err
+    Path("run/config.toml").write_text('[data]\nsets = ["../easy.npz"]\nheld_out = 0.0\n', "utf-8")
+    assert main(["evaluate", *files, "--model", "run"]) == 3
+    assert "The model was trained on everybody in easy. Name a set of" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(

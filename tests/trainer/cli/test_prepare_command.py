@@ -84,9 +84,3 @@ def test_an_export_of_a_library_becomes_a_set(tmp_path: Path) -> None:
     refused = run(folder, tmp_path / "set.npz", "--families")
     assert isinstance(refused.exception, ValueError)
     assert "Leave out --families" in str(refused.exception)
-
-
-def test_a_detector_is_no_recogniser(people: Path, tmp_path: Path) -> None:
-    refused = run(people, tmp_path / "set.npz", "--model", "yunet-2023mar")
-    assert isinstance(refused.exception, ValueError)
-    assert "is not a recogniser" in str(refused.exception)

@@ -13,7 +13,7 @@ from makers.crops_of_people import soft_crop
 from numpy.typing import NDArray
 
 from trainer.data import alterations
-from trainer.data.augmentation import DEGRADATIONS, PRESETS, Augmentation, degrade
+from trainer.data.augmentation import DEGRADATIONS, PRESETS, Augmentation
 from trainer.data.geometry import Region
 
 Pixels = NDArray[np.uint8]
@@ -99,6 +99,22 @@ def test_a_face_that_was_moved_needs_no_more_than_the_crop() -> None:
 def test_a_flipped_face_is_the_mirror_image() -> None:
     crop = soft_crop(2)
     np.testing.assert_array_equal(altered(Augmentation(flip=1), crop, 0), crop[16:128, 16:128][:, ::-1])
+
+
+def test_strength_grows_with_the_input_whatever_the_size_of_the_crop() -> None:
+    """Of crops twice as large a network sees the same, blurred and moved as much."""
+    small = soft_crop(4)
+    large = np.asarray(cv2.resize(small, (288, 288), interpolation=cv2.INTER_LINEAR), np.uint8)
+    for augmentation in (
+        Augmentation(blur=1, sigma=(4, 4)),
+        Augmentation(move=1, shift=10, scale=(1, 1), turn=0),
+    ):
+        for seed in range(5):
+            ours, theirs = (
+                augmentation.altered(crop, margin, 112, 112, generator=np.random.default_rng(seed))
+                for crop, margin in ((small, 16), (large, 32))
+            )
+            assert np.abs(ours.astype(int) - theirs)[12:-12, 12:-12].max() <= 3
 
 
 def test_moving_keeps_what_is_in_the_middle() -> None:
@@ -207,13 +223,8 @@ def test_covers_hide_a_part_and_leave_the_rest() -> None:
 def test_a_degradation_is_always_the_same(kind: str, size: int) -> None:
     face = soft_crop(5, size=size)
     before = face.copy()
-    shown = degrade(face, kind)
+    shown = DEGRADATIONS[kind](face)
     assert (shown.shape, shown.dtype) == (face.shape, np.uint8)
     assert not np.array_equal(shown, face)
-    np.testing.assert_array_equal(shown, degrade(face, kind))
+    np.testing.assert_array_equal(shown, DEGRADATIONS[kind](face))
     np.testing.assert_array_equal(face, before)
-
-
-def test_an_unknown_degradation_is_refused() -> None:
-    with pytest.raises(ValueError, match="there are 48 px"):
-        degrade(soft_crop(0), "upside down")

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from makers.crops_of_people import soft_crop
 
-from trainer.data.splitting import divide, folds
+from trainer.data.splitting import divide
 from trainer.data.training_set import TrainingSet, encoded, joined
 
 JPEG = encoded(soft_crop(0, size=8))
@@ -83,7 +83,6 @@ def test_folds_of_validation_differ_and_leave_the_test_alone() -> None:
 def test_another_seed_divides_otherwise() -> None:
     faces = people_of(list(range(100)))
     assert divide(faces, seed=0).validation.tolist() != divide(faces, seed=1).validation.tolist()
-    assert folds(faces, 3, seed=0).tolist() != folds(faces, 3, seed=1).tolist()
 
 
 def test_a_set_is_divided_alike_alone_and_joined() -> None:
@@ -93,22 +92,12 @@ def test_a_set_is_divided_alike_alone_and_joined() -> None:
     at = len(one)
     assert together.validation[together.validation >= at].tolist() == (alone.validation + at).tolist()
     assert together.test[together.test >= at].tolist() == (alone.test + at).tolist()
-    assert folds(joined([one, two]), 5)[at:].tolist() == folds(two, 5).tolist()
     # People of one name in two sets are not the same.
-    assert folds(one, 5)[: len(two)].tolist() != folds(two, 5).tolist()
-
-
-def test_folds_are_of_families_and_of_about_one_size() -> None:
-    faces = people_of(list(range(2000)), families=True)
-    found = folds(faces, 4)
-    assert np.bincount(found).tolist() == pytest.approx([1500] * 4, rel=0.1)
-    for family in range(10):
-        assert len(set(found[faces.families == family].tolist())) == 1
+    three = people_of(list(range(50)), "three")
+    assert names_in(three, divide(three).validation) != names_in(two, divide(two).validation)
 
 
 def test_what_makes_no_sense_is_refused() -> None:
     faces = people_of([1, 2])
     with pytest.raises(ValueError, match="from 0 to 1"):
         divide(faces, validation=1.5)
-    with pytest.raises(ValueError, match="two folds"):
-        folds(faces, 1)

@@ -254,6 +254,17 @@ def test_an_interrupted_run_goes_on_where_it_was(
     assert not list(cache.glob("*/*/part-*.npz"))
 
 
+def test_leaving_everybody_out_is_an_error(
+    detector: FaceDetector, embedder: FaceEmbedder, tmp_path: Path
+) -> None:
+    make_people(tmp_path / "people", each=1)
+    with pytest.raises(ValueError, match=r"Everybody below .*people is left out"):
+        prepared(
+            tmp_path / "people", detector, embedder, tmp_path / "cache",
+            left_out=frozenset({"F1_A", "F1_B", "F2_A"}),
+        )  # fmt: skip
+
+
 def test_nobody_at_all_is_an_error(detector: FaceDetector, embedder: FaceEmbedder, tmp_path: Path) -> None:
     write(tmp_path / "people" / "anna" / "1.png", np.full((200, 200, 3), 90, np.uint8))
     with pytest.raises(ValueError, match="No face was found in the pictures below"):

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
 
+import cv2
 import numpy as np
 import pytest
+from makers.crops_of_people import set_of
 from makers.onnx_models import recogniser, recogniser_card
 
 import trainer.training
 from engine.embedding import FaceEmbedder
 from engine.models import CardError, Catalogue, ModelError, Session, parse_card
+from trainer.data.splitting import divide
 from trainer.data.training_set import TrainingSet
 from trainer.evaluation import models as module
-from trainer.evaluation.models import EngineModel, load_model, stored_template
+from trainer.evaluation.models import EngineModel, load_model, stored_template, trained_on
 
 
 @pytest.fixture
@@ -75,6 +79,44 @@ def test_crops_are_cut_as_the_template_asks(catalogue: Catalogue, faces: Trainin
     assert np.abs(difference).max() <= 1
 
 
+def test_of_larger_crops_the_template_is_larger(catalogue: Catalogue) -> None:
+    """Crops of 192 pixels, 160 of them inside the margin: reduced to 112, faces are where the template is."""
+    data = recogniser()
+    embedder = FaceEmbedder(Session(data, name="tiny"), parse_card(recogniser_card(data)))
+    rows, columns = np.mgrid[:192, :192]
+    # So smooth that it does not matter how it is reduced.
+    crop = np.stack([rows, columns, (rows + columns) // 2], axis=2).astype(np.uint8)[None]
+    found = EngineModel(embedder, embedder.template)._cut(crop, 16)
+    expected = cv2.resize(crop[0, 16:176, 16:176], (112, 112), interpolation=cv2.INTER_LINEAR)
+    assert found.shape == (1, 112, 112, 3)
+    assert np.abs(found[0].astype(int) - expected).max() <= 1
+
+
+def test_whom_a_run_was_trained_on(tmp_path: Path, catalogue: Catalogue) -> None:
+    sets = [set_of([f"{name}{at}" for at in range(20)], name=name, size=24, margin=4) for name in ("a", "b")]
+    for faces in sets:
+        faces.save(tmp_path / f"{faces.set_names[0]}.npz")
+    (tmp_path / "first").mkdir()
+    (tmp_path / "first" / "config.toml").write_text(
+        '[data]\nsets = ["../a.npz", "../gone.npz"]\nheld_out = 0.25\nfold = 1\n', "utf-8"
+    )
+    (tmp_path / "second").mkdir()
+    (tmp_path / "second" / "config.toml").write_text(
+        '[data]\nsets = ["../b.npz"]\nheld_out = 0.0\n[network]\ninitial = "../first/best.safetensors"\n',
+        "utf-8",
+    )
+    learned = divide(sets[0], validation=0.25, fold=1).training
+    of_first = {f"a/a{at}" for at in learned}
+    assert 8 <= len(of_first) < 20
+    assert trained_on(str(tmp_path / "first")) == of_first
+    assert trained_on(str(tmp_path / "first" / "best.safetensors")) == of_first
+    assert trained_on(str(tmp_path / "second")) == of_first | {f"b/b{at}" for at in range(20)}
+    (tmp_path / "first" / "config.toml").write_text("no = 1\n", "utf-8")
+    with pytest.raises(ValueError, match=r"config\.toml cannot be used, so it is not known whom"):
+        trained_on(str(tmp_path / "first"))
+    assert trained_on("sface-2021dec") == trained_on(str(card_file(tmp_path))) == frozenset()
+
+
 def test_the_default_recogniser_by_name(catalogue: Catalogue) -> None:
     model = load_model("sface-2021dec", catalogue)
     assert (model.name, model.grouping) == ("sface-2021dec", 0.45)
@@ -88,7 +130,7 @@ def test_what_is_no_model(tmp_path: Path, catalogue: Catalogue) -> None:
         load_model("nosuch", catalogue)
     with pytest.raises(ValueError, match="not a recogniser"):
         load_model("yunet-2023mar", catalogue)
-    with pytest.raises(FileNotFoundError):
+    with pytest.raises(FileNotFoundError, match=r"no\.toml is not there\. Name a card"):
         load_model(str(tmp_path / "no.toml"), catalogue)
     (tmp_path / "broken.toml").write_text("name = 3", "utf-8")
     with pytest.raises(CardError, match=r"broken\.toml"):
@@ -96,6 +138,9 @@ def test_what_is_no_model(tmp_path: Path, catalogue: Catalogue) -> None:
     file = card_file(tmp_path)
     (tmp_path / parse_card(file.read_text("utf-8")).file.path).write_bytes(recogniser(seed=1))
     with pytest.raises(ModelError, match=r"is not the file that .*tiny\.toml describes"):
+        load_model(str(file), catalogue)
+    (tmp_path / parse_card(file.read_text("utf-8")).file.path).unlink()
+    with pytest.raises(ModelError, match=r"which .*tiny\.toml describes, is not there"):
         load_model(str(file), catalogue)
 
 
@@ -107,9 +152,12 @@ def test_a_training_run_is_embedded_by_torch(
     network = SimpleNamespace(to=lambda device: network)
     vectors = np.eye(7, 128, dtype=np.float32)
 
-    def embed(given: object, what: TrainingSet, *, device: object) -> np.ndarray:
+    def embed(
+        given: object, what: TrainingSet, *, device: object, on_progress: Callable[[int, int], None]
+    ) -> np.ndarray:
         assert given is network
         assert isinstance(device, torch.device)
+        on_progress(len(what), len(what))
         return vectors[: len(what)]
 
     def load_network(path: Path) -> object:
@@ -130,3 +178,4 @@ def test_a_training_run_is_embedded_by_torch(
     told: list[tuple[int, int]] = []
     np.testing.assert_array_equal(run.embed(faces, lambda *both: told.append(both)), vectors)
     assert told == [(7, 7)]
+    np.testing.assert_array_equal(run.embed(faces), vectors)

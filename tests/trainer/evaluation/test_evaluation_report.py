@@ -18,7 +18,7 @@ import pytest
 from numpy.typing import NDArray
 from PIL import Image
 
-from trainer.data.pairs import read_pair_list
+from trainer.data.pairs import PairList, read_pair_list
 from trainer.data.training_set import TrainingSet
 from trainer.evaluation.evaluating import EvaluationSet, SetFigures, evaluate_models
 from trainer.evaluation.plots import histogram_plot, roc_plot
@@ -120,6 +120,16 @@ def test_a_set_without_pairs_cannot_be_measured(faces: TrainingSet) -> None:
             evaluate_models([Drawn("a", 1, None)], EvaluationSet("some", some))
 
 
+def test_too_few_of_the_listed_pairs_are_noticed_before_anything_is_embedded(faces: TrainingSet) -> None:
+    at = np.arange(12)
+    pairs = PairList(at, at + 1, at % 3 == 0, None, left_out=0)
+    measured = EvaluationSet("few", faces, pairs=pairs)
+    with pytest.raises(
+        ValueError, match=r"few has too few of the listed pairs: 10 folds need .* 4 of one per"
+    ):
+        evaluate_models([], measured)
+
+
 def test_a_tiny_set_leaves_out_what_needs_more(faces: TrainingSet) -> None:
     tiny = EvaluationSet("tiny", faces.subset([0, 1, 8]))
     figures = evaluate_models([Drawn("a", 0.5, 0.4)], tiny, resamples=5)
@@ -188,8 +198,10 @@ def test_tables_are_square(found: SetFigures) -> None:
 def test_markdown_has_its_pictures_beside_it(found: SetFigures, tmp_path: Path) -> None:
     file = tmp_path / "my report.md"
     (tmp_path / "my report_files").mkdir()
-    (tmp_path / "my report_files" / "old.png").write_bytes(b"old")
+    (tmp_path / "my report_files" / "99-old.png").write_bytes(b"of a former report")
+    (tmp_path / "my report_files" / "holiday.png").write_bytes(b"not of any report")
     write_markdown(contents([found]), file)
+    (tmp_path / "my report_files" / "holiday.png").unlink()
     text = file.read_text("utf-8")
     named = re.findall(r"\]\(my%20report_files/([^)]*)\)", text)
     assert sorted(named) == sorted(path.name for path in (tmp_path / "my report_files").iterdir())

@@ -8,9 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
+from trainer.evaluation import blocks
 from trainer.evaluation import hard_pairs as module
 from trainer.evaluation.errors import worst_errors
 from trainer.evaluation.hard_pairs import Pairs, hard_pairs
+from trainer.evaluation.roc import bootstrap
+from trainer.evaluation.verification import count_pairs
 
 Triple = tuple[int, int, float]
 
@@ -52,7 +55,7 @@ def test_a_small_set_is_kept_whole(seed: int, n: int, people: int) -> None:
 @pytest.mark.parametrize("tile", [3, 16, 64])
 def test_of_a_large_set_the_most_similar_are_kept(tile: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "KEPT", 10)
-    monkeypatch.setattr(module, "_TILE", tile)
+    monkeypatch.setattr(blocks, "_SIDE", tile)
     chance = np.random.default_rng(1)
     vectors = chance.normal(size=(50, 8))
     vectors = (vectors / np.linalg.norm(vectors, axis=1, keepdims=True)).astype(np.float32)
@@ -65,6 +68,30 @@ def test_of_a_large_set_the_most_similar_are_kept(tile: int, monkeypatch: pytest
     expected = [pair for pair in everything if pair[2] >= found.floor]
     assert [pair[:2] for pair in triples(found.different)] == [pair[:2] for pair in expected]
     assert len(found.same) == len(slow(vectors, who, True))
+    counted = hard_pairs(vectors, who, share=0.05, counts=count_pairs(vectors, who))
+    assert (triples(counted.different), counted.floor) == (triples(found.different), found.floor)
+
+
+@pytest.mark.parametrize("crowd", [60, 40])
+def test_of_a_network_that_collapsed_not_all_pairs_are_kept(
+    crowd: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All faces of a crowd are equally similar; the others are 10 pairs of strangers who are equal."""
+    monkeypatch.setattr(module, "KEPT", 12)
+    vectors = np.zeros((60, 32), np.float32)
+    vectors[:crowd, 0] = 1
+    others = np.arange(60 - crowd)
+    vectors[crowd + others, 1 + others // 2] = 1
+    who = np.where(np.arange(60) < crowd, np.arange(60) // 2, np.arange(60))
+    found = hard_pairs(vectors, who, share=1e-6)
+    everything = slow(vectors, who, False)
+    assert (len(found.same), found.different_count) == (crowd // 2, len(everything))
+    assert triples(found.different) == [pair for pair in everything if pair[2] >= found.floor]
+    assert len(found.different) <= 4 * 12
+    # VAL is too low rather than too high, where the pairs that are not kept would be needed.
+    points = bootstrap([found], (1e-3, 0.01, 0.5), resamples=5).points(0)
+    for point in points:
+        assert point.tar.value <= count_pairs(vectors, who).validation(point.far).val
 
 
 @given(st.integers(0, 2**32), st.integers(2, 30), st.integers(1, 6), st.integers(1, 8))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -10,7 +12,7 @@ from numpy.typing import NDArray
 
 from trainer.evaluation import hard_pairs as hard_pairs_module
 from trainer.evaluation import roc as module
-from trainer.evaluation.hard_pairs import hard_pairs
+from trainer.evaluation.hard_pairs import Pairs, hard_pairs
 from trainer.evaluation.roc import bootstrap, roc
 from trainer.evaluation.verification import count_pairs
 
@@ -144,6 +146,17 @@ def test_hardly_anybody_with_two_faces_can_be_resampled() -> None:
     vectors, _ = faces(1, 4, 2)
     found = bootstrap([hard_pairs(vectors, np.array([0, 0, 1, 2, 3, 4, 5, 6]))], (0.1,), resamples=50)
     assert np.isfinite(found.resampled).all()
+
+
+def test_pairs_of_a_few_people_alone_can_be_resampled() -> None:
+    """Everybody has two faces, but only the pairs of the first person count, who is often not drawn."""
+    vectors, who = faces(2, 20, 3)
+    whole = hard_pairs(vectors, who)
+    mine = whole.same.first < 3
+    same = Pairs(whole.same.first[mine], whole.same.second[mine], whole.same.similarity[mine])
+    found = bootstrap([replace(whole, same=same)], (0.1,), resamples=50)
+    assert np.isfinite(found.resampled).all()
+    assert np.isfinite(found.differences(0, 0)[0].low)
 
 
 @given(st.integers(0, 2**32), st.integers(2, 8), st.integers(2, 5), st.integers(2, 50))

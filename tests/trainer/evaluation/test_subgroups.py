@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from trainer.evaluation import subgroups as module
-from trainer.evaluation.subgroups import by_subgroup, read_subgroups, relatives
+from trainer.evaluation import blocks
+from trainer.evaluation.subgroups import by_subgroup, read_subgroups, relatives, with_relatives
 
 
 @given(st.integers(0, 2**32), st.integers(2, 30), st.integers(1, 9))
@@ -28,11 +28,11 @@ def test_rows_are_those_of_a_slow_loop(seed: int, n: int, tile: int) -> None:
                 different = who[i] != who[j]
                 row[2 * different] += 1
                 row[2 * different + 1] += bool(vectors[i] @ vectors[j] >= 0.5)
-    before, module._TILE = module._TILE, tile
+    before, blocks._SIDE = blocks._SIDE, tile
     try:
         found = by_subgroup(vectors, who, {"age": values}, threshold=0.5)
     finally:
-        module._TILE = before
+        blocks._SIDE = before
     assert {(row.value, row.other) for row in found} == set(rows)
     for row in found:
         same, right, different, taken = rows[row.value, row.other]
@@ -55,6 +55,9 @@ def test_relatives_are_those_of_a_slow_loop(seed: int, n: int) -> None:
         for i in range(n)
         for j in range(i + 1, n)
         if family[i] == family[j] and who[i] != who[j]
+    ]
+    assert with_relatives(who, family).tolist() == [
+        any(family[i] == family[j] and who[i] != who[j] for j in range(n)) for i in range(n)
     ]
     found = relatives(vectors, who, family, threshold=0.25)
     if not accepted:

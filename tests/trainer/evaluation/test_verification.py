@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from trainer.evaluation import verification
+from trainer.evaluation import blocks, verification
 from trainer.evaluation.verification import (
     Estimate,
     accuracy,
@@ -74,7 +74,7 @@ def test_tiles_join_without_gap_or_overlap(monkeypatch: pytest.MonkeyPatch) -> N
     vectors = np.sign(vectors) / 4
     whole = count_pairs(vectors, who)
     for tile in (1, 7, 19, 56, 57):
-        monkeypatch.setattr(verification, "_TILE", tile)
+        monkeypatch.setattr(blocks, "_SIDE", tile)
         tiled = count_pairs(vectors, who)
         np.testing.assert_array_equal(tiled.same, whole.same)
         np.testing.assert_array_equal(tiled.different, whole.different)

@@ -12,6 +12,7 @@ from engine.analysis import Analyser
 from engine.embedding import unit
 from engine.models import CardError, Catalogue, ModelError
 from trainer.cli.exporting import export
+from trainer.data.splitting import divide
 from trainer.exporting import bundle
 from trainer.exporting.bundle import Exported, export_model
 from trainer.exporting.quantising import Precision
@@ -114,12 +115,34 @@ def test_large_sets_are_measured_on_some_whole_people(monkeypatch: pytest.Monkey
     assert part.faces.files == again.faces.files
 
 
+def test_a_set_is_measured_however_many_faces_of_one_person_it_has() -> None:
+    people = np.repeat(np.arange(5), [1, 700, 1, 400, 1])
+    some = bundle._of_some_people(people, 500)
+    assert np.unique(people[some]).tolist() == [1, 3]
+    assert bundle._of_some_people(people, 1102).tolist() != some.tolist()
+    assert len(bundle._of_some_people(people, 5000)) == len(people)
+
+
+def test_a_set_without_pairs_is_refused_before_anything_is_written(tmp_path: Path) -> None:
+    sets = [made_set(people=12), made_set(people=12, each=1, name="singles")]
+    with pytest.raises(ValueError, match="singles needs two faces of one person"):
+        export_model(tiny_network(), name="tiny", held_out=sets, to=tmp_path, **SAID)
+    assert not list(tmp_path.iterdir())
+
+
 def test_as_a_command(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(checkpoints, "load_network", lambda path: tiny_network())
     held_out = tmp_path / "held-out.npz"
-    made_set(people=12).save(held_out)
+    made_set(people=24).save(held_out)
+    # Half of them the run was trained on, or about.
+    (tmp_path / "run").mkdir()
+    (tmp_path / "run" / "config.toml").write_text(
+        '[data]\nsets = ["../held-out.npz"]\nheld_out = 0.5\n', "utf-8"
+    )
+    left = len(divide(made_set(people=24), validation=0.5).validation)
+    assert 0 < left < 24 * 5
     export(
         tmp_path / "run",
         name="tiny-2",
@@ -137,3 +160,4 @@ def test_as_a_command(
     assert card.recognition is not None
     assert card.recognition.comparable_with == ("sface-2021dec",)
     assert card.title == "tiny-2"
+    assert f"# made: {left} faces of {left // 5} people" in card.text

@@ -9,21 +9,28 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import torch
 from makers.training_runs import discs, tiny_config, tiny_is_known
 
 from engine.models import parse_card
-from trainer import finetuning
 from trainer.cli import main
 from trainer.data.training_set import TrainingSet
+from trainer.evaluation.models import TorchModel
 from trainer.evaluation.roc import Interval
 from trainer.evaluation.verification import count_pairs
-from trainer.finetuning import Comparison, divided, finetune, judge, recipe, told, verdict
+from trainer.finetuning import judging, layers, mapping
+from trainer.finetuning.dividing import Divided, divided
+from trainer.finetuning.judging import FAR, Comparison, Embedded, judge, told, verdict
+from trainer.finetuning.layers import finetune_layers, recipe
+from trainer.finetuning.linear_map import Learned, MapConfig
+from trainer.finetuning.mapping import finetune_map
 from trainer.networks import build
-from trainer.networks.base import stages
+from trainer.networks.base import RecognitionNetwork, stages
+from trainer.networks.sface import SFace
+from trainer.training.checkpoints import load_network
 from trainer.training.config import TrainingConfig
 from trainer.training.config_file import as_toml, parse_config
 from trainer.training.initial import initial_network
-from trainer.training.progress import Ending
 from trainer.training.validation import embed
 
 
@@ -45,6 +52,11 @@ def general() -> TrainingSet:
 
 def tiny_recipe(*, steps: int, seed: int, initial: str = "") -> TrainingConfig:
     return replace(tiny_config(), steps=steps, seed=seed, validate_every=steps)
+
+
+def held_out_embeddings(network: RecognitionNetwork, parts: Divided) -> Embedded:
+    own, general = (embed(network, faces, device=torch.device("cpu")) for faces in (parts.own, parts.general))
+    return own, general
 
 
 def names_of(faces: TrainingSet) -> set[str]:
@@ -79,6 +91,8 @@ def test_too_few_people_and_no_general_set_are_told(own: TrainingSet, general: T
         divided(few, [general])
     with pytest.raises(ValueError, match="--general"):
         divided(own, [])
+    with pytest.raises(ValueError, match="a set of more people"):
+        divided(own, [general.subset(np.flatnonzero(general.people == 0))])
 
 
 def test_one_family_alone_cannot_be_divided(general: TrainingSet) -> None:
@@ -89,28 +103,37 @@ def test_one_family_alone_cannot_be_divided(general: TrainingSet) -> None:
         divided(faces, [general])
 
 
-def test_own_pairs_are_judged_at_the_threshold_of_all_held_out_faces(
+def test_enough_own_pairs_are_judged_among_themselves(
+    own: TrainingSet, general: TrainingSet, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    parts = divided(own, [general])
+    embeddings = held_out_embeddings(initial_network(tiny_config().network, seed=0).eval(), parts)
+    monkeypatch.setattr(judging, "FAR", 0.1)
+    mine, others = judge(embeddings, embeddings, parts)
+    assert mine.before == pytest.approx(
+        count_pairs(embeddings[0], parts.own.people).validation(0.1).val, abs=0.02
+    )
+    assert others.people == len(parts.general.names)
+
+
+def test_few_own_pairs_are_judged_at_the_threshold_of_all_held_out_faces(
     own: TrainingSet, general: TrainingSet
 ) -> None:
     parts = divided(own, [general])
-    network = initial_network(tiny_config().network, seed=0).eval()
-    mine, others = judge(network, network, parts)
+    embeddings = held_out_embeddings(initial_network(tiny_config().network, seed=0).eval(), parts)
+    mine, others = judge(embeddings, embeddings, parts)
     assert (mine.before, others.before) == (mine.after, others.after)
     assert mine.difference == Interval(0, 0, 0)
-    embeddings = [
-        embed(network, faces, device=next(network.parameters()).device)
-        for faces in (parts.own, parts.general)
-    ]
     together = np.concatenate(embeddings)
     people = np.concatenate([parts.own.people, parts.general.people + len(parts.own.names)])
     similarity = together @ together.T
     different = np.sort(similarity[np.triu(people[:, None] != people)])[::-1]
-    threshold = different[int(finetuning.FAR * len(different))]
+    threshold = different[int(FAR * len(different))]
     own_similarity = embeddings[0] @ embeddings[0].T
     same = np.triu(parts.own.people[:, None] == parts.own.people, 1)
     assert mine.before == pytest.approx(float((own_similarity[same] > threshold).mean()), abs=1e-6)
     assert others.before == pytest.approx(
-        count_pairs(embeddings[1], parts.general.people).validation(finetuning.FAR).val, abs=0.02
+        count_pairs(embeddings[1], parts.general.people).validation(FAR).val, abs=0.02
     )
     assert (mine.faces, mine.people) == (len(parts.own), len(parts.own.names))
 
@@ -147,14 +170,65 @@ def test_a_fine_tuned_network_is_the_best_of_its_run(
     own: TrainingSet, general: TrainingSet, tmp_path: Path
 ) -> None:
     parts = divided(own, [general])
-    network, found = finetune(parts, config=tiny_recipe(steps=4, seed=0), folder=tmp_path)
-    assert found.outcome.ending is Ending.DONE
+    network, found = finetune_layers(parts, config=tiny_recipe(steps=4, seed=0), folder=tmp_path)
+    assert found.steps == 4
     assert (tmp_path / "best.safetensors").exists()
-    again = judge(initial_network(tiny_config().network, seed=0).eval(), network, parts)
+    before = initial_network(tiny_config().network, seed=0).eval()
+    again = judge(held_out_embeddings(before, parts), held_out_embeddings(network, parts), parts)
     assert (found.own, found.general) == again
     report = told(found, parts)
     assert f"| held-out people of the library | {len(parts.own)} |" in report
     assert report.endswith(found.reason + "\n")
+
+
+def test_a_learned_map_is_part_of_the_network_that_is_judged_and_written(
+    own: TrainingSet, general: TrainingSet, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    torch.manual_seed(0)
+    small = SFace(embedding_size=64, image_size=32)
+    monkeypatch.setattr(mapping, "published_sface", lambda: small)
+    monkeypatch.setattr(mapping, "load_model", lambda *_: TorchModel(small, "small"))
+    turn = np.linalg.qr(np.random.default_rng(0).normal(size=(64, 64)))[0].astype(np.float32)
+    stretched = turn * np.linspace(0.2, 3, 64, dtype=np.float32)
+    learning: list[object] = []
+
+    def learned(*given: object, **_: object) -> Learned:
+        learning.extend(given)
+        return Learned(stretched, 20, ())
+
+    monkeypatch.setattr(mapping, "learn_map", learned)
+    told_of: list[str] = []
+    parts = divided(own, [general])
+    network, found = finetune_map(
+        parts, config=MapConfig(), folder=tmp_path, on_work=lambda what, _done, _total: told_of.append(what)
+    )
+    assert set(told_of) == {
+        f"Embedding faces of {names}" for names in ("mine and general", "mine", "general")
+    }
+    assert found.best_step == 20
+    embeddings, faces, chosen_by = learning
+    assert isinstance(faces, TrainingSet)
+    assert isinstance(chosen_by, list)
+    # Who chooses the map is not learned from, and who judges it takes no part at all.
+    assert len(embeddings) == len(faces)  # type: ignore[arg-type]
+    assert len(faces) + sum(len(people) for _, people in chosen_by) == len(parts.training)
+    pixels = torch.rand(2, 3, 32, 32) * 255
+    written = load_network(tmp_path)
+    with torch.no_grad():
+        expected = torch.nn.functional.normalize(small.eval().embedding(pixels) @ torch.from_numpy(stretched))
+        torch.testing.assert_close(network(pixels), expected, rtol=1e-4, atol=1e-4)
+        torch.testing.assert_close(written(pixels), network(pixels))
+    again = judge(held_out_embeddings(small, parts), held_out_embeddings(written, parts), parts)
+    assert (found.own.before, found.general.before) == (again[0].before, again[1].before)
+    # The map of a unit vector, and the network with the map folded in, differ by rounding.
+    assert found.own.after == pytest.approx(again[0].after, abs=0.02)
+    assert found.general.after == pytest.approx(again[1].after, abs=0.02)
+    # What was embedded once is not embedded again.
+    told_of.clear()
+    finetune_map(
+        parts, config=MapConfig(), folder=tmp_path, on_work=lambda what, _done, _total: told_of.append(what)
+    )
+    assert told_of == []
 
 
 def finetune_words(folder: Path, own: TrainingSet, general: TrainingSet) -> list[str]:
@@ -179,9 +253,9 @@ def test_the_command_writes_a_model_only_if_it_is_better(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    monkeypatch.setattr(finetuning, "recipe", tiny_recipe)
-    monkeypatch.setattr(finetuning, "verdict", lambda *_: (better, "So it is judged."))
-    words = [*finetune_words(tmp_path, own, general), "--steps", "4", "--threads", "1", "--name", "ours"]
+    monkeypatch.setattr(layers, "recipe", tiny_recipe)
+    monkeypatch.setattr(layers, "verdict", lambda *_: (better, "So it is judged."))
+    words = [*finetune_words(tmp_path, own, general), "--method", "layers", "--steps", "4", "--name", "ours"]
     assert main(words) == (0 if better else 3)
     printed = capsys.readouterr().out
     assert "So it is judged." in printed
@@ -201,21 +275,23 @@ def test_a_stopped_fine_tuning_judges_nothing_and_goes_on(
     parts, config = divided(own, [general]), tiny_recipe(steps=4, seed=0)
     steps: list[int] = []
     with pytest.raises(InterruptedError, match="the same command goes on"):
-        finetune(
+        finetune_layers(
             parts,
             config=config,
             folder=tmp_path,
             on_progress=lambda progress: steps.append(progress.step),
             cancelled=lambda: steps == [1, 2],
         )
-    _, found = finetune(
+    _, found = finetune_layers(
         parts, config=config, folder=tmp_path, on_progress=lambda progress: steps.append(progress.step)
     )
     assert steps == [1, 2, 3, 4]
-    assert found.outcome.ending is Ending.DONE
+    assert found.steps == 4
 
 
+@pytest.mark.parametrize("method", ["map", "layers"])
 def test_the_command_says_that_it_was_stopped(
+    method: str,
     own: TrainingSet,
     general: TrainingSet,
     tmp_path: Path,
@@ -225,7 +301,7 @@ def test_the_command_says_that_it_was_stopped(
     def stopped(*_: object, **__: object) -> None:
         raise InterruptedError("It was stopped.")
 
-    monkeypatch.setattr(finetuning, "finetune", stopped)
-    assert main(finetune_words(tmp_path, own, general)) == 130
+    monkeypatch.setattr({"map": mapping, "layers": layers}[method], f"finetune_{method}", stopped)
+    assert main([*finetune_words(tmp_path, own, general), "--method", method]) == 130
     assert "It was stopped." in capsys.readouterr().err
     assert not (tmp_path / "run" / "model").exists()
