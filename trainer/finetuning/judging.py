@@ -69,7 +69,7 @@ Embedded = tuple[NDArray[np.float32], NDArray[np.float32]]
 def judge(before: Embedded, after: Embedded, faces: Divided) -> tuple[Comparison, Comparison]:
     """Compare two networks on the held-out people of the library, and on general ones.
 
-    The people of a library are alike, being related, and so their pairs are judged at the threshold that gives
+    The people of a library are alike, being related; so their pairs are judged at the threshold that gives
     `FAR` among themselves. Where they make too few pairs of two people for that (fewer than `FEW` would be
     accepted), the pairs of all held-out faces decide on the threshold, general ones too.
 
