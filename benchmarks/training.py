@@ -97,7 +97,7 @@ def _compare(name: str, faces: TrainingSet, words: argparse.Namespace) -> tuple[
             begun = time.perf_counter()
 
         forward_and_back()
-        held_out = faces.subset(np.arange(2 * words.faces))
+        held_out = faces.subset(np.arange(4 * words.faces))
         Run(config, training=faces, held_out=[held_out], folder=Path(folder), ranks=here).train(
             on_progress=between
         )
