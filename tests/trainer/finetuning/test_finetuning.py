@@ -50,7 +50,7 @@ def general() -> TrainingSet:
     return discs(40, 4, name="general", seed=4)
 
 
-def tiny_recipe(*, steps: int, seed: int, initial: str = "") -> TrainingConfig:
+def tiny_recipe(*, steps: int, seed: int) -> TrainingConfig:
     return replace(tiny_config(), steps=steps, seed=seed, validate_every=steps)
 
 
