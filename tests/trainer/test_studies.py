@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -163,6 +164,40 @@ def test_curves_of_any_column_are_drawn(study_folder: Path, tmp_path: Path) -> N
         assert file.read_bytes().startswith(PNG)
     with pytest.raises(ValueError, match="No run has measured 'height'"):
         draw_curves({"a": Path(runs[0])}, tmp_path / "no.png", column="height")
+
+
+def test_runs_of_one_name_are_all_in_the_plot(study_folder: Path, tmp_path: Path) -> None:
+    runs = [shutil.copytree(study_folder / "margin" / "0.1", tmp_path / part / "run") for part in "ab"]
+    plot = tmp_path / "both.svg"
+    assert main(["curves", *map(str, runs), "--to", str(plot)]) == 0
+    assert all(f"{part}/run" in plot.read_text("utf-8") for part in "ab")
+
+
+@pytest.mark.parametrize(
+    ("words", "status", "sentence"),
+    [
+        (["curves", "EMPTY", "--to", "plot.png"], 3, "has no log.csv. Name the folder of a training run."),
+        (["curves", "EMPTY", "--to", "plot.txt"], 2, "plot.txt must end in .png or .svg."),
+        (["curves", "EMPTY", "--to", "none/plot.png"], 2, "The folder of none/plot.png is not there."),
+        (["curves", "none", "--to", "plot.png"], 2, "'none' does not exist"),
+        (["study", "margin", "none.toml", "--to", "made"], 2, "'none.toml' does not exist"),
+        (["study", "margin", "bad.toml", "--to", "made"], 3, "bad.toml is not valid TOML"),
+    ],
+)
+def test_missing_files_are_told_and_leave_nothing_behind(
+    words: list[str],
+    status: int,
+    sentence: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("EMPTY").mkdir()
+    Path("bad.toml").write_text("steps =", "utf-8")
+    assert main(words) == status
+    assert sentence in capsys.readouterr().err
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["EMPTY", "bad.toml"]
 
 
 def test_joined_held_out_sets_are_measured_as_one(tmp_path: Path) -> None:

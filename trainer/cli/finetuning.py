@@ -38,11 +38,16 @@ def finetune(
     general: Annotated[
         list[Path],
         typer.Option(
-            help="A prepared set of other people, to learn from and to judge by. Repeatable.", exists=True
+            help="A prepared set of other people, to learn from and to judge by. Repeatable.",
+            exists=True,
+            dir_okay=False,
         ),
     ],
     to: Annotated[
-        Path, typer.Option(help="Folder of the run and of the model; one that was stopped goes on.")
+        Path,
+        typer.Option(
+            help="Folder of the run and of the model; one that was stopped goes on.", file_okay=False
+        ),
     ],
     name: Annotated[str, typer.Option(help="Of the model.")] = "my-faces",
     method: Annotated[
@@ -72,11 +77,13 @@ def finetune(
 
     if threads:
         torch.set_num_threads(threads)
+    config = recipe(steps=steps or 300, seed=seed) if method is Method.LAYERS else None
+    _leave_other_runs(to, as_toml(config) if config else "")
     parts = divided(_read(faces), [TrainingSet.load(file) for file in general])
     to.mkdir(parents=True, exist_ok=True)
     with ranks(device) as here, stopping() as stopped:
         try:
-            if method is Method.MAP:
+            if config is None:
                 with progress_of("Embedding and learning") as tell:
                     network, found = finetune_map(
                         parts,
@@ -87,7 +94,6 @@ def finetune(
                         cancelled=stopped.is_set,
                     )
             else:
-                config = recipe(steps=steps or 300, seed=seed)
                 if here.first:
                     (to / "config.toml").write_text(as_toml(config), "utf-8")
                 with Display(config.steps, shown=here.first) as display:
@@ -128,6 +134,13 @@ def finetune(
     else:
         typer.echo(f"Install it with: familiar models install {exported.model} {exported.card_file}")
     return 0
+
+
+def _leave_other_runs(folder: Path, config: str) -> None:
+    """Refuse a folder of a run with other settings: its network would be overwritten."""
+    kept = folder / "config.toml"
+    if kept.exists() and kept.read_text("utf-8") != config:
+        raise ValueError(f"{folder} holds another run. Name a new folder with --to.")
 
 
 def _read(faces: Path) -> TrainingSet:

@@ -52,7 +52,10 @@ def main(words: list[str] | None = None) -> int:
         return 130
     except _USAGE_ERROR as error:
         message = error.format_message() if hasattr(error, "format_message") else str(error)
-        typer.echo(f"{message} The right words: trainer --help", err=True)
+        stop = "" if message.endswith((".", "?", "!")) else "."
+        context = getattr(error, "ctx", None)
+        command = context.command_path if context is not None else "trainer"
+        typer.echo(f"{message}{stop} The right words: {command} --help", err=True)
         return 2
     except (ModelError, CardError, RuntimeProblemError, OSError, ValueError) as error:
         typer.echo(str(error), err=True)

@@ -13,8 +13,6 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.progress import Progress
 
 from engine.analysis import Analyser
 from engine.models import Catalogue, Provider, RuntimeOptions
@@ -178,7 +176,7 @@ def calibrate(
     provider: Annotated[Provider, typer.Option(help="Where the networks run.")] = Provider.AUTO,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False,
 ) -> None:
-    """Measure what a recogniser's similarities mean, and print the [calibration] table for its card.
+    """Measure what a recogniser's similarities mean, and print the table `calibration` for its card.
 
     All folders weigh equally, however large.
     """
@@ -196,13 +194,8 @@ def calibrate(
 
 
 def _read(folder: Path, analyser: Analyser) -> LabelledFaces:
-    with Progress(console=Console(stderr=True), transient=True) as progress:
-        task = progress.add_task(f"Reading faces of {folder.name}", total=None)
-        faces = read_faces(
-            folder,
-            analyser,
-            on_progress=lambda done, total: progress.update(task, completed=done, total=total),
-        )
+    with progress_of(f"Reading faces of {folder.name}") as tell:
+        faces = read_faces(folder, analyser, on_progress=tell.update)
     if not faces.files:
         raise ValueError(
             f"No face was found in the pictures below {folder}. Name a folder with one folder of photos "

@@ -29,6 +29,8 @@ def write_report(found: Sequence[SetFigures], file: Path) -> None:
         write_markdown(contents(found), file)
     else:
         file.write_text(as_html(contents(found)), "utf-8")
+    # On the standard error stream, as --json has the other to itself.
+    Console(stderr=True, highlight=False, markup=False).print(f"The report is {file}.", soft_wrap=True)
 
 
 def document(found: SetFigures) -> dict[str, Any]:
@@ -67,9 +69,11 @@ def print_one(found: SetFigures, *, titled: bool) -> None:
     (one,) = found.models
     if titled:
         console.print(f"\n{found.measured.name}")
+    skipped = len(found.measured.skipped)
+    unused = f"; {skipped:,} picture{'s' if skipped > 1 else ''} could not be used" if skipped else ""
     console.print(
-        f"{one.model}: {len(found.measured.faces):,} faces of {len(found.measured.faces.names):,} people; "
-        f"{len(found.measured.skipped):,} pictures could not be used",
+        f"{one.model}: {len(found.measured.faces):,} faces of {len(found.measured.faces.names):,} people"
+        + unused
     )
     curve = Table("FAR", "cosine from", "d² up to", "VAL", "95% over people", "VAL packed", box=None)
     for at, (plain, packed) in enumerate(zip(one.val, one.val_packed, strict=True)):
@@ -114,7 +118,8 @@ def _print_more(console: Console, found: SetFigures, one: ModelFigures) -> None:
         )
     if one.relatives is not None:
         console.print(
-            f"FAR of {one.relatives.pairs:,} relatives: {one.relatives.far:.4f} where that of all is {FAR:g}"
+            f"FAR of {one.relatives.pairs:,} pairs of relatives: {one.relatives.far:.4f} where that of all "
+            f"is {FAR:g}"
         )
     for grouping, kind in ((one.grouping, ""), (one.best_grouping, ", the best here")):
         if grouping is None:

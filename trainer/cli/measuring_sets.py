@@ -145,5 +145,6 @@ class Telling:
 @contextmanager
 def progress_of(title: str) -> Iterator[Telling]:
     """Show a line of progress while something is done."""
-    with Progress(console=Console(stderr=True), transient=True) as progress:
+    console = Console(stderr=True)
+    with Progress(console=console, transient=True, disable=not console.is_terminal) as progress:
         yield Telling(progress, title)

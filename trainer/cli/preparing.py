@@ -40,6 +40,12 @@ class _Report:
     skipped: tuple[tuple[str, str], ...]
 
 
+def _npz(file: Path) -> Path:
+    if file.suffix != ".npz":
+        raise typer.BadParameter(f"{file} must end in .npz.")
+    return file
+
+
 def prepare(
     folder: Annotated[
         Path,
@@ -48,7 +54,10 @@ def prepare(
             "training-set wrote."
         ),
     ],
-    file: Annotated[Path, typer.Argument(help="The training set that is written, a .npz file.")],
+    file: Annotated[
+        Path,
+        typer.Argument(help="The training set that is written, a .npz file.", callback=_npz, dir_okay=False),
+    ],
     *,
     families: Annotated[bool, typer.Option("--families", help="People are named FAMILY_MEMBER.")] = False,
     albums: Annotated[
@@ -114,13 +123,15 @@ def prepare(
 
 
 def _bar() -> Bar:
+    console = Console(stderr=True)
     return Bar(
         TextColumn("{task.description}"),
         BarColumn(),
         MofNCompleteColumn(),
         TimeRemainingColumn(),
-        console=Console(stderr=True),
+        console=console,
         transient=True,
+        disable=not console.is_terminal,
     )
 
 
@@ -147,7 +158,8 @@ def _sentences(report: _Report) -> str:
     if report.left_out:
         lines.append(f"{report.left_out:,} faces of people who may be the same were left out")
     if report.skipped:
-        lines.append(f"{len(report.skipped):,} pictures could not be used:")
+        pictures = "1 picture" if len(report.skipped) == 1 else f"{len(report.skipped):,} pictures"
+        lines.append(f"{pictures} could not be used:")
         lines += [f"  {name}: {reason}" for name, reason in report.skipped[:_NAMED]]
     if len(report.skipped) > _NAMED:
         lines.append(f"  and {len(report.skipped) - _NAMED:,} more, which --json lists")

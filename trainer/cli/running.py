@@ -48,6 +48,7 @@ class Display:
             TextColumn("{task.fields[told]}"),
             console=self._console,
             transient=True,
+            disable=not self._console.is_terminal,
         )
         self._task = self._bar.add_task("step", total=steps, told="")
         self._work = self._bar.add_task("", visible=False, told="")

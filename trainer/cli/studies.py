@@ -18,10 +18,14 @@ def study(
     name: Annotated[str, typer.Argument(help="Which study; without a further word, says what it varies.")],
     file: Annotated[
         Path | None,
-        typer.Argument(help="The training file that is varied, or the run that images are shown to."),
+        typer.Argument(
+            help="The training file that is varied, or the run that images are shown to.", exists=True
+        ),
     ] = None,
     *,
-    to: Annotated[Path, typer.Option(help="Folder for the runs, the table and the plots.")] = Path("study"),
+    to: Annotated[
+        Path, typer.Option(help="Folder for the runs, the table and the plots.", file_okay=False)
+    ] = Path("study"),
     only: Annotated[list[str] | None, typer.Option(help="Make this variation only; may be repeated.")] = None,
     change: Annotated[
         list[str] | None, typer.Option("--set", help="Replaces an entry of the file in all runs.")
@@ -51,7 +55,6 @@ def study(
     if file is None:
         typer.echo(f"{about.title} ({about.source}): {', '.join(about.variations)}")
         return 0
-    to.mkdir(parents=True, exist_ok=True)
     if name in TRAINING_STUDIES:
         return _training(name, file, to, only=only or [], change=change or [], device=device)
     return _images(name, file, to, faces or [], device)
@@ -73,6 +76,7 @@ def _training(name: str, file: Path, to: Path, *, only: list[str], change: list[
     }
     if only and set(only) - set(configs):
         raise typer.BadParameter(f"The study {name} varies {', '.join(about.variations)}.")
+    to.mkdir(parents=True, exist_ok=True)
     console = Console(stderr=True, highlight=False)
 
     def tell(label: str, progress: Progress) -> None:
@@ -93,6 +97,7 @@ def _training(name: str, file: Path, to: Path, *, only: list[str], change: list[
     if rows:
         draw_rows(rows, to / "study.png", title=about.title, far=far)
     typer.echo(table)
+    typer.echo(f"The table and the plots are in {to}.", err=True)
     return 130 if stopped.is_set() else 0
 
 
@@ -104,7 +109,7 @@ def _images(name: str, run: Path, to: Path, files: list[Path], device: str) -> i
     from trainer.training.distributed import ranks
 
     if not files:
-        raise typer.BadParameter("Say which faces are shown: --faces SET.npz")
+        raise typer.BadParameter("Say which faces are shown: --faces SET.npz.")
     about = IMAGE_STUDIES[name]
     network = load_network(run)
     trained = trained_on(str(run))
@@ -113,18 +118,30 @@ def _images(name: str, run: Path, to: Path, files: list[Path], device: str) -> i
         rows = study_images(
             about, network, faces, ranks=here, on_progress=lambda _, done, total: tell.update(done, total)
         )
+    to.mkdir(parents=True, exist_ok=True)
     table = as_markdown(about.title, about.source, rows, far=1e-3)
     (to / "study.md").write_text(table, "utf-8")
     write_csv(rows, to / "study.csv")
     draw_rows(rows, to / "study.png", title=about.title, far=1e-3)
     typer.echo(table)
+    typer.echo(f"The table and the plot are in {to}.", err=True)
     return 0
 
 
+def _plot_file(file: Path) -> Path:
+    if file.suffix.lower() not in (".png", ".svg"):
+        raise typer.BadParameter(f"{file} must end in .png or .svg.")
+    if not file.absolute().parent.is_dir():
+        raise typer.BadParameter(f"The folder of {file} is not there. Make it first.")
+    return file
+
+
 def curves(
-    runs: Annotated[list[Path], typer.Argument(help="Folders of training runs.")],
+    runs: Annotated[
+        list[Path], typer.Argument(help="Folders of training runs.", exists=True, file_okay=False)
+    ],
     *,
-    to: Annotated[Path, typer.Option(help="PNG or SVG to write.")],
+    to: Annotated[Path, typer.Option(help="PNG or SVG to write.", callback=_plot_file, dir_okay=False)],
     column: Annotated[
         str, typer.Option(help="Of the runs' log.csv: val, val/SET, active, positive_d2, negative_d2, loss …")
     ] = "val",
@@ -133,4 +150,19 @@ def curves(
     """Draw how several runs went, over their steps."""
     from trainer.studies.drawing import draw_curves
 
-    draw_curves({run.name: run for run in runs}, to, column=column, title=title)
+    for run in runs:
+        if not (run / "log.csv").is_file():
+            raise ValueError(f"{run} has no log.csv. Name the folder of a training run.")
+    draw_curves(_labelled(runs), to, column=column, title=title)
+    typer.echo(f"The plot is {to}.", err=True)
+
+
+def _labelled(runs: list[Path]) -> dict[str, Path]:
+    """Give each run the end of its path that no other one has: a run left out of a plot says nothing."""
+    whole = {run.resolve() for run in runs}
+    ends = next(
+        {run: Path(*run.parts[-length:]).as_posix() for run in whole}
+        for length in range(1, max(len(run.parts) for run in whole) + 1)
+        if len({run.parts[-length:] for run in whole}) == len(whole)
+    )
+    return {ends[run.resolve()]: run for run in runs}

@@ -14,17 +14,23 @@ from trainer.cli.running import Display, stopping
 if TYPE_CHECKING:
     from trainer.training.progress import Outcome
 
+_GOES_ON = "; the same command goes on"
+
 
 def train(
     file: Annotated[
-        Path, typer.Argument(help="The training file (TOML); docs/trainer.md lists its entries.", exists=True)
+        Path,
+        typer.Argument(
+            help="The training file (TOML); docs/trainer.md lists its entries.", exists=True, dir_okay=False
+        ),
     ],
     *,
     to: Annotated[
         Path,
         typer.Option(
             help="Folder of the run: where the network, checkpoints and the log go. A run that was "
-            "stopped goes on from there."
+            "stopped goes on from there.",
+            file_okay=False,
         ),
     ],
     change: Annotated[
@@ -56,6 +62,12 @@ def train(
         one = Run(config, training=training, held_out=held_out, folder=to, ranks=here)
         if here.first:
             (to / "config.toml").write_text(as_toml(config), "utf-8")
+            if len(training.names) < config.batch.people:
+                typer.echo(
+                    f"[batch] people is {config.batch.people:,}, and there are {len(training.names):,} to "
+                    "train on: they take several turns in a batch.",
+                    err=True,
+                )
             typer.echo(
                 f"{len(training):,} faces of {len(training.names):,} people to train on, "
                 f"{sum(map(len, held_out)):,} of {sum(len(part.names) for part in held_out):,} held out; "
@@ -94,9 +106,15 @@ def _told(outcome: Outcome, run: Path) -> str:
         "semi_hard selection, a lower learning rate or larger batches)",
         Ending.DIVERGED: f"Given up: the gradient was no number for {HOPELESS} steps (try a lower learning "
         "rate, a longer warm-up, or bfloat16 for float16)",
-        Ending.CANCELLED: "Stopped; the same command goes on",
+        Ending.CANCELLED: "Stopped",
     }[outcome.ending]
+    ended = f"{why}, after {outcome.step:,} steps{_GOES_ON if outcome.ending is Ending.CANCELLED else ''}."
+    if not outcome.best_step:
+        return (
+            f"{ended} VAL {outcome.before:.4f} before, and never more; so the network in {run} is the one "
+            "that it began with."
+        )
     return (
-        f"{why}, after {outcome.step:,} steps. VAL {outcome.before:.4f} before, {outcome.best:.4f} at its "
-        f"best, after {outcome.best_step:,} steps; that network is in {run}."
+        f"{ended} VAL {outcome.before:.4f} before, {outcome.best:.4f} at its best, after "
+        f"{outcome.best_step:,} steps; that network is in {run}."
     )

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from trainer.data.splitting import divide
+from trainer.data.splitting import Division, divide
 from trainer.data.training_set import TrainingSet, joined
 
 #: People of the library with two faces or more, below which holding some out says nothing.
@@ -86,6 +86,28 @@ def _some_people(faces: TrainingSet) -> TrainingSet:
 
 def _people_with_two(faces: TrainingSet) -> int:
     return int((np.bincount(faces.people, minlength=1) >= 2).sum())
+
+
+def choosing(faces: TrainingSet) -> tuple[Division, TrainingSet]:
+    """Set a tenth of the people to learn from apart, who choose the best of the networks on the way.
+
+    Args:
+        faces: to learn from.
+
+    Returns:
+        Who learns (`training`) and who chooses (`validation`), and the faces of the latter.
+
+    Raises:
+        ValueError: there are too few people for that.
+    """
+    for seed in range(1, _DIVISIONS):
+        parts = divide(faces, validation=0.1, seed=seed)
+        chosen_by = faces.subset(parts.validation)
+        if parts_of(chosen_by) and _people_with_two(faces.subset(parts.training)) >= 2:
+            return parts, chosen_by
+    raise ValueError(
+        "There are too few people to learn from and to choose by. Name a general set of more people."
+    )
 
 
 def parts_of(faces: TrainingSet) -> list[tuple[NDArray[np.int64], NDArray[np.int64]]]:

@@ -6,8 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from trainer.data.splitting import divide
-from trainer.finetuning.dividing import Divided, parts_of
+from trainer.finetuning.dividing import Divided, choosing, parts_of
 from trainer.finetuning.judging import FAR, Embedded, Finetuned, judge, verdict
 from trainer.networks.base import RecognitionNetwork
 from trainer.training.checkpoints import load_network
@@ -95,8 +94,7 @@ def finetune_layers(
         OSError: the folder cannot be written.
     """
     ranks = ranks or Ranks()
-    parts = divide(faces.training, validation=0.1, seed=1)
-    chosen_by = faces.training.subset(parts.validation)
+    parts, chosen_by = choosing(faces.training)
     outcome = Run(
         config,
         training=faces.training.subset(parts.training),

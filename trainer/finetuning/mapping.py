@@ -11,10 +11,9 @@ import torch
 from numpy.typing import NDArray
 
 from engine.models import Catalogue
-from trainer.data.splitting import divide
 from trainer.data.training_set import TrainingSet
 from trainer.evaluation.models import Model, load_model
-from trainer.finetuning.dividing import Divided, parts_of
+from trainer.finetuning.dividing import Divided, choosing, parts_of
 from trainer.finetuning.judging import Finetuned, judge, verdict
 from trainer.finetuning.linear_map import MapConfig, folded, learn_map, mapped
 from trainer.networks.base import RecognitionNetwork
@@ -62,8 +61,7 @@ def finetune_map(
             (faces.general, "embeddings-general"),
         )
     )
-    parts = divide(faces.training, validation=0.1, seed=1)
-    chosen_by = faces.training.subset(parts.validation)
+    parts, chosen_by = choosing(faces.training)
     learned = learn_map(
         training[parts.training],
         faces.training.subset(parts.training),

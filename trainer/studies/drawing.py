@@ -45,6 +45,7 @@ def draw_curves(runs: Mapping[str, Path], file: Path, *, column: str = "val", ti
     axes.set_xlabel("steps")
     axes.set_ylabel("VAL on people held out" if column == "val" else column.replace("_", " "))
     axes.set_title(title)
+    axes.set_ylim(bottom=0)
     axes.grid(alpha=0.25)
     axes.legend(frameon=False)
     figure.savefig(file)

@@ -75,9 +75,9 @@ def study_training(
             raise ValueError(f"The study has no {label!r}; it has {', '.join(study.variations)}.")
         place = folder / label
         place.mkdir(parents=True, exist_ok=True)
-        (place / "config.toml").write_text(as_toml(config), "utf-8")
         training, held_out = faces_of_run(config.data)
         run = Run(config, training=training, held_out=held_out, folder=place, ranks=ranks)
+        (place / "config.toml").write_text(as_toml(config), "utf-8")
         outcome = run.train(
             on_progress=lambda progress, label=label: on_progress(label, progress),  # type: ignore[misc]
             cancelled=cancelled,

@@ -58,6 +58,10 @@ def write(path: Path, tensors: Mapping[str, Tensor], facts: Mapping[str, Any]) -
     save_file(own, str(aside), metadata={"kind": _KIND, "facts": json.dumps(facts)})
     with aside.open("r+b") as file:
         os.fsync(file.fileno())
+    # The library makes files for their owner alone; a run's other files are for whom the user's are.
+    mask = os.umask(0)
+    os.umask(mask)
+    aside.chmod(0o666 & ~mask)
     aside.replace(path)
 
 

@@ -77,9 +77,10 @@ def test_a_prepared_set_is_measured(capsys: pytest.CaptureFixture[str]) -> None:
     assert page.count("data:image/jpeg;base64,") == 2 * (9 + 12)
 
     assert main(words) == 0
-    out = capsys.readouterr().out
-    assert out.startswith("one: 54 faces of 9 people; 0 pictures could not be used\n")
-    assert "FAR of 324 relatives" in out
+    out, err = capsys.readouterr()
+    assert err == "The report is out.html.\n"
+    assert out.startswith("one: 54 faces of 9 people\n")
+    assert "FAR of 324 pairs of relatives" in out
     assert "drawing" in out
 
 

@@ -13,6 +13,7 @@ from makers.drawn_faces import photo_of_face
 from PIL import Image
 from typer.testing import CliRunner, Result
 
+from trainer.cli import main
 from trainer.cli.preparing import prepare
 from trainer.data.training_set import TrainingSet, encoded
 
@@ -70,6 +71,16 @@ def test_in_words_it_names_some_of_what_could_not_be_used(people: Path, tmp_path
     assert lines[2] == "  F1_A/none00.png: no face was found"
     assert lines[-1] == "  and 5 more, which --json lists"
     assert len(lines) == 23
+
+
+def test_no_other_file_is_written_over(
+    people: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    photo = tmp_path / "photo.jpg"
+    photo.write_bytes(b"a picture")
+    assert main(["prepare", str(people), str(photo)]) == 2
+    assert "photo.jpg must end in .npz." in capsys.readouterr().err
+    assert photo.read_bytes() == b"a picture"
 
 
 def test_an_export_of_a_library_becomes_a_set(tmp_path: Path) -> None:

@@ -56,7 +56,7 @@ def test_ctrl_c_leaves_a_checkpoint_and_the_same_command_goes_on(tmp_path: Path)
     words = ("train", str(file), "--to", str(stopped), "--device", "cpu", "--threads", "1")
     finished = run("makers.training_runs", *words, STOP_AT="5")
     assert finished.returncode == 130, finished.stderr
-    assert "Stopped; the same command goes on, after 6 steps." in finished.stdout
+    assert "Stopped, after 6 steps; the same command goes on." in finished.stdout
     assert "Traceback" not in finished.stderr
     assert list(checkpoints.checkpoints(stopped)) == [4, 6]
     assert train(file, stopped) == 0
@@ -107,6 +107,10 @@ def test_a_file_that_is_no_training_file_is_told(tmp_path: Path, capsys: pytest.
     assert "bad.toml is not valid TOML" in capsys.readouterr().err
     assert train(tmp_path / "missing.toml", tmp_path / "run") == 2
     assert "missing.toml" in capsys.readouterr().err
+    assert train(tmp_path, tmp_path / "run") == 2
+    assert "is a directory" in capsys.readouterr().err
+    assert train(write_run(tmp_path), bad) == 2
+    assert "is a file. The right words: trainer train --help\n" in capsys.readouterr().err
     assert main(["train", str(write_run(tmp_path)), "--to", str(tmp_path / "run"), "--device", "abacus"]) == 3
     assert "There is no device 'abacus'; try cpu" in capsys.readouterr().err
 
@@ -131,7 +135,7 @@ def test_too_little_memory_becomes_a_sentence_with_a_remedy(
         (Ending.EARLY, 0, "Stopped early, as VAL grew no more, after 7 steps."),
         (Ending.COLLAPSED, 3, "Given up: all embeddings were nearly one point for 50 steps"),
         (Ending.DIVERGED, 3, "Given up: the gradient was no number for 50 steps"),
-        (Ending.CANCELLED, 130, "Stopped; the same command goes on, after 7 steps."),
+        (Ending.CANCELLED, 130, "Stopped, after 7 steps; the same command goes on."),
     ],
 )
 def test_how_it_ended_is_told(
@@ -145,3 +149,23 @@ def test_how_it_ended_is_told(
     monkeypatch.setattr(loop.Run, "train", lambda *_, **__: Outcome(ending, 7, 4, 0.5, 0.25))
     assert train(write_run(tmp_path), tmp_path / "run") == status
     assert told in capsys.readouterr().out
+
+
+def test_a_network_that_no_step_made_better_is_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(loop.Run, "train", lambda *_, **__: Outcome(Ending.DONE, 7, 0, 0.25, 0.25))
+    assert train(write_run(tmp_path), tmp_path / "run") == 0
+    assert (
+        "Done, after 7 steps. VAL 0.2500 before, and never more; so the network in" in capsys.readouterr().out
+    )
+
+
+def test_fewer_people_than_a_batch_asks_for_are_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = [word for change in ("steps=1", "batch.people=50") for word in ("--set", change)]
+    assert train(write_run(tmp_path), tmp_path / "run", *words) == 0
+    assert "[batch] people is 50, and there are 21 to train on: they take" in capsys.readouterr().err
+    assert train(write_run(tmp_path), tmp_path / "other", "--set", "steps=1") == 0
+    assert "they take several turns" not in capsys.readouterr().err

@@ -19,7 +19,7 @@ from trainer.evaluation.models import TorchModel
 from trainer.evaluation.roc import Interval
 from trainer.evaluation.verification import count_pairs
 from trainer.finetuning import judging, layers, mapping
-from trainer.finetuning.dividing import Divided, divided
+from trainer.finetuning.dividing import Divided, choosing, divided, parts_of
 from trainer.finetuning.judging import FAR, Comparison, Embedded, judge, told, verdict
 from trainer.finetuning.layers import finetune_layers, recipe
 from trainer.finetuning.linear_map import Learned, MapConfig
@@ -93,6 +93,15 @@ def test_too_few_people_and_no_general_set_are_told(own: TrainingSet, general: T
         divided(own, [])
     with pytest.raises(ValueError, match="a set of more people"):
         divided(own, [general.subset(np.flatnonzero(general.people == 0))])
+
+
+def test_somebody_always_chooses_the_network(own: TrainingSet) -> None:
+    few = own.subset(np.flatnonzero(own.people < 6))
+    parts, chosen_by = choosing(few)
+    assert parts_of(chosen_by)
+    assert len(chosen_by) + len(parts.training) == len(few)
+    with pytest.raises(ValueError, match="too few people to learn from"):
+        choosing(own.subset(np.flatnonzero(own.people < 3)))
 
 
 def test_one_family_alone_cannot_be_divided(general: TrainingSet) -> None:
@@ -267,6 +276,25 @@ def test_the_command_writes_a_model_only_if_it_is_better(
         assert card.name == "ours"
         assert "So it is judged." in card.text
         assert f"familiar models install {model / 'ours.onnx'} {model / 'ours.toml'}" in printed
+
+
+@pytest.mark.parametrize("method", ["map", "layers"])
+def test_the_folder_of_another_run_stays_as_it_is(
+    method: str,
+    own: TrainingSet,
+    general: TrainingSet,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    words = finetune_words(tmp_path, own, general)
+    run = tmp_path / "run"
+    run.mkdir()
+    (run / "config.toml").write_text(as_toml(tiny_config()), "utf-8")
+    (run / "best.safetensors").write_bytes(b"another network")
+    assert main([*words, "--method", method]) == 3
+    assert f"{run} holds another run. Name a new folder with --to." in capsys.readouterr().err
+    assert (run / "best.safetensors").read_bytes() == b"another network"
+    assert (run / "config.toml").read_text("utf-8") == as_toml(tiny_config())
 
 
 def test_a_stopped_fine_tuning_judges_nothing_and_goes_on(
