@@ -313,7 +313,7 @@ def test_the_command_prints_json(folders: Path, capsys: pytest.CaptureFixture[st
 @pytest.mark.parametrize(
     ("words", "status", "said"),
     [
-        ([], 2, "trainer --help"),
+        ([], 2, "trainer calibrate --help"),
         (["friends", "--suspects", "nowhere.csv"], 2, "nowhere.csv"),
         (["nowhere"], 3, "nowhere is not a folder."),
         (["friends/Ann"], 3, "friends/Ann holds no pictures in folders of people."),

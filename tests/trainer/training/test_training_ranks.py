@@ -93,7 +93,7 @@ def test_a_whole_run_by_two_processes_ends_with_the_weights_of_one(
     if choosing == "online":
         finished = run_two("makers.training_runs", *words, STOP_AT="3", APART="")
         assert finished.returncode != 0
-        assert finished.stdout.count("Stopped; the same command goes on, after 4 steps.") == 1
+        assert finished.stdout.count("Stopped, after 4 steps; the same command goes on.") == 1
     finished = run_two("makers.training_runs", *words, APART="")
     assert finished.returncode == 0, finished.stderr
     assert finished.stdout.count("Done, after 6 steps.") == 1
