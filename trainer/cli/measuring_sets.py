@@ -141,6 +141,10 @@ class Telling:
         """Say how many of how many are done."""
         self._progress.update(self._task, completed=done, total=total)
 
+    def work(self, what: str, done: int, total: int) -> None:
+        """Say what is done, and how much of how much."""
+        self._progress.update(self._task, description=what, completed=done, total=total)
+
 
 @contextmanager
 def progress_of(title: str) -> Iterator[Telling]:

@@ -33,6 +33,9 @@ Floats = NDArray[np.float32]
 TEMPLATE_OF = "sface-2021dec"
 TEMPLATE_SIDE = SIZE - 2 * MARGIN
 
+#: In the folder of a run that is not told by its settings: whom it learned from, as SET/PERSON, one a line.
+LEARNED_FROM = "learned-from.txt"
+
 _CHUNK = 64
 
 
@@ -178,8 +181,8 @@ def load_model(said: str, catalogue: Catalogue, options: RuntimeOptions | None =
 def trained_on(said: str) -> frozenset[str]:
     """Return the people of a training run's sets whom it did not hold out, as SET/PERSON.
 
-    Those of the runs that it began from are among them. Nobody where nothing is known: of other models, of
-    runs of `trainer finetune`, and of sets whose files are gone.
+    Those of the runs that it began from are among them. Nobody where nothing is known: of other models, and
+    of sets whose files are gone.
 
     Args:
         said: what `load_model` was told.
@@ -189,7 +192,10 @@ def trained_on(said: str) -> frozenset[str]:
         OSError: one cannot be read.
     """
     path = Path(said)
-    config_file = (path.parent if path.suffix == ".safetensors" else path) / "config.toml"
+    folder = path.parent if path.suffix == ".safetensors" else path
+    if (folder / LEARNED_FROM).is_file():
+        return frozenset((folder / LEARNED_FROM).read_text("utf-8").splitlines())
+    config_file = folder / "config.toml"
     if not config_file.is_file():
         return frozenset()
     try:
@@ -207,6 +213,16 @@ def trained_on(said: str) -> frozenset[str]:
             known.update(faces.subset(parts.training).full_names())
     began_from = config.network.initial
     return frozenset(known) | (trained_on(began_from) if began_from not in ("", INSTALLED) else frozenset())
+
+
+def write_learned_from(folder: Path, faces: TrainingSet) -> None:
+    """Write into a run's folder whom it learns from, where its settings do not tell; `trained_on` reads it.
+
+    Raises:
+        OSError: it cannot be written.
+    """
+    names = sorted(set(faces.full_names()))
+    (folder / LEARNED_FROM).write_text("".join(f"{name}\n" for name in names), "utf-8")
 
 
 def stored_template(catalogue: Catalogue) -> NDArray[np.float64]:

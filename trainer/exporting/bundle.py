@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -19,7 +18,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.embedding import pack, unpack
-from engine.models import Catalogue, ModelCard, ModelError, RuntimeOptions, Session, parse_card
+from engine.models import (
+    Catalogue,
+    ModelCard,
+    ModelError,
+    RuntimeOptions,
+    Session,
+    check_model,
+    parse_card,
+)
 from trainer.data.geometry import Region, cut_region, template_for
 from trainer.data.training_set import TrainingSet
 from trainer.evaluation.models import TEMPLATE_SIDE, stored_template
@@ -208,7 +215,7 @@ def _check(about: About, shape: Shape) -> None:
     text = card_text(about, shape, sha256="0" * 64, thresholds=nothing, certainty=Certainty(), measured=None)
     parse_card(text, where=f"The card of {about.name}")
     if any(card.name == about.name and card.file.package is not None for card in Catalogue().cards()):
-        raise ModelError(f"{about.name} is the name of a built-in model. Choose another name.")
+        raise ModelError(f"{about.name} is the name of a published model. Choose another name.")
 
 
 def _parts(faces: TrainingSet, shape: Shape) -> Iterator[_HeldOut]:
@@ -331,14 +338,10 @@ def _families(faces: TrainingSet) -> Labels | None:
 
 
 def _tried(name: str, data: bytes, text: str) -> ModelCard:
-    """Install a model into a folder that is thrown away, and return its card."""
-    parse_card(text, where=f"{name}.toml")
-    with tempfile.TemporaryDirectory() as scratch:
-        folder = Path(scratch)
-        model, card_file = folder / f"{name}.onnx", folder / f"{name}.toml"
-        model.write_bytes(data)
-        card_file.write_text(text, "utf-8")
-        return Catalogue(installed=folder / "installed", cache=folder / "cache").install(model, card_file)
+    """Try whether the engine can use a model as its card says, and return its card."""
+    card = parse_card(text, where=f"{name}.toml")
+    check_model(data, card, where=f"{name}.onnx")
+    return card
 
 
 def _report(exported: Exported, precision: Precision) -> str:

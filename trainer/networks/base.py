@@ -61,8 +61,12 @@ class RecognitionNetwork(nn.Module):
                 f"This network takes faces of (3, {self.height}, {self.width}) numbers, "
                 f"not of {tuple(pixels.shape[1:])}."
             )
-        result: Tensor = self.layers((pixels - _MIDDLE) * _SCALE)
+        result: Tensor = self.layers(self.scaled(pixels))
         return result
+
+    def scaled(self, pixels: Tensor) -> Tensor:
+        """Return pixels of 0..255 as the first stage takes them, about -1..1."""
+        return (pixels - _MIDDLE) * _SCALE
 
     def forward(self, pixels: Tensor) -> Tensor:
         """Return (n, embedding_size) unit vectors, at least float32, of pixels as `embedding` takes them."""

@@ -15,7 +15,7 @@ from makers.training_runs import discs, tiny_config, tiny_is_known
 from engine.models import parse_card
 from trainer.cli import main
 from trainer.data.training_set import TrainingSet
-from trainer.evaluation.models import TorchModel
+from trainer.evaluation.models import TorchModel, trained_on
 from trainer.evaluation.roc import Interval
 from trainer.evaluation.verification import count_pairs
 from trainer.finetuning import judging, layers, mapping
@@ -269,6 +269,9 @@ def test_the_command_writes_a_model_only_if_it_is_better(
     printed = capsys.readouterr().out
     assert "So it is judged." in printed
     assert (tmp_path / "run" / "report.md").read_text("utf-8") in printed
+    learned = trained_on(str(tmp_path / "run"))
+    assert learned
+    assert not learned & set(divided(own, [general]).own.full_names())
     model = tmp_path / "run" / "model"
     assert model.exists() is better
     if better:

@@ -1,0 +1,142 @@
+"""The recipe of the default recogniser, with a small network of its kind and drawn people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+from makers.training_runs import discs
+
+from engine.models import parse_card
+from trainer.cli import main
+from trainer.data.training_set import TrainingSet
+from trainer.evaluation.models import trained_on
+from trainer.networks.sface import SFace
+from trainer.recipes import default_network
+from trainer.recipes.default_network import Recipe, make_default
+from trainer.recipes.judging import SetVerdict
+from trainer.training.checkpoints import load_network
+from trainer.training.late_layers import LateConfig
+
+CPU = torch.device("cpu")
+RECIPE = Recipe(
+    first="block13",
+    late=LateConfig(steps=4, people=6, validate_every=2, far=0.05),
+    runs=2,
+    validation=0.3,
+    # To weights drawn by chance all are alike.
+    one_person=1.5,
+)
+
+
+@pytest.fixture(autouse=True)
+def small_network(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    torch.manual_seed(0)
+    small = SFace(image_size=32)
+    monkeypatch.setattr(default_network, "published_sface", lambda: small)
+    return
+
+
+@pytest.fixture(scope="module")
+def sets() -> list[TrainingSet]:
+    return [discs(60, 3, name="one"), discs(60, 3, name="other", seed=4)]
+
+
+def test_it_makes_a_network_and_says_who_judged_it(sets: list[TrainingSet], tmp_path: Path) -> None:
+    told: list[str] = []
+    made = make_default(
+        sets, tmp_path, recipe=RECIPE, device=CPU, on_work=lambda what, _done, _total: told.append(what)
+    )
+    assert list(dict.fromkeys(told)) == [
+        "Looking at faces",
+        "Embedding them as before",
+        "Learning, part 1 of 2",
+        "Learning, part 2 of 2",
+        "Judging",
+    ]
+    assert [(one.name, one.people) for one in made.verdicts] == [
+        (part.set_names[0], len(part.names)) for part in made.test
+    ]
+    assert made.better == all(verdict.better for verdict in made.verdicts)
+    assert [look.step for look in made.runs[0].looks] == [0, 2, 4]
+    # Whoever judged was not learned from, and the folder says so.
+    learned = trained_on(str(tmp_path))
+    judges = {name for part in made.test for name in part.full_names()}
+    assert learned
+    assert not learned & judges
+    again = load_network(tmp_path)
+    for name, one in made.network.state_dict().items():
+        torch.testing.assert_close(again.state_dict()[name], one)
+
+
+def test_one_face_under_two_names_takes_no_part(tmp_path: Path) -> None:
+    faces = discs(30, 4, name="one")
+    twice = TrainingSet.of(
+        [*(faces.jpeg(place) for place in range(len(faces))), *(faces.jpeg(place) for place in range(4))],
+        [*(faces.names[person] for person in faces.people), *["Double"] * 4],
+        name="one",
+        size=faces.size,
+        margin=faces.margin,
+    )
+    apart = Recipe(first="block13", late=RECIPE.late, runs=1, validation=0.3, one_person=0.999999)
+    made = make_default([twice], tmp_path, recipe=apart, device=CPU)
+    assert len(made.left_out["one"]) == 1
+    assert made.left_out["one"][0] in {"P000", "Double"}
+
+
+def test_a_set_of_too_few_people_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="Of one there are not two people to"):
+        make_default([discs(4, 4, name="one")], tmp_path, recipe=RECIPE, device=CPU)
+
+
+def test_two_sets_of_one_name_are_refused(sets: list[TrainingSet], tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="Two training sets are named one"):
+        make_default([sets[0], sets[0]], tmp_path, recipe=RECIPE, device=CPU)
+
+
+def command(sets: list[TrainingSet], folder: Path) -> list[str]:
+    files = [folder / f"{part.set_names[0]}.npz" for part in sets]
+    for part, file in zip(sets, files, strict=True):
+        part.save(file)
+    options = (
+        "--name small-1 --first block13 --steps 2 --people 6 --runs 1 --precision float32 --one-person 1.5"
+    )
+    return ["recipe", *map(str, files), "--to", str(folder / "run"), *options.split()]
+
+
+def test_the_command_writes_no_model_that_is_not_better(
+    sets: list[TrainingSet],
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(SetVerdict, "better", property(lambda _: False))
+    assert main(command(sets, tmp_path)) == 3
+    said = capsys.readouterr().out
+    assert "It is not better on every set: it is not written" in said
+    assert (tmp_path / "run/report.md").read_text("utf-8").strip() in said
+    assert not (tmp_path / "run/model").exists()
+    rows = (tmp_path / "run/looks.csv").read_text("utf-8").splitlines()
+    assert rows[0] == "part,step,set,val"
+    assert {row.split(",")[2] for row in rows[1:]} == {"one", "other"}
+
+
+def test_the_command_writes_a_model_that_is_better(
+    sets: list[TrainingSet],
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(SetVerdict, "better", property(lambda _: True))
+    assert main(command(sets, tmp_path)) == 0
+    card = parse_card((tmp_path / "run/model/small-1.toml").read_text("utf-8"))
+    assert card.licence == "Apache-2.0"
+    assert card.recognition is not None
+    assert card.recognition.calibration is not None
+    assert "familiar models install" in capsys.readouterr().out
+    # The part that judged is what the card was measured on.
+    judged = np.unique([name for part in sets for name in part.full_names()])
+    assert len(trained_on(str(tmp_path / "run"))) < len(judged)

@@ -1,0 +1,249 @@
+"""How the default recogniser is made: the published one, its last stages trained with triplets, held back.
+
+The order of the work, and its numbers. What was tried besides, and what it gave, is in
+benchmarks/RESULTS.md.
+
+A set is learned from, and judged, on its own: people of other sets are too easily told apart. Each set is
+divided by family: some learn, some choose the weights, and some judge, once. People whom the published
+network takes for one (two names, one face) take no part: of such pairs nobody knows who is right.
+
+The result lies half way between the published weights and the learned ones (`LateConfig.kept`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+
+from trainer.data.splitting import Division, divide
+from trainer.data.training_set import TrainingSet, joined
+from trainer.evaluation.models import write_learned_from
+from trainer.finetuning.linear_map import folded
+from trainer.networks.base import RecognitionNetwork
+from trainer.networks.sface import PUBLISHED_SIZE, published_sface
+from trainer.recipes.judging import SetVerdict, judge
+from trainer.training.activations import PLAIN, Activations, remember_activations
+from trainer.training.checkpoints import network_facts, remembered, write, write_best
+from trainer.training.late_layers import LateConfig, LateOutcome, Look, embed_late, learn_late, soup
+
+Places = NDArray[np.int64]
+Floats = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """The numbers of the recipe.
+
+    Attributes:
+        first: the first stage that learns.
+        late: how it learns; each soup has its own seed.
+        runs: how many networks the weights are the mean of.
+        validation: share of the families that choose the weights.
+        test: share of the families that judge them.
+        one_person: people of whom the published network finds the mean faces at least so similar (cosine)
+            are probably one person under two names.
+    """
+
+    first: str = "block7"
+    late: LateConfig = LateConfig()  # noqa: RUF009  # frozen
+    runs: int = 2
+    validation: float = 0.12
+    test: float = 0.3
+    one_person: float = 0.6
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Made:
+    """A network that the recipe made.
+
+    Attributes:
+        network: in evaluation mode.
+        runs: how each of its parts was trained.
+        verdicts: of the people who took no part, set by set.
+        test: faces of these people, set by set.
+        left_out: by set, names of people that took no part at all.
+    """
+
+    network: RecognitionNetwork
+    runs: tuple[LateOutcome, ...]
+    verdicts: tuple[SetVerdict, ...]
+    test: tuple[TrainingSet, ...]
+    left_out: dict[str, tuple[str, ...]]
+
+    @property
+    def better(self) -> bool:
+        """Whether it is to replace the published network: better, or as good, on every set."""
+        return all(verdict.better for verdict in self.verdicts)
+
+
+def make_default(
+    sets: Sequence[TrainingSet],
+    folder: Path,
+    *,
+    recipe: Recipe | None = None,
+    device: torch.device,
+    on_work: Callable[[str, int, int], None] = lambda _what, _done, _total: None,
+    on_look: Callable[[int, Look], None] = lambda _run, _look: None,
+    cancelled: Callable[[], bool] = lambda: False,
+) -> Made:
+    """Make the default recogniser.
+
+    Args:
+        sets: prepared sets, each of a name of its own.
+        folder: of the run; it exists. What faces become before the stages that learn is kept there, so that a
+            run that was stopped goes on; so is the network.
+        recipe: other numbers than the recipe's own.
+        device: that computes.
+        on_work: told what is done, and how much of how much.
+        on_look: told the number of the part, from 1, and each new look at the people who choose.
+        cancelled: asked now and then.
+
+    Raises:
+        InterruptedError: it was cancelled; the same call goes on.
+        ValueError: a set has too few people, or two sets have one name.
+        ModelError: the published network is not installed.
+        OSError: the folder cannot be written.
+    """
+    recipe = recipe or Recipe()
+    # The norm behind the last layer becomes part of it: one scale for all weights that learn at one rate.
+    published = folded(published_sface(), np.eye(PUBLISHED_SIZE, dtype=np.float32)).to(device).eval()
+    faces = joined(sets)
+    activations = remember_activations(
+        published,
+        recipe.first,
+        faces,
+        recipe.late.views,
+        folder / "activations",
+        device=device,
+        seed=recipe.late.seed,
+        on_progress=lambda done, total: on_work("Looking at faces", done, total),
+        cancelled=cancelled,
+    )
+
+    def tell(done: int, total: int) -> None:
+        if cancelled():
+            raise InterruptedError("Stopped; the same command goes on.")
+        on_work("Embedding them as before", done, total)
+
+    before = _before(published, activations, folder, device, tell)
+    doubtful = _one_person_twice(before, faces, recipe.one_person)
+    parts = _divided(faces, doubtful, recipe)
+    runs = [
+        learn_late(
+            published,
+            faces,
+            activations,
+            before,
+            training=parts.training,
+            held_out=parts.validation,
+            config=replace(recipe.late, seed=recipe.late.seed + number),
+            device=device,
+            on_step=_telling(number, recipe.runs, on_work, on_look),
+            cancelled=cancelled,
+        )
+        for number in range(recipe.runs)
+    ]
+    network = soup([run.network for run in runs])
+    write_learned_from(folder, faces.subset(parts.training))
+    write_best(folder, network.state_dict(), {**network_facts(network, "sface"), "step": runs[0].step})
+    on_work("Judging", 0, 1)
+    network.to(device)
+    tests = [parts.test[faces.sets[parts.test] == number] for number in range(len(faces.set_names))]
+    verdicts = tuple(
+        judge(
+            name,
+            faces.people[places],
+            before[places],
+            embed_late(network, activations, places, device=device),
+        )
+        for name, places in zip(faces.set_names, tests, strict=True)
+    )
+    on_work("Judging", 1, 1)
+    left_out = {
+        name: tuple(
+            faces.names[person].removeprefix(f"{name}/")
+            for person in np.intersect1d(doubtful, faces.people[faces.sets == number])
+        )
+        for number, name in enumerate(faces.set_names)
+    }
+    test = tuple(faces.subset(places) for places in tests)
+    return Made(network.cpu(), tuple(runs), verdicts, test, left_out)
+
+
+def _before(
+    published: RecognitionNetwork,
+    activations: Activations,
+    folder: Path,
+    device: torch.device,
+    tell: Callable[[int, int], None],
+) -> Floats:
+    """Embed all faces with the published network, or take what an earlier call has kept of the same ones."""
+    kept, facts = folder / "before.safetensors", {"activations": activations.identity}
+    found = remembered(kept, "embeddings", facts)
+    if found is None:
+        count = len(activations.views[PLAIN])
+        vectors = embed_late(published, activations, np.arange(count), device=device, on_progress=tell)
+        found = torch.from_numpy(vectors)
+        write(kept, {"embeddings": found}, facts)
+    return np.asarray(found.numpy(), np.float32)
+
+
+def _one_person_twice(embeddings: Floats, faces: TrainingSet, similarity: float) -> Places:
+    """Return people to leave out, so that no two of one set look like one person: those with most doubts."""
+    count = len(faces.names)
+    sums = np.zeros((count, embeddings.shape[1]))
+    np.add.at(sums, faces.people, embeddings)
+    means = sums / np.linalg.norm(sums, axis=1, keepdims=True)
+    own_set = np.zeros(count, np.int64)
+    own_set[faces.people] = faces.sets
+    # A single face may be like another by chance; the mean of several is not.
+    several = np.bincount(faces.people, minlength=count) >= 3
+    alike = (means @ means.T >= similarity) & (own_set[:, None] == own_set) & several[:, None] & several
+    np.fill_diagonal(alike, val=False)
+    out = []
+    while alike.any():
+        worst = int(alike.sum(1).argmax())
+        out.append(worst)
+        alike[worst], alike[:, worst] = False, False
+    return np.array(sorted(out), np.int64)
+
+
+def _divided(faces: TrainingSet, doubtful: Places, recipe: Recipe) -> Division:
+    parts = divide(faces, validation=recipe.validation, test=recipe.test)
+    certain = ~np.isin(faces.people, doubtful)
+    found = Division(*(part[certain[part]] for part in (parts.training, parts.validation, parts.test)))
+    for number, name in enumerate(faces.set_names):
+        for part, work in (
+            (found.training, "learn from"),
+            (found.validation, "choose"),
+            (found.test, "judge"),
+        ):
+            counts = np.bincount(faces.people[part[faces.sets[part] == number]], minlength=1)
+            if (counts > 0).sum() < 2 or counts.max() < 2:
+                raise ValueError(
+                    f"Of {name} there are not two people to {work}, one of them with two faces. "
+                    "Name a set of more people."
+                )
+    return found
+
+
+def _telling(
+    number: int,
+    runs: int,
+    on_work: Callable[[str, int, int], None],
+    on_look: Callable[[int, Look], None],
+) -> Callable[[int, int, Look], None]:
+    told: list[Look] = []
+
+    def tell(step: int, steps: int, look: Look) -> None:
+        on_work(f"Learning, part {number + 1} of {runs}", step, steps)
+        if not told or told[-1] is not look:
+            told.append(look)
+            on_look(number + 1, look)
+
+    return tell
