@@ -48,7 +48,7 @@ def recipe(
     ] = "block7",
     steps: Annotated[int, typer.Option(help="Batches that each part learns from.", min=1)] = 300,
     people: Annotated[int, typer.Option(help="In a batch, with four faces each.", min=2)] = 40,
-    runs: Annotated[int, typer.Option(help="Parts whose weights are averaged.", min=1)] = 2,
+    runs: Annotated[int, typer.Option(help="Parts whose weights are averaged.", min=1)] = 1,
     one_person: Annotated[
         float,
         typer.Option(

@@ -51,7 +51,7 @@ class Recipe:
 
     first: str = "block7"
     late: LateConfig = LateConfig()  # noqa: RUF009  # frozen
-    runs: int = 2
+    runs: int = 1
     validation: float = 0.12
     test: float = 0.3
     one_person: float = 0.6

@@ -104,11 +104,13 @@ class LateOutcome:
 
     Attributes:
         network: the whole, with the best weights, in evaluation mode on the processor.
+        newest: the whole, with the weights after the last step.
         step: after which they were the best; 0: as it was.
         looks: at the people held out.
     """
 
     network: RecognitionNetwork
+    newest: RecognitionNetwork
     step: int
     looks: tuple[Look, ...]
 
@@ -156,7 +158,7 @@ def learn_late(
         config=config,
         device=device,
     )
-    judged = _judged(faces, held_out)
+    judged = _judged(faces, training, held_out)
     looks: list[Look] = []
     best, best_step, most = learning.kept().state_dict(), 0, 0.0
     for step in range(config.steps + 1):
@@ -164,8 +166,11 @@ def learn_late(
             raise InterruptedError("Stopped; the same command begins the training again.")
         if step % config.validate_every == 0 or step == config.steps:
             kept = learning.kept()
-            embedded = {name: _embedded(kept, activations, places, device) for name, places in judged.items()}
-            vals = {name: val(embedded[name], faces.people[judged[name]], far=config.far) for name in judged}
+            vals = {}
+            for name, places in judged.items():
+                # Before the first step nothing has changed.
+                vectors = _embedded(kept, activations, places, device) if step else before[places]
+                vals[name] = val(vectors, faces.people[places], far=config.far)
             looks.append(Look(step, vals))
             gained = _least_gain(looks[0], looks[-1])
             if gained > most:
@@ -173,9 +178,10 @@ def learn_late(
         on_step(step, config.steps, looks[-1])
         if step < config.steps:
             learning.step(step)
-    trained = copy.deepcopy(network).cpu()
-    divided_at(trained, activations.first)[1].load_state_dict(best)
-    return LateOutcome(trained.eval(), best_step, tuple(looks))
+    trained, newest = copy.deepcopy(network).cpu().eval(), copy.deepcopy(network).cpu().eval()
+    for whole, weights in ((trained, best), (newest, learning.kept().state_dict())):
+        divided_at(whole, activations.first)[1].load_state_dict(weights)
+    return LateOutcome(trained, newest, best_step, tuple(looks))
 
 
 def soup(networks: Sequence[RecognitionNetwork]) -> RecognitionNetwork:
@@ -315,6 +321,8 @@ def _rounds(
     turns = config.turns or {}
     for number, name in enumerate(faces.set_names):
         places = training[faces.sets[training] == number]
+        if not len(places):
+            continue
         batches = IdentityBatches(
             faces.subset(places),
             people=config.people,
@@ -334,8 +342,10 @@ def _rounds(
     return batch
 
 
-def _judged(faces: TrainingSet, held_out: Places) -> dict[str, Places]:
+def _judged(faces: TrainingSet, training: Places, held_out: Places) -> dict[str, Places]:
+    learning = {faces.set_names[number] for number in np.unique(faces.sets[training])}
     parts = {name: held_out[faces.sets[held_out] == number] for number, name in enumerate(faces.set_names)}
+    parts = {name: places for name, places in parts.items() if len(places) or name in learning}
     for name, places in parts.items():
         counts = np.bincount(faces.people[places], minlength=1)
         if (counts > 0).sum() < 2 or counts.max() < 2:
