@@ -7,8 +7,8 @@ part; half of the others is learned from, the other half measured. Nobody is lea
 `--without` names: they show what becomes of people of a kind that was never learned. FOLDER keeps what faces
 become before the stages that learn (200 KB a face and view); choices with the same `--first` share it.
 
-Printed is VAL at FAR 1e-3 and 1e-4 of the measured half of each set, for weights on the way from the published
-ones (0) to the learned ones (1).
+Printed is VAL at FAR 1e-3 and 1e-4 of the measured half of each set, for weights on the way from the
+published ones (0) to the learned ones (1).
 """
 
 from __future__ import annotations

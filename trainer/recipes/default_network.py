@@ -31,6 +31,9 @@ from trainer.training.activations import PLAIN, Activations, remember_activation
 from trainer.training.checkpoints import network_facts, remembered, write, write_best
 from trainer.training.late_layers import LateConfig, LateOutcome, Look, embed_late, learn_late, soup
 
+#: A set of which fewer people with two faces could choose the weights leaves that to others.
+FEWEST_CHOOSING = 8
+
 Places = NDArray[np.int64]
 Floats = NDArray[np.float32]
 
@@ -43,7 +46,7 @@ class Recipe:
         first: the first stage that learns.
         late: how it learns; each soup has its own seed.
         runs: how many networks the weights are the mean of.
-        validation: share of the families that choose the weights.
+        validation: share of the families, but for those that judge, that choose the weights.
         test: share of the families that judge them.
         one_person: people of whom the published network finds the mean faces at least so similar (cosine)
             are probably one person under two names.
@@ -216,20 +219,30 @@ def _one_person_twice(embeddings: Floats, faces: TrainingSet, similarity: float)
 def _divided(faces: TrainingSet, doubtful: Places, recipe: Recipe) -> Division:
     parts = divide(faces, validation=recipe.validation, test=recipe.test)
     certain = ~np.isin(faces.people, doubtful)
-    found = Division(*(part[certain[part]] for part in (parts.training, parts.validation, parts.test)))
+    training, validation, test = (
+        part[certain[part]] for part in (parts.training, parts.validation, parts.test)
+    )
+    # So few people choose by chance; they are of more use to learn from.
+    few = [
+        number
+        for number in range(len(faces.set_names))
+        if _people(faces, validation, number) < FEWEST_CHOOSING
+    ]
+    moved = np.isin(faces.sets[validation], few)
+    training = np.sort(np.concatenate([training, validation[moved]]))
     for number, name in enumerate(faces.set_names):
-        for part, work in (
-            (found.training, "learn from"),
-            (found.validation, "choose"),
-            (found.test, "judge"),
-        ):
-            counts = np.bincount(faces.people[part[faces.sets[part] == number]], minlength=1)
-            if (counts > 0).sum() < 2 or counts.max() < 2:
+        for part, work in ((training, "learn from"), (test, "judge")):
+            if _people(faces, part, number) < 2:
                 raise ValueError(
-                    f"Of {name} there are not two people to {work}, one of them with two faces. "
-                    "Name a set of more people."
+                    f"Of {name} there are not two people with two faces each to {work}. Name a set of more "
+                    "people."
                 )
-    return found
+    return Division(training, validation[~moved], test)
+
+
+def _people(faces: TrainingSet, places: Places, number: int) -> int:
+    """Return how many people of a set have two faces or more at these places."""
+    return int((np.bincount(faces.people[places[faces.sets[places] == number]], minlength=1) >= 2).sum())
 
 
 def _telling(

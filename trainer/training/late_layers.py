@@ -139,7 +139,8 @@ def learn_late(
         activations: of these faces.
         before: (n, d) unit vectors of these faces by the network as it begins, from `embed_late`.
         training: places of the faces that it learns from.
-        held_out: places of faces of other people, of two with a pair of one in each set.
+        held_out: places of faces of other people, who choose; of a set there are none, or two people with a
+            pair of one.
         config: how.
         device: that computes.
         on_step: told the step, the number of steps and the newest look.
@@ -147,7 +148,7 @@ def learn_late(
 
     Raises:
         InterruptedError: it was cancelled.
-        ValueError: a set has not two people of whom one has two faces, to learn from and held out.
+        ValueError: a set has not two people of whom one has two faces; or nobody is held out.
     """
     learning = _Learning(
         divided_at(network, activations.first)[1],
@@ -158,7 +159,7 @@ def learn_late(
         config=config,
         device=device,
     )
-    judged = _judged(faces, training, held_out)
+    judged = _judged(faces, held_out)
     looks: list[Look] = []
     best, best_step, most = learning.kept().state_dict(), 0, 0.0
     for step in range(config.steps + 1):
@@ -342,14 +343,15 @@ def _rounds(
     return batch
 
 
-def _judged(faces: TrainingSet, training: Places, held_out: Places) -> dict[str, Places]:
-    learning = {faces.set_names[number] for number in np.unique(faces.sets[training])}
+def _judged(faces: TrainingSet, held_out: Places) -> dict[str, Places]:
     parts = {name: held_out[faces.sets[held_out] == number] for number, name in enumerate(faces.set_names)}
-    parts = {name: places for name, places in parts.items() if len(places) or name in learning}
+    parts = {name: places for name, places in parts.items() if len(places)}
     for name, places in parts.items():
-        counts = np.bincount(faces.people[places], minlength=1)
+        counts = np.bincount(faces.people[places])
         if (counts > 0).sum() < 2 or counts.max() < 2:
             raise ValueError(f"Of {name} there are not two people held out, one of them with two faces.")
+    if not parts:
+        raise ValueError("Nobody is held out to choose the best weights. Name sets of more people.")
     return parts
 
 

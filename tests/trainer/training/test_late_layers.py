@@ -132,22 +132,23 @@ def test_what_makes_others_worse_is_not_kept(
         torch.testing.assert_close(found.network.state_dict()[name], one)
 
 
-def test_a_set_of_which_nobody_is_held_out_is_refused(
-    network: RecognitionNetwork, faces: TrainingSet, given: Activations
-) -> None:
+def test_somebody_must_choose(network: RecognitionNetwork, faces: TrainingSet, given: Activations) -> None:
     before = embed_late(network, given, np.arange(len(faces)), device=CPU)
-    ones = np.flatnonzero(faces.sets == 0)
-    with pytest.raises(ValueError, match="Of other there are not two people held out"):
-        learn_late(
-            network,
-            faces,
-            given,
-            before,
-            training=np.arange(len(faces)),
-            held_out=ones,
-            config=CONFIG,
-            device=CPU,
-        )
+    for held_out, message in (
+        (np.arange(0), "Nobody is held out"),
+        (np.arange(3), "Of one there are not two people held out"),
+    ):
+        with pytest.raises(ValueError, match=message):
+            learn_late(
+                network,
+                faces,
+                given,
+                before,
+                training=np.arange(len(faces)),
+                held_out=held_out,
+                config=CONFIG,
+                device=CPU,
+            )
 
 
 def test_it_can_be_stopped(network: RecognitionNetwork, faces: TrainingSet, given: Activations) -> None:
