@@ -12,8 +12,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final, Generic, TypeVar
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.library.tables import Embedding, Model
 from app.library.tables import Setting as SettingRow
 
 T = TypeVar("T", str, float)
@@ -37,6 +39,8 @@ class Setting(Generic[T]):
         default: Its value while the user has not set it.
         help: One sentence for the user.
         wrong: Says what is wrong with a value, or None where nothing is.
+        begun_with: Reads off a library in which nothing was set what it has used all along; None where it has
+            used nothing, or what is the default today.
     """
 
     key: str
@@ -44,6 +48,7 @@ class Setting(Generic[T]):
     default: T
     help: str
     wrong: Callable[[T], str | None]
+    begun_with: Callable[[Session], T | None] | None = None
 
     def checked(self, value: object) -> T:
         """Return `value` as this setting's type.
@@ -84,6 +89,16 @@ def _model_name(value: str) -> str | None:
     return None if value and value == value.strip() and value.isprintable() else "must name a model"
 
 
+#: Recognisers that were the default once. A library that began with one keeps it until another is selected:
+#: all its faces would have to be embedded anew.
+FORMER_RECOGNISERS: Final = ("sface-2021dec",)
+
+
+def _former_recogniser(session: Session) -> str | None:
+    name = session.scalar(select(Model.name).join(Embedding, Embedding.model_id == Model.id).limit(1))
+    return name if name in FORMER_RECOGNISERS else None
+
+
 def _offset(value: float) -> str | None:
     return None if math.isfinite(value) and -1 <= value <= 1 else "must be between -1 and 1"
 
@@ -98,9 +113,10 @@ DETECTOR: Final = Setting(
 RECOGNISER: Final = Setting(
     key="recogniser",
     kind=str,
-    default="sface-2021dec",
+    default="familiar-1",
     help="The model that tells people apart.",
     wrong=_model_name,
+    begun_with=_former_recogniser,
 )
 STRICTNESS: Final = Setting(
     key="strictness",
@@ -136,7 +152,10 @@ def get_setting(session: Session, setting: Setting[T]) -> T:
         SettingValueError: The stored value does not suit the setting.
     """
     row = session.get(SettingRow, setting.key)
-    return setting.default if row is None else setting.checked(json.loads(row.value))
+    if row is not None:
+        return setting.checked(json.loads(row.value))
+    used = None if setting.begun_with is None else setting.begun_with(session)
+    return setting.default if used is None else used
 
 
 def set_setting(session: Session, setting: Setting[T], value: T) -> None:

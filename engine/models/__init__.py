@@ -5,7 +5,7 @@
 """
 
 from engine.models.card import CardError, ModelCard, Task, comparable, parse_card
-from engine.models.catalogue import Catalogue, ModelError, ModelStatus, check_model
+from engine.models.catalogue import Catalogue, ModelError, ModelStatus, built_in_names, check_model
 from engine.models.runtime import Provider, RuntimeOptions, Session
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "RuntimeOptions",
     "Session",
     "Task",
+    "built_in_names",
     "check_model",
     "comparable",
     "parse_card",

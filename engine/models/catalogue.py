@@ -69,12 +69,18 @@ class Catalogue:
             CardError: a built-in card is wrong. A wrong card of the user's is left out; `broken_cards`
                 names it.
         """
+        built_in = built_in_names()
         own = [card for card in self._installed_cards() if isinstance(card, ModelCard)]
-        return [*_built_in_cards(), *own]
+        return [*_built_in_cards(), *(card for card in own if card.name not in built_in)]
 
     def broken_cards(self) -> list[str]:
         """Return a sentence for each card in the user's folder that cannot be read."""
-        return [str(card) for card in self._installed_cards() if isinstance(card, CardError)]
+        built_in = built_in_names()
+        return [
+            str(card) if isinstance(card, CardError) else _shadowed(card, self.installed_folder)
+            for card in self._installed_cards()
+            if isinstance(card, CardError) or card.name in built_in
+        ]
 
     def card(self, name: str) -> ModelCard:
         """Return the card of that name.
@@ -150,7 +156,7 @@ class Catalogue:
                 f"{card_file} names a package. An installed model brings its own file: leave out "
                 "'package' and 'version' of [file]."
             )
-        if card.name in _built_in_names():
+        if card.name in built_in_names():
             raise ModelError(f"{card.name} is the name of a built-in model. Choose another name.")
         check_model(data, card, where=str(model))
         try:
@@ -199,7 +205,7 @@ class Catalogue:
                 yield error
 
     def _is_installed(self, card: ModelCard) -> bool:
-        return card.name not in _built_in_names()
+        return card.name not in built_in_names()
 
     def _published(self, card: ModelCard) -> bytes:
         path = self._source_path(card)
@@ -212,7 +218,7 @@ class Catalogue:
 
     def _source_path(self, card: ModelCard) -> Traversable:
         source = card.file
-        if source.package is None and card.name in _built_in_names():
+        if source.package is None and card.name in built_in_names():
             return _BUILT_IN / source.path
         if source.package is None:
             return self.installed_folder / card.name / source.path
@@ -252,7 +258,7 @@ def _built_in_cards() -> list[ModelCard]:
     return [parse_card(text, where=name) for name, text in _built_in_texts().items()]
 
 
-def _built_in_names() -> frozenset[str]:
+def built_in_names() -> frozenset[str]:
     """Return the names of the models that come with Familiar; each card's file is named after its model."""
     return frozenset(name.removesuffix(".toml") for name in _built_in_texts())
 
@@ -263,8 +269,15 @@ def _built_in_texts() -> dict[str, str]:
     return {file.name: file.read_text("utf-8") for file in files}
 
 
+def _shadowed(card: ModelCard, folder: Path) -> str:
+    return (
+        f"The model {card.name} in {folder / card.name} is not used: a model of this name comes with "
+        "Familiar by now. Install yours under another name."
+    )
+
+
 def _remedy(card: ModelCard) -> str:
-    if card.name in _built_in_names() and card.file.package is None:
+    if card.name in built_in_names() and card.file.package is None:
         return " It is a part of Familiar: install Familiar again."
     if card.file.package is None:
         return " Install the model again with: familiar models install MODEL.onnx CARD.toml"

@@ -3386,6 +3386,10 @@ The photos stay as they are. In photos that are added later, they are a stranger
         <translation>모델을 다시 설치하는 명령: {command}</translation>
     </message>
     <message>
+        <source>It is a part of Familiar: install Familiar again.</source>
+        <translation>Familiar에 포함된 파일입니다. Familiar를 다시 설치하십시오.</translation>
+    </message>
+    <message>
         <source>The library still has {rows} of their rows (table {table}). Forget them once more.</source>
         <translation>라이브러리에 이 인물의 데이터 행 {rows}개가 아직 남아 있습니다(테이블 {table}). 잊기를 다시 한번 실행하십시오.</translation>
     </message>

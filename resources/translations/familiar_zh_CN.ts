@@ -3386,6 +3386,10 @@ The photos stay as they are. In photos that are added later, they are a stranger
         <translation>请使用以下命令重新安装模型：{command}</translation>
     </message>
     <message>
+        <source>It is a part of Familiar: install Familiar again.</source>
+        <translation>这是 Familiar 自带的文件，请重新安装 Familiar。</translation>
+    </message>
+    <message>
         <source>The library still has {rows} of their rows (table {table}). Forget them once more.</source>
         <translation>图库中仍有此人的 {rows} 行数据（表 {table}）。请再次遗忘此人。</translation>
     </message>

@@ -3386,6 +3386,10 @@ The photos stay as they are. In photos that are added later, they are a stranger
         <translation>請使用下列指令重新安裝模型：{command}</translation>
     </message>
     <message>
+        <source>It is a part of Familiar: install Familiar again.</source>
+        <translation>這是 Familiar 內附的檔案，請重新安裝 Familiar。</translation>
+    </message>
+    <message>
         <source>The library still has {rows} of their rows (table {table}). Forget them once more.</source>
         <translation>圖庫中仍有 {rows} 列此人的資料（資料表 {table}）。請再次遺忘此人。</translation>
     </message>

@@ -99,7 +99,7 @@ def test_settings_are_listed_with_their_help(familiar: CommandLine, opened: Libr
         "strictness",
     ]
     assert familiar.json("settings") == {
-        "settings": {"detector": "yunet-2023mar", "recogniser": "sface-2021dec", "strictness": 0.0}
+        "settings": {"detector": "yunet-2023mar", "recogniser": "familiar-1", "strictness": 0.0}
     }
 
 

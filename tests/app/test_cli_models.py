@@ -10,7 +10,7 @@ from makers.command_line import CommandLine
 
 from app.library.store import Library
 
-BUILT_IN = ["sface-2021dec", "yunet-2023mar"]
+BUILT_IN = ["familiar-1", "sface-2021dec", "yunet-2023mar"]
 
 
 @pytest.fixture
@@ -28,10 +28,11 @@ def test_models_are_listed(familiar: CommandLine, opened: Library, words: list[s
     heading, *lines = familiar.good(*words).splitlines()
     assert heading.split() == ["name", "task", "licence", "title"]
     assert [line.split()[0] for line in lines] == BUILT_IN
-    assert all(" in use " in line for line in lines)
+    assert [" in use " in line for line in lines] == [True, False, True]
     document = familiar.json(*words)
     assert [(m["name"], m["task"], m["selected"]) for m in document["models"]] == [
-        ("sface-2021dec", "recognition", True),
+        ("familiar-1", "recognition", True),
+        ("sface-2021dec", "recognition", False),
         ("yunet-2023mar", "detection", True),
     ]
     assert document["broken"] == []
@@ -72,6 +73,14 @@ def test_a_model_of_ones_own(familiar: CommandLine, opened: Library, own: tuple[
     assert "for new and changed photos" in familiar.good("models", "select", "yunet-2023mar")
 
 
+def test_a_library_keeps_the_recogniser_it_began_with(familiar: CommandLine, people: Library) -> None:
+    assert familiar.json("settings")["settings"]["recogniser"] == "sface-2021dec"
+    selected = {model["name"] for model in familiar.json("models")["models"] if model["selected"]}
+    assert selected == {"sface-2021dec", "yunet-2023mar"}
+    assert "Embed the faces with it: familiar index" in familiar.good("models", "select", "familiar-1")
+    assert familiar.json("settings")["settings"]["recogniser"] == "familiar-1"
+
+
 def test_a_model_that_is_damaged_later_is_found(
     familiar: CommandLine, opened: Library, own: tuple[Path, Path], home: Path
 ) -> None:
@@ -86,7 +95,7 @@ def test_a_model_that_is_damaged_later_is_found(
     assert [m["name"] for m in document.json["models"] if m["problem"]] == ["tiny"]
     assert familiar("doctor").status == 5
     familiar.refused("models", "select", "tiny", status=4)
-    assert familiar.json("settings")["settings"]["recogniser"] == "sface-2021dec"
+    assert familiar.json("settings")["settings"]["recogniser"] == "familiar-1"
 
 
 def test_a_broken_card_is_named_and_hides_no_other(familiar: CommandLine, home: Path) -> None:
@@ -114,4 +123,4 @@ def test_a_wrong_card_is_not_installed(familiar: CommandLine, own: tuple[Path, P
 
 def test_an_unknown_model_is_not_selected(familiar: CommandLine, opened: Library) -> None:
     said = familiar.refused("models", "select", "nosuch")
-    assert said == "There is no model named nosuch. Choose one of these: sface-2021dec, yunet-2023mar.\n"
+    assert said == f"There is no model named nosuch. Choose one of these: {', '.join(BUILT_IN)}.\n"

@@ -71,7 +71,9 @@ def test_index_leaves_the_groups_of_another_recogniser_to_the_user(
 def test_only_recognisers_can_be_previewed(familiar: CommandLine, people: Library) -> None:
     for name in ("nosuch", "yunet-2023mar"):
         said = familiar.refused("preview", "--model", name)
-        assert said == f"There is no recogniser named {name}. Choose one of these: sface-2021dec.\n"
+        assert (
+            said == f"There is no recogniser named {name}. Choose one of these: familiar-1, sface-2021dec.\n"
+        )
 
 
 def add_two_halves(library: Library) -> None:

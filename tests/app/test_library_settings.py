@@ -36,7 +36,7 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
 def test_defaults(tmp_path: Path) -> None:
     with Library.open(tmp_path / "library.db") as library, library.read() as session:
         assert get_setting(session, DETECTOR) == "yunet-2023mar"
-        assert get_setting(session, RECOGNISER) == "sface-2021dec"
+        assert get_setting(session, RECOGNISER) == "familiar-1"
         assert get_setting(session, STRICTNESS) == 0.0
 
 

@@ -35,6 +35,7 @@ NOT_IN_WINDOW = (
     "install",
     "_copy_in",
     "_try_out",
+    "check_model",
     "refuse_watched",
     "_refuse_taken",
     "_require_people",

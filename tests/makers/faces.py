@@ -1,4 +1,4 @@
-"""The names of the default models, and reading pictures of faces."""
+"""The names of the built-in models, and reading pictures of faces."""
 
 from __future__ import annotations
 
@@ -9,6 +9,9 @@ import PIL.Image
 from numpy.typing import NDArray
 
 DETECTOR, RECOGNISER = "yunet-2023mar", "sface-2021dec"
+
+#: What new libraries use.
+DEFAULT_RECOGNISER = "familiar-1"
 
 
 def load_rgb(path: Path) -> NDArray[np.uint8]:

@@ -16,6 +16,7 @@ from trainer.data.library_set import read_library_set
 from trainer.data.preparing import prepare
 from trainer.data.training_set import TrainingSet
 from trainer.evaluation.models import stored_template, write_learned_from
+from trainer.recognisers import DEFAULT
 
 
 class Method(StrEnum):
@@ -122,7 +123,7 @@ def finetune(
             name=name,
             title=f"The default recogniser, fine-tuned ({name})",
             licence="Apache-2.0, and the rights in the faces it learned from",
-            source="fine-tuned from sface-2021dec with `trainer finetune`",
+            source=f"fine-tuned from {DEFAULT} with `trainer finetune`",
             reference="Schroff, Kalenichenko, Philbin: FaceNet, CVPR 2015",
             held_out=[parts.general],
             to=to / "model",

@@ -30,6 +30,7 @@ from trainer.data.faces import LabelledFaces, read_faces
 from trainer.evaluation.evaluating import SetFigures, evaluate_models
 from trainer.evaluation.models import load_model, trained_on
 from trainer.exporting.calibration import as_toml, labelled_set, measure, read_suspects
+from trainer.recognisers import DEFAULT
 
 _MODEL_HELP = "A recogniser: an installed one's name, a card NAME.toml, or a training run's folder."
 
@@ -89,7 +90,7 @@ _Json = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
 def evaluate(
     sets: _Sets,
     *,
-    model: Annotated[str, typer.Option(help=_MODEL_HELP)] = "sface-2021dec",
+    model: Annotated[str, typer.Option(help=_MODEL_HELP)] = DEFAULT,
     detector: _Detector = "yunet-2023mar",
     pairs: _Pairs = None,
     families: _Families = False,
@@ -171,7 +172,7 @@ def calibrate(
             dir_okay=False,
         ),
     ] = None,
-    model: Annotated[str, typer.Option(help="The recogniser.")] = "sface-2021dec",
+    model: Annotated[str, typer.Option(help="The recogniser.")] = DEFAULT,
     detector: Annotated[str, typer.Option(help="The detector.")] = "yunet-2023mar",
     provider: Annotated[Provider, typer.Option(help="Where the networks run.")] = Provider.AUTO,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import shutil
 import time
 from datetime import timedelta
 from pathlib import Path
@@ -12,20 +13,25 @@ import typer
 from rich.console import Console
 
 from engine.detection import FaceDetector
-from engine.models import Catalogue
+from engine.models import Catalogue, built_in_names
 from trainer.cli.measuring_sets import progress_of
 from trainer.cli.running import stopping
 from trainer.data.preparing import prepare
 from trainer.data.training_set import TrainingSet
-from trainer.evaluation.models import stored_template
+from trainer.evaluation.models import LEARNED_FROM, stored_template
 from trainer.exporting.calibration import read_suspects
 from trainer.exporting.quantising import Precision
+from trainer.recognisers import DEFAULT, PUBLISHED
 
 if TYPE_CHECKING:
     from trainer.recipes.default_network import Made
 
 #: Files of a set's folder that say more of it: which faces are of one photo, and who may be one person.
 ALBUMS, SUSPECTS = "albums.csv", "suspect_same_person.csv"
+
+
+# Of people who are left out so many are named.
+_NAMED = 8
 
 
 def recipe(
@@ -41,7 +47,7 @@ def recipe(
     to: Annotated[
         Path, typer.Option(help="Folder of the run; one that was stopped goes on.", file_okay=False)
     ],
-    name: Annotated[str, typer.Option(help="Of the model.")] = "familiar-1",
+    name: Annotated[str, typer.Option(help="Of the model.")] = DEFAULT,
     precision: Annotated[Precision, typer.Option(help="How weights are stored.")] = Precision.FLOAT16,
     first: Annotated[
         str, typer.Option(help="The first stage that learns; an earlier one needs more data, time and disk.")
@@ -58,6 +64,10 @@ def recipe(
             max=2,
         ),
     ] = 0.6,
+    note: Annotated[
+        list[str] | None,
+        typer.Option(help="A line for the card: data and its terms, weak points. May be repeated."),
+    ] = None,
     device: Annotated[str, typer.Option(help="auto, cpu, cuda or cuda:1.")] = "auto",
     threads: Annotated[int, typer.Option(help="Threads of the processor; 0: all.", min=0)] = 0,
 ) -> int:
@@ -69,6 +79,7 @@ def recipe(
 
     from trainer.exporting.bundle import export_model
     from trainer.recipes.default_network import Recipe, make_default
+    from trainer.recipes.drawing import draw_looks
     from trainer.training.distributed import ranks
     from trainer.training.late_layers import LateConfig
 
@@ -104,6 +115,7 @@ def recipe(
     report = _report(made, took)
     (to / "report.md").write_text(report, "utf-8")
     _write_looks(made, to / "looks.csv")
+    draw_looks(made.runs, to / "looks.png")
     typer.echo(report)
     if not made.better:
         return 3
@@ -113,18 +125,40 @@ def recipe(
             name=name,
             title="Familiar recogniser 1 (SFace, its last stages trained with triplets)",
             licence="Apache-2.0",
-            source="made with `trainer recipe` from sface-2021dec",
+            source=f"made with `trainer recipe` from {PUBLISHED}",
             reference="Schroff, Kalenichenko, Philbin: FaceNet: A Unified Embedding for Face Recognition and "
             "Clustering. CVPR 2015.",
             held_out=made.test,
             to=to / "model",
             precision=precision,
             compared=tuple(Precision),
+            notes=(*_notes(made), *(note or ())),
+            built_in=True,
             on_progress=tell.work,
         )
+    # So that measuring the model leaves them out, as measuring the run does.
+    shutil.copyfile(to / LEARNED_FROM, exported.card_file.parent / LEARNED_FROM)
     typer.echo(exported.report.read_text("utf-8"))
-    typer.echo(f"Install it with: familiar models install {exported.model} {exported.card_file}")
+    if name in built_in_names():
+        typer.echo(f"Let it come with Familiar: copy {exported.model} and its card into resources/models.")
+    else:
+        typer.echo(f"Install it with: familiar models install {exported.model} {exported.card_file}")
     return 0
+
+
+def _notes(made: Made) -> list[str]:
+    """Return what the card says of how the network was made, and how good it is."""
+    faces, people = made.learned
+    names = ", ".join(verdict.name for verdict in made.verdicts)
+    learned = f"triplets of {faces:,} faces of {people:,} people ({names})"
+    return [
+        f"The later stages of the published network, trained with {learned}; half way to them.",
+        "VAL on people of these sets who took no part, at FAR 1e-3 and 1e-4 (of the published network):",
+        *(
+            f"  {one.name}: " + ", ".join(f"{at.after.value:.4f} ({at.before.value:.4f})" for at in one.at)
+            for one in made.verdicts
+        ),
+    ]
 
 
 def _read(path: Path) -> TrainingSet:
@@ -150,7 +184,8 @@ def _report(made: Made, took: timedelta) -> str:
 
     runs = ", ".join(f"the best after {run.step:,} steps" for run in made.runs)
     left_out = "".join(
-        f"Of {name} {', '.join(people)} took no part: the published network finds them like somebody else.\n"
+        f"Nothing was learned from {_named(people)} of {name}: the published network finds them like "
+        "somebody else there.\n"
         for name, people in made.left_out.items()
         if people
     )
@@ -159,7 +194,12 @@ def _report(made: Made, took: timedelta) -> str:
         if made.better
         else "It is not better on every set: it is not written, and the published network stays."
     )
-    return f"{told(made.verdicts)}\n{len(made.runs)} parts: {runs}. It took {took}.\n{left_out}{end}\n"
+    parts = f"Networks averaged: {len(made.runs)} ({runs}). It took {took}."
+    return f"{told(made.verdicts)}\n{parts}\n{left_out}{end}\n"
+
+
+def _named(people: tuple[str, ...]) -> str:
+    return ", ".join(people) if len(people) <= _NAMED else f"{len(people)} people"
 
 
 def _write_looks(made: Made, file: Path) -> None:

@@ -21,6 +21,7 @@ from engine.models.repair import RepairError, repaired
 from trainer.data.geometry import template_for
 from trainer.data.splitting import divide
 from trainer.data.training_set import MARGIN, SIZE, TrainingSet
+from trainer.recognisers import PUBLISHED
 from trainer.training.config import INSTALLED, ConfigError
 from trainer.training.config_file import read_config
 
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 Floats = NDArray[np.float32]
 
 #: The recogniser whose template crops of training sets are aligned to, and the side of its input in pixels.
-TEMPLATE_OF = "sface-2021dec"
+TEMPLATE_OF = PUBLISHED
 TEMPLATE_SIDE = SIZE - 2 * MARGIN
 
 #: In the folder of a run that is not told by its settings: whom it learned from, as SET/PERSON, one a line.
@@ -181,8 +182,8 @@ def load_model(said: str, catalogue: Catalogue, options: RuntimeOptions | None =
 def trained_on(said: str) -> frozenset[str]:
     """Return the people of a training run's sets whom it did not hold out, as SET/PERSON.
 
-    Those of the runs that it began from are among them. Nobody where nothing is known: of other models, and
-    of sets whose files are gone.
+    Those of the runs that it began from are among them. Nobody where nothing is known: of models without
+    `LEARNED_FROM` beside their card, and of sets whose files are gone.
 
     Args:
         said: what `load_model` was told.
@@ -192,11 +193,13 @@ def trained_on(said: str) -> frozenset[str]:
         OSError: one cannot be read.
     """
     path = Path(said)
-    folder = path.parent if path.suffix == ".safetensors" else path
+    if not path.is_dir() and path.suffix not in {".safetensors", ".toml"}:
+        return frozenset()
+    folder = path if path.is_dir() else path.parent
     if (folder / LEARNED_FROM).is_file():
         return frozenset((folder / LEARNED_FROM).read_text("utf-8").splitlines())
     config_file = folder / "config.toml"
-    if not config_file.is_file():
+    if path.suffix == ".toml" or not config_file.is_file():
         return frozenset()
     try:
         config = read_config(config_file)

@@ -24,6 +24,7 @@ from engine.models import (
     ModelError,
     RuntimeOptions,
     Session,
+    built_in_names,
     check_model,
     parse_card,
 )
@@ -60,6 +61,9 @@ CHECKED = 76
 
 #: The false accept rate at which precisions are compared.
 FAR = 1e-4
+
+# At which the set with the best pictures is told.
+_GOOD_FAR = 1e-3
 
 _CHUNK = 64
 
@@ -135,6 +139,7 @@ def export_model(
     compared: Sequence[Precision] = (),
     comparable_with: Sequence[str] = (),
     notes: Sequence[str] = (),
+    built_in: bool = False,
     on_progress: Progress | None = None,
 ) -> Exported:
     """Write a network, its card and a report into a folder, and try whether it can be installed.
@@ -152,6 +157,7 @@ def export_model(
         compared: other precisions that the report compares it with; float32 always is.
         comparable_with: names of recognisers whose embeddings lie in the same space.
         notes: sentences on data, recipe and weak points, for the card.
+        built_in: whether it is to come with Familiar, and may have the name of a model that does.
         on_progress: told what is done, and how much of how much.
 
     Raises:
@@ -168,7 +174,7 @@ def export_model(
     if not sets:
         raise ValueError("A model's card is measured on held-out faces, and there are none.")
     about = About(name, title, licence, source, reference, tuple(comparable_with), tuple(notes))
-    _check(about, shape)
+    _check(about, shape, built_in=built_in)
     sample = _sample(sets, RANGED)
     told("Writing the network", 0, 1)
     plain, difference = to_onnx(network, crops=sample[:CHECKED], split=False)
@@ -209,13 +215,13 @@ def _shape(network: RecognitionNetwork) -> Shape:
     return Shape(network.width, network.height, network.embedding_size, template)
 
 
-def _check(about: About, shape: Shape) -> None:
+def _check(about: About, shape: Shape, *, built_in: bool) -> None:
     """Refuse at once what would be refused after long measuring."""
     nothing = Thresholds(same_person=0, grouping=0, precision=0, f=0)
     text = card_text(about, shape, sha256="0" * 64, thresholds=nothing, certainty=Certainty(), measured=None)
     parse_card(text, where=f"The card of {about.name}")
-    if any(card.name == about.name and card.file.package is not None for card in Catalogue().cards()):
-        raise ModelError(f"{about.name} is the name of a published model. Choose another name.")
+    if about.name in built_in_names() and not built_in:
+        raise ModelError(f"{about.name} is the name of a built-in model. Choose another name.")
 
 
 def _parts(faces: TrainingSet, shape: Shape) -> Iterator[_HeldOut]:
@@ -318,7 +324,9 @@ def _card(about: About, data: bytes, sets: Sequence[_HeldOut], shape: Shape, *, 
         for one, its in zip(sets, found, strict=True)
     ]
     on_progress("Measuring", 0, 1)
-    at = max(range(len(sets)), key=lambda number: len(sets[number].faces))
+    # Of the set with the best pictures: what degrading takes away must be there at first.
+    vals = [count_pairs(one.embeddings, one.people).validation(_GOOD_FAR).val for one in labelled]
+    at = vals.index(max(vals))
     certainty = measure_certainty(
         partial(embed, session), sets[at].cut, found[at].vectors, sets[at].faces.people
     )

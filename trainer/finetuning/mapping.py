@@ -17,7 +17,8 @@ from trainer.finetuning.dividing import Divided, choosing, parts_of
 from trainer.finetuning.judging import Finetuned, judge, verdict
 from trainer.finetuning.linear_map import MapConfig, folded, learn_map, mapped
 from trainer.networks.base import RecognitionNetwork
-from trainer.networks.sface import PUBLISHED, published_sface
+from trainer.networks.sface import default_sface
+from trainer.recognisers import DEFAULT
 from trainer.training.checkpoints import network_facts, remembered, write, write_best
 
 
@@ -51,8 +52,8 @@ def finetune_map(
         ValueError: there is too little data.
         OSError: the folder cannot be written.
     """
-    published = published_sface().eval()
-    model = load_model(PUBLISHED, Catalogue())
+    network = default_sface().eval()
+    model = load_model(DEFAULT, Catalogue())
     training, own_before, general_before = (
         _embedded(model, part, folder / name, on_work, cancelled)
         for part, name in (
@@ -70,7 +71,7 @@ def finetune_map(
         on_progress=on_step,
         cancelled=cancelled,
     )
-    after = folded(published, learned.matrix)
+    after = folded(network, learned.matrix)
     write_best(folder, after.state_dict(), {**network_facts(after, "sface"), "step": learned.step})
     own, general = judge(
         (own_before, general_before),

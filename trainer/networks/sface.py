@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from collections import OrderedDict
 
+import torch
 from torch import nn
 
 from engine.models import Catalogue
 from trainer.networks.base import RecognitionNetwork, initialise
 from trainer.networks.sface_onnx import load_onnx
+from trainer.recognisers import DEFAULT, PUBLISHED
 
-PUBLISHED = "sface-2021dec"
 PUBLISHED_SIZE = 128
 
 # Maps of the stem, then maps and stride of each block.
@@ -96,7 +97,7 @@ class SFace(RecognitionNetwork):
 
 
 def published_sface(catalogue: Catalogue | None = None, *, embedding_size: int = PUBLISHED_SIZE) -> SFace:
-    """Return the network of the default recogniser with its published weights, to be trained further.
+    """Return the network with its published weights: what the default recogniser was made from.
 
     Its embeddings are those of the engine's session, to float32's accuracy, in evaluation mode.
 
@@ -108,9 +109,72 @@ def published_sface(catalogue: Catalogue | None = None, *, embedding_size: int =
         ModelError: the model is not installed, or not the one its card describes.
         ValueError: its graph is not that of this network.
     """
-    catalogue = catalogue or Catalogue()
-    network = SFace()
-    load_onnx(network, catalogue.load(catalogue.card(PUBLISHED)))
+    return _sface(PUBLISHED, catalogue, embedding_size)
+
+
+def default_sface(catalogue: Catalogue | None = None, *, embedding_size: int = PUBLISHED_SIZE) -> SFace:
+    """Return the network of the default recogniser, to be trained further; otherwise as `published_sface`.
+
+    Its BatchNorms have the published ones' statistics, which it was trained with, so that it can be trained
+    in training mode as well.
+    """
+    network = _sface(DEFAULT, catalogue, PUBLISHED_SIZE)
+    _with_norms_of(network, published_sface(catalogue))
     if embedding_size != network.embedding_size:
         network.replace_head(embedding_size)
     return network
+
+
+def _sface(name: str, catalogue: Catalogue | None, embedding_size: int) -> SFace:
+    catalogue = catalogue or Catalogue()
+    network = SFace()
+    load_onnx(network, catalogue.load(catalogue.card(name)))
+    if embedding_size != network.embedding_size:
+        network.replace_head(embedding_size)
+    return network
+
+
+@torch.no_grad()
+def _with_norms_of(network: SFace, other: SFace) -> None:
+    """Give BatchNorms another network's statistics and scales, and let the layers before them make up for it.
+
+    What is computed in evaluation mode stays the same.
+
+    Args:
+        network: its BatchNorms follow a convolution or linear layer each; changed in place.
+        other: of the same structure.
+    """
+    modules, others = list(network.layers.modules()), list(other.layers.modules())
+    for before, norm, wanted in zip(modules, modules[1:], others[1:], strict=False):
+        if not isinstance(norm, nn.BatchNorm1d | nn.BatchNorm2d):
+            continue
+        if not isinstance(before, nn.Conv2d | nn.Linear):
+            continue
+        assert isinstance(wanted, type(norm))  # noqa: S101
+        scale, shift = _affine(norm)
+        new_scale, _ = _affine(wanted)
+        # A map that the other network switches off cannot be scaled back: it keeps a norm of its own.
+        usable = new_scale != 0
+        factor = torch.where(usable, scale / torch.where(usable, new_scale, 1), 1)
+        before.weight.mul_(factor.reshape(-1, *[1] * (before.weight.ndim - 1)))
+        total = shift + (0 if before.bias is None else scale * before.bias)
+        for name in ("running_mean", "running_var", "weight"):
+            mine, its = getattr(norm, name), getattr(wanted, name)
+            mine.copy_(torch.where(usable, its, mine))
+        scale, without = _affine(norm)
+        if before.bias is None:
+            norm.bias.add_(total - without)
+        else:
+            # In training mode a bias before a norm does nothing: what is added belongs behind it, as there.
+            norm.bias.copy_(wanted.bias)
+            _, without = _affine(norm)
+            before.bias.copy_(torch.where(scale != 0, (total - without) / scale, 0))
+
+
+def _affine(norm: nn.BatchNorm1d | nn.BatchNorm2d) -> tuple[torch.Tensor, torch.Tensor]:
+    """Return what a BatchNorm multiplies by and adds, in evaluation mode: (c,) each."""
+    mean, variance = norm.running_mean, norm.running_var
+    assert mean is not None  # noqa: S101
+    assert variance is not None  # noqa: S101
+    scale = norm.weight / (variance + norm.eps).sqrt()
+    return scale, norm.bias - mean * scale

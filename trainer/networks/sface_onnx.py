@@ -24,7 +24,7 @@ def load_onnx(network: RecognitionNetwork, model: bytes) -> None:
 
     Args:
         network: changed in place; left as it was when ValueError is raised.
-        model: the file's bytes, weights in float32.
+        model: the file's bytes, weights in float32 or float16.
 
     Raises:
         ValueError: the file's graph is not that of this network; the message names the first difference.

@@ -4,17 +4,21 @@ The order of the work, and its numbers. What was tried besides, and what it gave
 benchmarks/RESULTS.md.
 
 A set is learned from, and judged, on its own: people of other sets are too easily told apart. Each set is
-divided by family: some learn, some choose the weights, and some judge, once. People whom the published
-network takes for one (two names, one face) take no part: of such pairs nobody knows who is right.
+divided by family: some learn, some choose the weights, and some judge, once. From people whom the published
+network takes for somebody else (two names, one face) nothing is learned, and unless they are relatives they
+do not judge; nor do those who look like somebody that was learned from, as people are in several sets.
 
 The result lies half way between the published weights and the learned ones (`LateConfig.kept`).
 """
 
 from __future__ import annotations
 
+import copy
+import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
@@ -28,8 +32,15 @@ from trainer.networks.base import RecognitionNetwork
 from trainer.networks.sface import PUBLISHED_SIZE, published_sface
 from trainer.recipes.judging import SetVerdict, judge
 from trainer.training.activations import PLAIN, Activations, remember_activations
-from trainer.training.checkpoints import network_facts, remembered, write, write_best
-from trainer.training.late_layers import LateConfig, LateOutcome, Look, embed_late, learn_late, soup
+from trainer.training.checkpoints import (
+    CheckpointError,
+    network_facts,
+    read,
+    remembered,
+    write,
+    write_best,
+)
+from trainer.training.late_layers import LateConfig, Look, embed_late, learn_late, soup
 
 #: A set of which fewer people with two faces could choose the weights leaves that to others.
 FEWEST_CHOOSING = 8
@@ -61,6 +72,21 @@ class Recipe:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Part:
+    """One of the networks whose mean is taken.
+
+    Attributes:
+        network: with its best weights, in evaluation mode on the processor.
+        step: after which they were the best.
+        looks: at the people who chose.
+    """
+
+    network: RecognitionNetwork
+    step: int
+    looks: tuple[Look, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Made:
     """A network that the recipe made.
 
@@ -69,19 +95,22 @@ class Made:
         runs: how each of its parts was trained.
         verdicts: of the people who took no part, set by set.
         test: faces of these people, set by set.
-        left_out: by set, names of people that took no part at all.
+        left_out: by set, names of people who may be one under two names: nothing was learned from them.
+        learned: faces that were learned from, and how many people's they are.
     """
 
     network: RecognitionNetwork
-    runs: tuple[LateOutcome, ...]
+    runs: tuple[Part, ...]
     verdicts: tuple[SetVerdict, ...]
     test: tuple[TrainingSet, ...]
     left_out: dict[str, tuple[str, ...]]
+    learned: tuple[int, int]
 
     @property
     def better(self) -> bool:
         """Whether it is to replace the published network: better, or as good, on every set."""
-        return all(verdict.better for verdict in self.verdicts)
+        learned = any(part.step for part in self.runs)
+        return learned and all(verdict.better for verdict in self.verdicts)
 
 
 def make_default(
@@ -116,6 +145,9 @@ def make_default(
     # The norm behind the last layer becomes part of it: one scale for all weights that learn at one rate.
     published = folded(published_sface(), np.eye(PUBLISHED_SIZE, dtype=np.float32)).to(device).eval()
     faces = joined(sets)
+    # What would be refused in the end is refused before the long work.
+    nobody = np.zeros(0, np.int64)
+    _divided(faces, nobody, nobody, recipe)
     activations = remember_activations(
         published,
         recipe.first,
@@ -134,17 +166,21 @@ def make_default(
         on_work("Embedding them as before", done, total)
 
     before = _before(published, activations, folder, device, tell)
-    doubtful = _one_person_twice(before, faces, recipe.one_person)
-    parts = _divided(faces, doubtful, recipe)
+    means = _mean_faces(before, faces)
+    doubtful = _one_person_twice(means, faces, recipe.one_person)
+    # Relatives may look so much alike, and telling them apart is what is to be judged.
+    strangers = _one_person_twice(means, faces, recipe.one_person, relatives=False)
+    divided = _divided(faces, doubtful, strangers, recipe)
+    parts = _without_known(divided, means, faces, recipe.one_person)
     runs = [
-        learn_late(
+        _learned(
             published,
             faces,
             activations,
             before,
-            training=parts.training,
-            held_out=parts.validation,
-            config=replace(recipe.late, seed=recipe.late.seed + number),
+            parts,
+            recipe=replace(recipe, late=replace(recipe.late, seed=recipe.late.seed + number)),
+            file=folder / f"part-{number + 1}.safetensors",
             device=device,
             on_step=_telling(number, recipe.runs, on_work, on_look),
             cancelled=cancelled,
@@ -175,7 +211,8 @@ def make_default(
         for number, name in enumerate(faces.set_names)
     }
     test = tuple(faces.subset(places) for places in tests)
-    return Made(network.cpu(), tuple(runs), verdicts, test, left_out)
+    learned = len(parts.training), len(np.unique(faces.people[parts.training]))
+    return Made(network.cpu(), tuple(runs), verdicts, test, left_out, learned)
 
 
 def _before(
@@ -196,18 +233,86 @@ def _before(
     return np.asarray(found.numpy(), np.float32)
 
 
-def _one_person_twice(embeddings: Floats, faces: TrainingSet, similarity: float) -> Places:
-    """Return people to leave out, so that no two of one set look like one person: those with most doubts."""
-    count = len(faces.names)
-    sums = np.zeros((count, embeddings.shape[1]))
+def _learned(
+    published: RecognitionNetwork,
+    faces: TrainingSet,
+    activations: Activations,
+    before: Floats,
+    parts: Division,
+    *,
+    recipe: Recipe,
+    file: Path,
+    device: torch.device,
+    on_step: Callable[[int, int, Look], None],
+    cancelled: Callable[[], bool],
+) -> Part:
+    """Train a part, or take what an earlier call has kept of the same one."""
+    columns = (faces.people, faces.families, faces.photos, faces.sets, parts.training, parts.validation)
+    who = hashlib.sha256(b"/".join(column.tobytes() for column in columns)).hexdigest()
+    facts: dict[str, Any] = {"activations": activations.identity, "late": repr(recipe.late), "who": who}
+    try:
+        saved = read(file)
+    except (FileNotFoundError, CheckpointError):
+        saved = None
+    if saved is not None and {key: saved.facts.get(key) for key in facts} == facts:
+        network = copy.deepcopy(published).cpu().eval()
+        network.load_state_dict(saved.tensors)
+        looks = tuple(Look(int(step), dict(vals)) for step, vals in saved.facts["looks"])
+        return Part(network, int(saved.facts["step"]), looks)
+    found = learn_late(
+        published,
+        faces,
+        activations,
+        before,
+        training=parts.training,
+        held_out=parts.validation,
+        config=recipe.late,
+        device=device,
+        on_step=on_step,
+        cancelled=cancelled,
+    )
+    told = [[look.step, look.vals] for look in found.looks]
+    write(file, found.network.state_dict(), {**facts, "step": found.step, "looks": told})
+    return Part(found.network, found.step, found.looks)
+
+
+def _mean_faces(embeddings: Floats, faces: TrainingSet) -> NDArray[np.float64]:
+    """Return the mean embedding of each person (p, d), scaled to length 1."""
+    sums = np.zeros((len(faces.names), embeddings.shape[1]))
     np.add.at(sums, faces.people, embeddings)
-    means = sums / np.linalg.norm(sums, axis=1, keepdims=True)
-    own_set = np.zeros(count, np.int64)
-    own_set[faces.people] = faces.sets
+    return np.asarray(sums / np.linalg.norm(sums, axis=1, keepdims=True))
+
+
+def _without_known(
+    parts: Division, means: NDArray[np.float64], faces: TrainingSet, similarity: float
+) -> Division:
+    """Let nobody judge who looks like somebody that was learned from: people may be in two sets."""
+    known, judges = (np.unique(faces.people[part]) for part in (parts.training, parts.test))
+    alike = (means[judges] @ means[known].T >= similarity).any(axis=1)
+    kept = ~np.isin(faces.people[parts.test], judges[alike])
+    return replace(parts, test=parts.test[kept])
+
+
+def _one_person_twice(
+    means: NDArray[np.float64], faces: TrainingSet, similarity: float, *, relatives: bool = True
+) -> Places:
+    """Return people to leave out, so that no two of one set look like one person: those with most doubts.
+
+    Args:
+        means: (p, d) mean faces.
+        faces: of these people.
+        similarity: cosine from which on two are taken for one.
+        relatives: whether those of one family may be taken for one, too.
+    """
+    count = len(faces.names)
+    own_set, family = np.zeros(count, np.int64), np.zeros(count, np.int64)
+    own_set[faces.people], family[faces.people] = faces.sets, faces.families
     # A single face may be like another by chance; the mean of several is not.
     several = np.bincount(faces.people, minlength=count) >= 3
     alike = (means @ means.T >= similarity) & (own_set[:, None] == own_set) & several[:, None] & several
     np.fill_diagonal(alike, val=False)
+    if not relatives:
+        alike &= family[:, None] != family
     out = []
     while alike.any():
         worst = int(alike.sum(1).argmax())
@@ -216,11 +321,16 @@ def _one_person_twice(embeddings: Floats, faces: TrainingSet, similarity: float)
     return np.array(sorted(out), np.int64)
 
 
-def _divided(faces: TrainingSet, doubtful: Places, recipe: Recipe) -> Division:
+def _divided(faces: TrainingSet, doubtful: Places, strangers: Places, recipe: Recipe) -> Division:
+    """Divide the faces; `doubtful` people neither learn nor choose, `strangers` do not judge."""
     parts = divide(faces, validation=recipe.validation, test=recipe.test)
-    certain = ~np.isin(faces.people, doubtful)
     training, validation, test = (
-        part[certain[part]] for part in (parts.training, parts.validation, parts.test)
+        part[~np.isin(faces.people[part], left_out)]
+        for part, left_out in (
+            (parts.training, doubtful),
+            (parts.validation, doubtful),
+            (parts.test, strangers),
+        )
     )
     # So few people choose by chance; they are of more use to learn from.
     few = [
@@ -237,6 +347,8 @@ def _divided(faces: TrainingSet, doubtful: Places, recipe: Recipe) -> Division:
                     f"Of {name} there are not two people with two faces each to {work}. Name a set of more "
                     "people."
                 )
+    if moved.all():
+        raise ValueError("There are too few people to choose the weights by. Name a set of more people.")
     return Division(training, validation[~moved], test)
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -26,6 +27,7 @@ from trainer.data.training_set import TrainingSet
 from trainer.networks.base import RecognitionNetwork, stages
 
 Halves = NDArray[np.float16]
+Mapped = np.memmap[Any, np.dtype[np.float16]]
 
 #: Views that every set of activations has: the face as it is, and its mirror image.
 PLAIN, MIRRORED = "plain", "mirrored"
@@ -131,21 +133,22 @@ def remember_activations(
     facts: dict[str, Any] = {
         "first": first,
         "network": _fingerprint(early),
-        "faces": hashlib.sha256(b"".join(faces.jpeg(place) for place in range(len(faces)))).hexdigest(),
+        "faces": _faces(faces),
         "size": [network.height, network.width],
         "seed": seed,
     }
-    done = _done(folder, facts)
+    done = _done(folder, facts, (len(faces), *shape))
+    for name in names:
+        if name not in done:
+            _file(folder, name).unlink(missing_ok=True)
+    # Before any file is begun anew: what is noted of another network must not be taken for this one's.
+    _note(folder, facts, done)
     _require_space(folder, names, done, len(faces), shape)
     arrays: dict[str, Halves] = {}
     for number, (name, (augmentation, draw)) in enumerate(zip(names, kinds, strict=True)):
-        file = folder / f"{name.replace(' ', '-')}.npy"
+        file = _file(folder, name)
         begun = done.get(name, 0)
-        array = (
-            np.lib.format.open_memmap(file, mode="r+")
-            if begun
-            else np.lib.format.open_memmap(file, mode="w+", dtype=np.float16, shape=(len(faces), *shape))
-        )
+        array = np.lib.format.open_memmap(file, mode="r+") if begun else _begun(file, (len(faces), *shape))
         for start in range(begun, len(faces), _CHUNK):
             if cancelled():
                 raise InterruptedError("Stopped; the same command goes on.")
@@ -196,8 +199,19 @@ def _fingerprint(early: nn.Sequential) -> str:
     return found.hexdigest()
 
 
-def _done(folder: Path, facts: dict[str, Any]) -> dict[str, int]:
-    """Return how many faces of each view an earlier call has kept of the same."""
+def _faces(faces: TrainingSet) -> str:
+    found = hashlib.sha256(str(faces.margin).encode())
+    for place in range(len(faces)):
+        found.update(faces.jpeg(place))
+    return found.hexdigest()
+
+
+def _file(folder: Path, view: str) -> Path:
+    return folder / f"{view.replace(' ', '-')}.npy"
+
+
+def _done(folder: Path, facts: dict[str, Any], shape: tuple[int, ...]) -> dict[str, int]:
+    """Return how many faces of each view an earlier call has kept of the same, in files that are whole."""
     try:
         said = json.loads((folder / _FACTS).read_text("utf-8"))
         done = said.pop("done")
@@ -205,11 +219,21 @@ def _done(folder: Path, facts: dict[str, Any]) -> dict[str, int]:
         return {}
     if said != facts:
         return {}
+    whole = 2 * int(np.prod(shape))
     return {
         name: int(count)
         for name, count in done.items()
-        if (folder / f"{name.replace(' ', '-')}.npy").exists()
+        if _file(folder, name).exists() and _file(folder, name).stat().st_size > whole
     }
+
+
+def _begun(file: Path, shape: tuple[int, ...]) -> Mapped:
+    array: Mapped = np.lib.format.open_memmap(file, mode="w+", dtype=np.float16, shape=shape)
+    # A disk that gets full behind a mapped file ends the process; this way it is an error.
+    if hasattr(os, "posix_fallocate"):
+        with file.open("r+b") as opened:
+            os.posix_fallocate(opened.fileno(), 0, file.stat().st_size)
+    return array
 
 
 def _note(folder: Path, facts: dict[str, Any], done: dict[str, int]) -> None:

@@ -8,7 +8,7 @@ import torch
 
 from trainer.networks import build
 from trainer.networks.base import RecognitionNetwork, freeze_batch_norm, stages
-from trainer.networks.sface import published_sface
+from trainer.networks.sface import default_sface
 from trainer.training import checkpoints
 from trainer.training.config import INSTALLED, ConfigError, LossConfig, NetworkConfig
 
@@ -30,7 +30,7 @@ def initial_network(wanted: NetworkConfig, *, seed: int) -> RecognitionNetwork:
     if wanted.initial == INSTALLED:
         if wanted.name != "sface":
             raise ConfigError("Only sface has installed weights; set [network] initial to a training run.")
-        network: RecognitionNetwork = published_sface(embedding_size=wanted.embedding_size)
+        network: RecognitionNetwork = default_sface(embedding_size=wanted.embedding_size)
     elif wanted.initial:
         found, network = checkpoints.load_named(Path(wanted.initial))
         if (found, network.embedding_size) != (wanted.name, wanted.embedding_size):
@@ -75,7 +75,7 @@ def teacher_network(wanted: LossConfig, *, embedding_size: int) -> RecognitionNe
     if not wanted.teacher:
         return None
     named = wanted.teacher
-    network = published_sface() if named == INSTALLED else checkpoints.load_network(Path(named))
+    network = default_sface() if named == INSTALLED else checkpoints.load_network(Path(named))
     if wanted.harmonic and network.embedding_size != embedding_size:
         raise ConfigError(
             f"[loss] harmonic compares with a teacher of {network.embedding_size} dimensions: set [network] "

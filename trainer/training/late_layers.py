@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import copy
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -33,8 +33,10 @@ Places = NDArray[np.int64]
 
 # Faces embedded at once.
 _CHUNK = 256
-# A set on which the network was nearly perfect says nothing of how far it learned.
-_SATURATED = 0.99
+# A set on which the network was nearly perfect says nothing of how far it learned, only whether it forgets:
+# more than this of VAL must not be lost there.
+_SATURATED = 0.98
+_MOST_LOST = 0.002
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,6 @@ class LateConfig:
     Attributes:
         views: in which faces are seen, equally often.
         steps: batches.
-        turns: by name of a set, how many batches of a round are its own; other sets have one.
         people: in a batch, all of one set.
         faces_each: of each of them.
         same_family: share of the people who are relatives of the others, where families are known.
@@ -67,7 +68,6 @@ class LateConfig:
 
     views: tuple[str, ...] = (PLAIN, MIRRORED)
     steps: int = 300
-    turns: Mapping[str, int] | None = None
     people: int = 40
     faces_each: int = 4
     same_family: float = 0.25
@@ -131,10 +131,11 @@ def learn_late(
     """Train the stages from `activations.first` on.
 
     The best weights are those whose worst set gained most: of the sets on which the network was not nearly
-    perfect, the least difference of VAL from before. A set on which it was so must not lose a five hundredth.
+    perfect, the least difference of VAL from before. A set on which it was so must not lose more than a
+    five hundredth.
 
     Args:
-        network: as it begins; not changed. Statistics of its BatchNorms stay.
+        network: as it begins, on `device`; not changed. Statistics of its BatchNorms stay.
         faces: n of them, of one set or more that were joined.
         activations: of these faces.
         before: (n, d) unit vectors of these faces by the network as it begins, from `embed_late`.
@@ -319,8 +320,7 @@ def _rounds(
 ) -> Callable[[int], tuple[Places, list[str]]]:
     """Return what says which faces are in a batch, and in which view each is seen."""
     order: list[tuple[Places, IdentityBatches]] = []
-    turns = config.turns or {}
-    for number, name in enumerate(faces.set_names):
+    for number in range(len(faces.set_names)):
         places = training[faces.sets[training] == number]
         if not len(places):
             continue
@@ -332,7 +332,7 @@ def _rounds(
             seed=config.seed,
             same_family=config.same_family,
         )
-        order += [(places, batches)] * turns.get(name, 1)
+        order.append((places, batches))
 
     def batch(step: int) -> tuple[Places, list[str]]:
         places, batches = order[step % len(order)]
@@ -357,7 +357,7 @@ def _judged(faces: TrainingSet, held_out: Places) -> dict[str, Places]:
 
 def _least_gain(first: Look, now: Look) -> float:
     lost = [now.vals[name] - was for name, was in first.vals.items() if was >= _SATURATED]
-    if lost and min(lost) < -0.002:
+    if lost and min(lost) < -_MOST_LOST:
         return -math.inf
     open_ones = [now.vals[name] - was for name, was in first.vals.items() if was < _SATURATED]
     return min(open_ones, default=min(lost, default=0.0))

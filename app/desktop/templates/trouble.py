@@ -162,6 +162,7 @@ MODELS: Final = (
     translate("Sentences", "The model {model} failed: {reason}"),
     translate("Sentences", "Install it with: {command}"),
     translate("Sentences", "Install the model again with: {command}"),
+    translate("Sentences", "It is a part of Familiar: install Familiar again."),
 )
 
 # What is told after somebody was forgotten.

@@ -60,7 +60,7 @@ def test_a_few_people_are_measured(people: Path, tmp_path: Path, capsys: pytest.
     assert main(["evaluate", str(people), "--pairs", str(pairs), "--json"]) == 0
     found = json.loads(capsys.readouterr().out)
     pictures = sum(map(len, numbers.values()))
-    assert (found["model"], found["faces"], found["people"]) == ("sface-2021dec", pictures, 4)
+    assert (found["model"], found["faces"], found["people"]) == ("familiar-1", pictures, 4)
     assert found["skipped"] == [[f"{names[0]}/nobody.png", "no face was found"]]
     assert [point["far"] for point in found["val"]] == [1e-3, 1e-4, 1e-5]
     assert all(point["val"] == 1.0 for point in (*found["val"], *found["val_packed"]))
@@ -71,7 +71,7 @@ def test_a_few_people_are_measured(people: Path, tmp_path: Path, capsys: pytest.
 
     assert main(["evaluate", str(people)]) == 0
     out = capsys.readouterr().out
-    assert out.startswith(f"sface-2021dec: {pictures} faces of 4 people; 1 picture could not be used\n")
+    assert out.startswith(f"familiar-1: {pictures} faces of 4 people; 1 picture could not be used\n")
     assert "pairs:" not in out
     assert "4 groups at 0.45" in out
 

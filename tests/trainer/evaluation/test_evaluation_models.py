@@ -14,12 +14,14 @@ from makers.crops_of_people import set_of
 from makers.onnx_models import recogniser, recogniser_card
 
 import trainer.training
+from app.library.settings import RECOGNISER
 from engine.embedding import FaceEmbedder
 from engine.models import CardError, Catalogue, ModelError, Session, parse_card
 from trainer.data.splitting import divide
 from trainer.data.training_set import TrainingSet
 from trainer.evaluation import models as module
 from trainer.evaluation.models import EngineModel, load_model, stored_template, trained_on
+from trainer.recognisers import DEFAULT
 
 
 @pytest.fixture
@@ -115,6 +117,20 @@ def test_whom_a_run_was_trained_on(tmp_path: Path, catalogue: Catalogue) -> None
     with pytest.raises(ValueError, match=r"config\.toml cannot be used, so it is not known whom"):
         trained_on(str(tmp_path / "first"))
     assert trained_on("sface-2021dec") == trained_on(str(card_file(tmp_path))) == frozenset()
+
+
+def test_whom_an_installed_model_learned_from_is_not_read_where_one_happens_to_be(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "config.toml").write_text("no = 1\n", "utf-8")
+    (tmp_path / "learned-from.txt").write_text("a/a1\n", "utf-8")
+    monkeypatch.chdir(tmp_path)
+    assert trained_on("sface-2021dec") == frozenset()
+    assert trained_on(str(tmp_path)) == {"a/a1"}
+
+
+def test_the_default_of_the_trainer_is_that_of_the_application() -> None:
+    assert RECOGNISER.default == DEFAULT
 
 
 def test_the_default_recogniser_by_name(catalogue: Catalogue) -> None:

@@ -195,7 +195,7 @@ def test_a_learned_map_is_part_of_the_network_that_is_judged_and_written(
 ) -> None:
     torch.manual_seed(0)
     small = SFace(embedding_size=64, image_size=32)
-    monkeypatch.setattr(mapping, "published_sface", lambda: small)
+    monkeypatch.setattr(mapping, "default_sface", lambda: small)
     monkeypatch.setattr(mapping, "load_model", lambda *_: TorchModel(small, "small"))
     turn = np.linalg.qr(np.random.default_rng(0).normal(size=(64, 64)))[0].astype(np.float32)
     stretched = turn * np.linspace(0.2, 3, 64, dtype=np.float32)

@@ -18,6 +18,7 @@ from engine.models import Catalogue
 from engine.models.repair import repaired
 from trainer.exporting.onnx import to_onnx
 from trainer.exporting.quantising import Precision, in_precision
+from trainer.networks import sface
 from trainer.networks.base import stages
 from trainer.networks.sface import PUBLISHED, SFace, published_sface
 from trainer.networks.sface_onnx import load_onnx
@@ -114,6 +115,19 @@ def test_a_file_of_the_trainers_own_export_gives_the_same(
     with torch.inference_mode():
         differences = (network(pixels) - published(pixels)).norm(dim=1)
     assert differences.max() < (1e-5 if precision is Precision.FLOAT32 else 5e-3)
+
+
+def test_norms_of_another_network_change_nothing_in_evaluation_and_serve_training(
+    published: SFace, pixels: Tensor
+) -> None:
+    crops = pixels.numpy().transpose(0, 2, 3, 1).astype(np.uint8)
+    network = SFace()
+    load_onnx(network, to_onnx(published, crops=crops)[0])
+    sface._with_norms_of(network.eval(), published)
+    with torch.inference_mode():
+        assert (network(pixels) - published(pixels)).norm(dim=1).max() < 1e-4
+        trained, expected = (copy.deepcopy(one).train()(pixels) for one in (network, published))
+    assert (trained - expected).norm(dim=1).max() < 1e-3
 
 
 def test_stages_are_stem_blocks_and_head(published: SFace) -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -16,10 +18,9 @@ from trainer.data.training_set import TrainingSet
 from trainer.evaluation.models import trained_on
 from trainer.networks.sface import SFace
 from trainer.recipes import default_network
-from trainer.recipes.default_network import Recipe, make_default
-from trainer.recipes.judging import SetVerdict
+from trainer.recipes.default_network import Made, Recipe, make_default
 from trainer.training.checkpoints import load_network
-from trainer.training.late_layers import LateConfig
+from trainer.training.late_layers import LateConfig, LateOutcome
 
 CPU = torch.device("cpu")
 RECIPE = Recipe(
@@ -60,7 +61,8 @@ def test_it_makes_a_network_and_says_who_judged_it(sets: list[TrainingSet], tmp_
     assert [(one.name, one.people) for one in made.verdicts] == [
         (part.set_names[0], len(part.names)) for part in made.test
     ]
-    assert made.better == all(verdict.better for verdict in made.verdicts)
+    learned = any(part.step for part in made.runs)
+    assert made.better == (learned and all(verdict.better for verdict in made.verdicts))
     assert [look.step for look in made.runs[0].looks] == [0, 2, 4]
     # Whoever judged was not learned from, and the folder says so.
     learned = trained_on(str(tmp_path))
@@ -70,6 +72,35 @@ def test_it_makes_a_network_and_says_who_judged_it(sets: list[TrainingSet], tmp_
     again = load_network(tmp_path)
     for name, one in made.network.state_dict().items():
         torch.testing.assert_close(again.state_dict()[name], one)
+
+
+def test_a_part_that_was_learned_is_not_learned_again(
+    sets: list[TrainingSet], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    learned: list[int] = []
+    learn = default_network.learn_late
+
+    def counted(*faces: Any, **more: Any) -> LateOutcome:
+        learned.append(more["config"].seed)
+        return learn(*faces, **more)
+
+    monkeypatch.setattr(default_network, "learn_late", counted)
+    calls: list[int] = []
+
+    def stopped() -> bool:
+        calls.append(len(learned))
+        return len(learned) == 2
+
+    with pytest.raises(InterruptedError):
+        make_default(sets, tmp_path, recipe=RECIPE, device=CPU, cancelled=stopped)
+    first = make_default(sets, tmp_path, recipe=RECIPE, device=CPU)
+    again = make_default(sets, tmp_path, recipe=RECIPE, device=CPU)
+    assert learned == [0, 1, 1]
+    assert again.verdicts == first.verdicts
+    assert [part.looks for part in again.runs] == [part.looks for part in first.runs]
+    other = replace(RECIPE, late=replace(RECIPE.late, margin=0.3), runs=1)
+    make_default(sets, tmp_path, recipe=other, device=CPU)
+    assert learned == [0, 1, 1, 0]
 
 
 def test_one_face_under_two_names_takes_no_part(tmp_path: Path) -> None:
@@ -120,12 +151,13 @@ def test_the_command_writes_no_model_that_is_not_better(
     capsys: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(SetVerdict, "better", property(lambda _: False))
+    monkeypatch.setattr(Made, "better", property(lambda _: False))
     assert main(command(sets, tmp_path)) == 3
     said = capsys.readouterr().out
     assert "It is not better on every set: it is not written" in said
     assert (tmp_path / "run/report.md").read_text("utf-8").strip() in said
     assert not (tmp_path / "run/model").exists()
+    assert (tmp_path / "run/looks.png").read_bytes().startswith(b"\x89PNG")
     rows = (tmp_path / "run/looks.csv").read_text("utf-8").splitlines()
     assert rows[0] == "part,step,set,val"
     assert {row.split(",")[2] for row in rows[1:]} == {"one", "other"}
@@ -137,13 +169,14 @@ def test_the_command_writes_a_model_that_is_better(
     capsys: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(SetVerdict, "better", property(lambda _: True))
+    monkeypatch.setattr(Made, "better", property(lambda _: True))
     assert main(command(sets, tmp_path)) == 0
     card = parse_card((tmp_path / "run/model/small-1.toml").read_text("utf-8"))
     assert card.licence == "Apache-2.0"
     assert card.recognition is not None
     assert card.recognition.calibration is not None
     assert "familiar models install" in capsys.readouterr().out
+    assert trained_on(str(tmp_path / "run/model/small-1.toml")) == trained_on(str(tmp_path / "run"))
     # The part that judged is what the card was measured on.
     judged = np.unique([name for part in sets for name in part.full_names()])
     assert len(trained_on(str(tmp_path / "run"))) < len(judged)

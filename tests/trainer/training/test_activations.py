@@ -104,6 +104,30 @@ def test_what_another_network_or_other_faces_left_is_replaced(
     assert {len(array) for array in third.views.values()} == {12}
 
 
+def test_what_was_stopped_spoils_nothing_that_was_there(
+    network: RecognitionNetwork, faces: TrainingSet, tmp_path: Path
+) -> None:
+    def call(seed: int, stops: list[bool]) -> activations.Activations:
+        asked = iter(stops)
+        return remember_activations(
+            network,
+            "body",
+            faces,
+            (),
+            tmp_path,
+            device=CPU,
+            seed=seed,
+            cancelled=lambda: next(asked, False),
+        )
+
+    whole = {view: array.copy() for view, array in call(0, []).views.items()}
+    with pytest.raises(InterruptedError):
+        call(1, [False, True])
+    again = call(0, [])
+    for view, array in whole.items():
+        np.testing.assert_array_equal(again.views[view], array)
+
+
 def test_what_cannot_be(network: RecognitionNetwork, faces: TrainingSet, tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="no stage 'neck'; it has stem, body, head"):
         remember_activations(network, "neck", faces, (), tmp_path, device=CPU)

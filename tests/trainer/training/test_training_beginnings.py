@@ -10,7 +10,7 @@ import torch
 from makers.training_runs import TINY, discs, tiny
 
 from engine.models import Catalogue
-from trainer.networks.sface import published_sface
+from trainer.networks.sface import default_sface
 from trainer.training import checkpoints
 from trainer.training.checkpoints import CheckpointError
 from trainer.training.config import ConfigError, DataConfig, LossConfig, NetworkConfig, OptimiserConfig
@@ -113,7 +113,7 @@ def test_the_installed_recogniser_can_be_trained_and_teach(
 ) -> None:
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
-    expected = published_sface(Catalogue()).state_dict()
+    expected = default_sface(Catalogue()).state_dict()
     network = initial_network(NetworkConfig(name="sface", initial="installed", frozen=("stem",)), seed=0)
     teacher = teacher_network(LossConfig(teacher="installed"), embedding_size=64)
     assert teacher is not None
