@@ -264,13 +264,14 @@ def _review(user: User, library: Library) -> None:
     for _ in range(QUESTIONS):
         if not library.questions():
             break
-        done = len(library.history())
+        # Not how many they are: the first answer takes the place of what was undone.
+        before = library.history()
         user.press("y")
         time.sleep(2)
-        if len(library.history()) == done:
+        if library.history() == before:
             # It was one of a page of questions, which are answered together.
             user.press("Return")
-            wait(lambda done=done: len(library.history()) > done, "an answer")
+            wait(lambda before=before: library.history() != before, "an answer")
             break
         # What follows from the answer is asked next.
         time.sleep(2)
