@@ -16,15 +16,16 @@ from dataclasses import dataclass
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from torch import Tensor, nn
+from torch import nn
 from torch.nn.functional import normalize
 
 from trainer.data.sampling import IdentityBatches
 from trainer.data.training_set import TrainingSet
-from trainer.losses import distillation_loss, squared_distances, triplet_loss
-from trainer.mining import Selection, select
+from trainer.mining import Selection
 from trainer.networks.base import RecognitionNetwork, freeze_batch_norm
 from trainer.training.activations import MIRRORED, PLAIN, Activations, divided_at
+from trainer.training.config import LossConfig
+from trainer.training.objective import Objective
 from trainer.training.optimisers import MovingAverage
 from trainer.training.validation import val
 
@@ -227,6 +228,15 @@ class _Learning:
         self._config, self._device = config, device
         self._rounds = _rounds(faces, training, config)
         self._optimiser = _optimiser(self._late, config)
+        self._objective = Objective(
+            LossConfig(
+                selection=config.selection,
+                margin=config.margin,
+                within_family=config.within_family,
+                distillation=config.distillation,
+            ),
+            seed=config.seed,
+        )
         self._average = MovingAverage(self._late, config.averaging)
 
     def kept(self) -> nn.Sequential:
@@ -245,32 +255,15 @@ class _Learning:
         batch, views = self._rounds(step)
         _set_rate(self._optimiser, step, self._config)
         embeddings = normalize(self._late(self._activations.read_each(views, batch).to(self._device)))
-        kept = distillation_loss(embeddings, torch.from_numpy(self._before[batch]).to(self._device))
-        loss = self._triplets(embeddings, batch, step) + self._config.distillation * kept
+        labels, families, before = (
+            torch.from_numpy(column[batch]).to(self._device)
+            for column in (self._faces.people, self._faces.families, self._before)
+        )
+        loss = self._objective.loss(embeddings, labels, step=step, families=families, teacher=before)
         self._optimiser.zero_grad()
         torch.autograd.backward([loss])
         self._optimiser.step()
         self._average.update(self._late)
-
-    def _triplets(self, embeddings: Tensor, batch: Places, step: int) -> Tensor:
-        config = self._config
-        labels, families = (
-            torch.from_numpy(column[batch]).to(self._device)
-            for column in (self._faces.people, self._faces.families)
-        )
-        d2 = squared_distances(embeddings, embeddings)
-        chosen = select(
-            config.selection,
-            d2.detach(),
-            labels,
-            config.margin,
-            torch.Generator().manual_seed(config.seed * 1_000_003 + step),
-            families=families,
-            within=config.within_family,
-            dimensions=embeddings.shape[1],
-        )
-        positive_d2, negative_d2 = (d2[chosen.anchor, other] for other in (chosen.positive, chosen.negative))
-        return triplet_loss(positive_d2, negative_d2, margin=config.margin)
 
 
 def embed_late(
