@@ -21,15 +21,16 @@ from pathlib import Path
 import numpy as np
 import torch
 from numpy.typing import NDArray
+from torch import nn
 
 from trainer.data.splitting import divide
 from trainer.data.training_set import TrainingSet, joined
 from trainer.finetuning.linear_map import folded
 from trainer.mining import Selection
 from trainer.networks.base import RecognitionNetwork
-from trainer.networks.sface import PUBLISHED_SIZE, published_sface
+from trainer.networks.sface import PUBLISHED_SIZE, SFace, published_sface
 from trainer.training.activations import MIRRORED, PLAIN, remember_activations
-from trainer.training.late_layers import LateConfig, embed_late, learn_late
+from trainer.training.late_layers import LateConfig, embed_late, learn_late, soup
 from trainer.training.validation import val
 
 SHARES = (0.0, 0.25, 0.5, 0.75, 1.0)
@@ -45,6 +46,32 @@ def between(old: RecognitionNetwork, new: RecognitionNetwork, share: float) -> R
         }
     )
     return result
+
+
+def widened(network: SFace, dimensions: int) -> SFace:
+    """Return a network with more dimensions, so small that its embeddings are nearly as before."""
+    result = copy.deepcopy(network)
+    head = result.layers.head
+    assert isinstance(head, nn.Sequential)
+    old = head.linear
+    assert isinstance(old, nn.Linear)
+    more = dimensions - old.out_features
+    if more:
+        before = head.norm
+        result.replace_head(dimensions)
+        new, norm = head.linear, head.norm
+        assert isinstance(new, nn.Linear)
+        assert isinstance(before, nn.BatchNorm1d)
+        assert isinstance(norm, nn.BatchNorm1d)
+        state = before.state_dict()
+        with torch.no_grad():
+            noise = torch.randn(more, old.in_features, generator=torch.Generator().manual_seed(0))
+            new.weight.copy_(torch.cat([old.weight, noise.to(old.weight) * old.weight.std() / 10]))
+            new.bias.copy_(torch.cat([old.bias, old.bias.new_zeros(more)]))
+            for name, value in norm.state_dict().items():
+                # The norm does nothing, in each dimension (`folded`).
+                value.copy_(state[name][0].expand_as(value) if value.ndim else state[name])
+    return result.eval()
 
 
 def measured(faces: TrainingSet, places: NDArray[np.int64], vectors: NDArray[np.float32]) -> str:
@@ -75,7 +102,10 @@ def main() -> None:
     parser.add_argument("--distillation", type=float, default=usual.distillation)
     parser.add_argument("--selection", type=Selection, default=usual.selection)
     parser.add_argument("--margin", type=float, default=usual.margin)
-    parser.add_argument("--seed", type=int, default=usual.seed)
+    parser.add_argument("--seeds", type=int, nargs="+", default=[usual.seed], help="several: their mean")
+    parser.add_argument(
+        "--dimensions", type=int, default=PUBLISHED_SIZE, help="of the embedding, 128 or more"
+    )
     words = parser.parse_args()
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
     views = (PLAIN, MIRRORED, *words.altered)
@@ -97,33 +127,38 @@ def main() -> None:
     learned, judged = (
         part[np.isin(faces.sets[part], learned_sets)] for part in (parts.training, parts.validation)
     )
+    network = widened(network, words.dimensions)
     before = embed_late(network, given, np.arange(len(faces)), device=device)
     started = time.monotonic()
-    outcome = learn_late(
-        network,
-        faces,
-        given,
-        before,
-        training=learned,
-        held_out=judged,
-        config=LateConfig(
-            views=views,
-            steps=words.steps,
-            people=words.people,
-            learning_rate=words.rate,
-            earlier=words.earlier,
-            distillation=words.distillation,
-            selection=words.selection,
-            margin=words.margin,
-            kept=1.0,
-            validate_every=words.steps,
-            seed=words.seed,
-        ),
-        device=device,
-    )
+    parts_learned = [
+        learn_late(
+            network,
+            faces,
+            given,
+            before,
+            training=learned,
+            held_out=judged,
+            config=LateConfig(
+                views=views,
+                steps=words.steps,
+                people=words.people,
+                learning_rate=words.rate,
+                earlier=words.earlier,
+                distillation=words.distillation,
+                selection=words.selection,
+                margin=words.margin,
+                kept=1.0,
+                validate_every=words.steps,
+                seed=seed,
+            ),
+            device=device,
+        ).newest
+        for seed in words.seeds
+    ]
+    newest = soup(parts_learned)
     print(f"\rlearned in {time.monotonic() - started:.0f} s", flush=True)
     for share in SHARES:
-        there = between(network.cpu(), outcome.newest, share).to(device)
+        there = between(network.cpu(), newest, share).to(device)
         vectors = embed_late(there, given, parts.validation, device=device)
         print(f"{share:.2f}  {measured(faces, parts.validation, vectors)}", flush=True)
 

@@ -59,15 +59,21 @@ def recipe(
         float,
         typer.Option(
             help="Of two people whose mean faces are so similar to the published network (cosine) one takes "
-            "no part: they may be one under two names.",
+            "no part: they may be one under two names. More than 1: all take part.",
             min=0,
             max=2,
         ),
     ] = 0.6,
+    one_relative: Annotated[
+        float, typer.Option(help="The same, for people of one family.", min=0, max=2)
+    ] = 0.9,
     note: Annotated[
         list[str] | None,
         typer.Option(help="A line for the card: data and its terms, weak points. May be repeated."),
     ] = None,
+    licence: Annotated[
+        str, typer.Option(help="Of the model; the published network's is Apache-2.0.")
+    ] = "Apache-2.0",
     device: Annotated[str, typer.Option(help="auto, cpu, cuda or cuda:1.")] = "auto",
     threads: Annotated[int, typer.Option(help="Threads of the processor; 0: all.", min=0)] = 0,
 ) -> int:
@@ -99,6 +105,7 @@ def recipe(
                     late=LateConfig(steps=steps, people=people),
                     runs=runs,
                     one_person=one_person,
+                    one_relative=one_relative,
                 ),
                 device=here.device,
                 on_work=tell.work,
@@ -123,8 +130,8 @@ def recipe(
         exported = export_model(
             made.network,
             name=name,
-            title="Familiar recogniser 1 (SFace, its last stages trained with triplets)",
-            licence="Apache-2.0",
+            title=f"{name} (SFace, its last stages trained with triplets)",
+            licence=licence,
             source=f"made with `trainer recipe` from {PUBLISHED}",
             reference="Schroff, Kalenichenko, Philbin: FaceNet: A Unified Embedding for Face Recognition and "
             "Clustering. CVPR 2015.",
@@ -184,8 +191,8 @@ def _report(made: Made, took: timedelta) -> str:
 
     runs = ", ".join(f"the best after {run.step:,} steps" for run in made.runs)
     left_out = "".join(
-        f"Nothing was learned from {_named(people)} of {name}: the published network finds them like "
-        "somebody else there.\n"
+        f"{_named(people)} of {name} took no part: the published network finds them like somebody else "
+        "there.\n"
         for name, people in made.left_out.items()
         if people
     )

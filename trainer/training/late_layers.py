@@ -329,7 +329,8 @@ def _rounds(
 
     def batch(step: int) -> tuple[Places, list[str]]:
         places, batches = order[step % len(order)]
-        chosen = places[batches.batch(step)]
+        # The set's own count of batches, so that its people take turns.
+        chosen = places[batches.batch(step // len(order))]
         views = np.random.default_rng((config.seed, step)).integers(len(config.views), size=len(chosen))
         return chosen, [config.views[view] for view in views]
 

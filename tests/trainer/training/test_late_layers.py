@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 import torch
 from makers.training_runs import discs, tiny
+from numpy.typing import NDArray
 
 from trainer.data.splitting import divide
 from trainer.data.training_set import TrainingSet, joined
@@ -94,6 +95,25 @@ def test_the_same_seed_makes_the_same_network(
     )
     assert first == again
     assert first != other
+
+
+def test_people_of_each_set_take_turns(
+    network: RecognitionNetwork,
+    faces: TrainingSet,
+    given: Activations,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    seen: list[set[int]] = []
+    read_each = Activations.read_each
+
+    def noted(self: Activations, views: list[str], places: NDArray[np.int64]) -> torch.Tensor:
+        seen.append(set(faces.people[places].tolist()))
+        return read_each(self, views, places)
+
+    monkeypatch.setattr(Activations, "read_each", noted)
+    learned(network, faces, given, replace(CONFIG, people=6, same_family=0, steps=8, validate_every=8))
+    training = divide(faces, validation=0.35).training
+    assert set.union(*seen) == set(faces.people[training].tolist())
 
 
 def test_what_is_kept_lies_between_old_and_learned_weights(
