@@ -11,7 +11,7 @@ from rich.progress import Progress
 
 from trainer.cli.measuring_sets import unseen
 from trainer.data.training_set import TrainingSet
-from trainer.evaluation.models import trained_on
+from trainer.evaluation.learned import copy_learned_from, trained_on
 from trainer.exporting.quantising import Precision
 
 
@@ -72,5 +72,6 @@ def export(
                 task, description=what, completed=done, total=total
             ),
         )
+    copy_learned_from(run, exported.card_file)
     typer.echo(exported.report.read_text("utf-8"))
     typer.echo(f"Install it with: familiar models install {exported.model} {exported.card_file}")

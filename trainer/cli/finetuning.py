@@ -15,8 +15,10 @@ from trainer.cli.running import Display, stopping
 from trainer.data.library_set import read_library_set
 from trainer.data.preparing import prepare
 from trainer.data.training_set import TrainingSet
-from trainer.evaluation.models import stored_template, write_learned_from
+from trainer.evaluation.learned import copy_learned_from, write_learned_from
+from trainer.evaluation.models import stored_template
 from trainer.recognisers import DEFAULT
+from trainer.training.config import INSTALLED
 
 
 class Method(StrEnum):
@@ -82,7 +84,7 @@ def finetune(
     _leave_other_runs(to, as_toml(config) if config else "")
     parts = divided(_read(faces), [TrainingSet.load(file) for file in general])
     to.mkdir(parents=True, exist_ok=True)
-    write_learned_from(to, parts.training)
+    write_learned_from(to, parts.training, initial=INSTALLED)
     with ranks(device) as here, stopping() as stopped:
         try:
             if config is None:
@@ -130,6 +132,7 @@ def finetune(
             notes=(found.reason,),
             on_progress=lambda _, done, total: tell.update(done, total),
         )
+    copy_learned_from(to, exported.card_file)
     if install:
         Catalogue().install(exported.model, exported.card_file)
         typer.echo(f"Installed. Use it with: familiar models select {name}")

@@ -28,7 +28,8 @@ from trainer.cli.measuring_output import (
 from trainer.cli.measuring_sets import SetWords, progress_of, read_sets
 from trainer.data.faces import LabelledFaces, read_faces
 from trainer.evaluation.evaluating import SetFigures, evaluate_models
-from trainer.evaluation.models import load_model, trained_on
+from trainer.evaluation.learned import trained_on
+from trainer.evaluation.models import load_model
 from trainer.exporting.calibration import as_toml, labelled_set, measure, read_suspects
 from trainer.recognisers import DEFAULT
 

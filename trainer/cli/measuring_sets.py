@@ -17,6 +17,7 @@ from trainer.data.pairs import read_pair_list
 from trainer.data.preparing import prepare
 from trainer.data.training_set import TrainingSet
 from trainer.evaluation.evaluating import EvaluationSet
+from trainer.evaluation.learned import digest
 from trainer.evaluation.models import stored_template
 from trainer.evaluation.subgroups import read_subgroups
 from trainer.exporting.calibration import read_suspects
@@ -52,7 +53,7 @@ def read_sets(
         words: which.
         catalogue: has the detector.
         options: how it is run.
-        trained: SET/PERSON of those whom a model to be measured was trained on; they are left out.
+        trained: digests of those whom a model to be measured learned from; they are left out.
 
     Raises:
         ValueError: a file cannot be used, no set has what `pairs` or `subgroups` names, or a model was
@@ -77,12 +78,12 @@ def unseen(faces: TrainingSet, trained: frozenset[str]) -> TrainingSet:
 
     Args:
         faces: a set.
-        trained: SET/PERSON of those people.
+        trained: digests of those people (`evaluation.learned`).
 
     Raises:
         ValueError: nobody is left.
     """
-    kept = np.array([name not in trained for name in faces.full_names()], bool)
+    kept = np.array([digest(name) not in trained for name in faces.full_names()], bool)
     if kept.all():
         return faces
     name = " + ".join(faces.set_names)

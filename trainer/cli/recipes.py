@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import shutil
 import time
 from datetime import timedelta
 from pathlib import Path
@@ -18,7 +17,8 @@ from trainer.cli.measuring_sets import progress_of
 from trainer.cli.running import stopping
 from trainer.data.preparing import prepare
 from trainer.data.training_set import TrainingSet
-from trainer.evaluation.models import LEARNED_FROM, stored_template
+from trainer.evaluation.learned import copy_learned_from
+from trainer.evaluation.models import stored_template
 from trainer.exporting.calibration import read_suspects
 from trainer.exporting.quantising import Precision
 from trainer.recognisers import DEFAULT, PUBLISHED
@@ -144,10 +144,12 @@ def recipe(
             on_progress=tell.work,
         )
     # So that measuring the model leaves them out, as measuring the run does.
-    shutil.copyfile(to / LEARNED_FROM, exported.card_file.parent / LEARNED_FROM)
+    copy_learned_from(to, exported.card_file)
     typer.echo(exported.report.read_text("utf-8"))
     if name in built_in_names():
-        typer.echo(f"Let it come with Familiar: copy {exported.model} and its card into resources/models.")
+        typer.echo(
+            f"Let it come with Familiar: copy what is in {exported.model.parent} into resources/models."
+        )
     else:
         typer.echo(f"Install it with: familiar models install {exported.model} {exported.card_file}")
     return 0

@@ -11,7 +11,7 @@ from rich.console import Console
 from trainer.cli.measuring_sets import progress_of, unseen
 from trainer.cli.running import stopping
 from trainer.data.training_set import TrainingSet, joined
-from trainer.evaluation.models import trained_on
+from trainer.evaluation.learned import trained_on
 
 
 def study(

@@ -19,11 +19,8 @@ from engine.embedding import FaceEmbedder
 from engine.models import Catalogue, ModelCard, ModelError, RuntimeOptions, Session, parse_card
 from engine.models.repair import RepairError, repaired
 from trainer.data.geometry import template_for
-from trainer.data.splitting import divide
 from trainer.data.training_set import MARGIN, SIZE, TrainingSet
 from trainer.recognisers import PUBLISHED
-from trainer.training.config import INSTALLED, ConfigError
-from trainer.training.config_file import read_config
 
 if TYPE_CHECKING:
     from trainer.networks.base import RecognitionNetwork
@@ -33,9 +30,6 @@ Floats = NDArray[np.float32]
 #: The recogniser whose template crops of training sets are aligned to, and the side of its input in pixels.
 TEMPLATE_OF = PUBLISHED
 TEMPLATE_SIDE = SIZE - 2 * MARGIN
-
-#: In the folder of a run that is not told by its settings: whom it learned from, as SET/PERSON, one a line.
-LEARNED_FROM = "learned-from.txt"
 
 _CHUNK = 64
 
@@ -177,55 +171,6 @@ def load_model(said: str, catalogue: Catalogue, options: RuntimeOptions | None =
         card = catalogue.card(said)
         session = catalogue.session(card, options)
     return EngineModel(FaceEmbedder(session, card), stored_template(catalogue))
-
-
-def trained_on(said: str) -> frozenset[str]:
-    """Return the people of a training run's sets whom it did not hold out, as SET/PERSON.
-
-    Those of the runs that it began from are among them. Nobody where nothing is known: of models without
-    `LEARNED_FROM` beside their card, and of sets whose files are gone.
-
-    Args:
-        said: what `load_model` was told.
-
-    Raises:
-        ValueError: the run's training file or a set is damaged.
-        OSError: one cannot be read.
-    """
-    path = Path(said)
-    if not path.is_dir() and path.suffix not in {".safetensors", ".toml"}:
-        return frozenset()
-    folder = path if path.is_dir() else path.parent
-    if (folder / LEARNED_FROM).is_file():
-        return frozenset((folder / LEARNED_FROM).read_text("utf-8").splitlines())
-    config_file = folder / "config.toml"
-    if path.suffix == ".toml" or not config_file.is_file():
-        return frozenset()
-    try:
-        config = read_config(config_file)
-    except ConfigError as error:
-        raise ValueError(
-            f"{config_file} cannot be used, so it is not known whom the run learned from ({error}). Mend it, "
-            "or copy the weights out of its folder."
-        ) from error
-    known: set[str] = set()
-    for file in map(Path, config.data.sets):
-        if file.exists():
-            faces = TrainingSet.load(file)
-            parts = divide(faces, validation=config.data.held_out, fold=config.data.fold)
-            known.update(faces.subset(parts.training).full_names())
-    began_from = config.network.initial
-    return frozenset(known) | (trained_on(began_from) if began_from not in ("", INSTALLED) else frozenset())
-
-
-def write_learned_from(folder: Path, faces: TrainingSet) -> None:
-    """Write into a run's folder whom it learns from, where its settings do not tell; `trained_on` reads it.
-
-    Raises:
-        OSError: it cannot be written.
-    """
-    names = sorted(set(faces.full_names()))
-    (folder / LEARNED_FROM).write_text("".join(f"{name}\n" for name in names), "utf-8")
 
 
 def stored_template(catalogue: Catalogue) -> NDArray[np.float64]:

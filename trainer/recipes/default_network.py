@@ -27,7 +27,7 @@ from numpy.typing import NDArray
 
 from trainer.data.splitting import Division, divide
 from trainer.data.training_set import TrainingSet, joined
-from trainer.evaluation.models import write_learned_from
+from trainer.evaluation.learned import write_learned_from
 from trainer.finetuning.linear_map import folded
 from trainer.networks.base import RecognitionNetwork
 from trainer.networks.sface import PUBLISHED_SIZE, published_sface

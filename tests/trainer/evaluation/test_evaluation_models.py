@@ -10,17 +10,15 @@ from types import ModuleType, SimpleNamespace
 import cv2
 import numpy as np
 import pytest
-from makers.crops_of_people import set_of
 from makers.onnx_models import recogniser, recogniser_card
 
 import trainer.training
 from app.library.settings import RECOGNISER
 from engine.embedding import FaceEmbedder
 from engine.models import CardError, Catalogue, ModelError, Session, parse_card
-from trainer.data.splitting import divide
 from trainer.data.training_set import TrainingSet
 from trainer.evaluation import models as module
-from trainer.evaluation.models import EngineModel, load_model, stored_template, trained_on
+from trainer.evaluation.models import EngineModel, load_model, stored_template
 from trainer.recognisers import DEFAULT
 
 
@@ -92,41 +90,6 @@ def test_of_larger_crops_the_template_is_larger(catalogue: Catalogue) -> None:
     expected = cv2.resize(crop[0, 16:176, 16:176], (112, 112), interpolation=cv2.INTER_LINEAR)
     assert found.shape == (1, 112, 112, 3)
     assert np.abs(found[0].astype(int) - expected).max() <= 1
-
-
-def test_whom_a_run_was_trained_on(tmp_path: Path, catalogue: Catalogue) -> None:
-    sets = [set_of([f"{name}{at}" for at in range(20)], name=name, size=24, margin=4) for name in ("a", "b")]
-    for faces in sets:
-        faces.save(tmp_path / f"{faces.set_names[0]}.npz")
-    (tmp_path / "first").mkdir()
-    (tmp_path / "first" / "config.toml").write_text(
-        '[data]\nsets = ["../a.npz", "../gone.npz"]\nheld_out = 0.25\nfold = 1\n', "utf-8"
-    )
-    (tmp_path / "second").mkdir()
-    (tmp_path / "second" / "config.toml").write_text(
-        '[data]\nsets = ["../b.npz"]\nheld_out = 0.0\n[network]\ninitial = "../first/best.safetensors"\n',
-        "utf-8",
-    )
-    learned = divide(sets[0], validation=0.25, fold=1).training
-    of_first = {f"a/a{at}" for at in learned}
-    assert 8 <= len(of_first) < 20
-    assert trained_on(str(tmp_path / "first")) == of_first
-    assert trained_on(str(tmp_path / "first" / "best.safetensors")) == of_first
-    assert trained_on(str(tmp_path / "second")) == of_first | {f"b/b{at}" for at in range(20)}
-    (tmp_path / "first" / "config.toml").write_text("no = 1\n", "utf-8")
-    with pytest.raises(ValueError, match=r"config\.toml cannot be used, so it is not known whom"):
-        trained_on(str(tmp_path / "first"))
-    assert trained_on("sface-2021dec") == trained_on(str(card_file(tmp_path))) == frozenset()
-
-
-def test_whom_an_installed_model_learned_from_is_not_read_where_one_happens_to_be(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    (tmp_path / "config.toml").write_text("no = 1\n", "utf-8")
-    (tmp_path / "learned-from.txt").write_text("a/a1\n", "utf-8")
-    monkeypatch.chdir(tmp_path)
-    assert trained_on("sface-2021dec") == frozenset()
-    assert trained_on(str(tmp_path)) == {"a/a1"}
 
 
 def test_the_default_of_the_trainer_is_that_of_the_application() -> None:

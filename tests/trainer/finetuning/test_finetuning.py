@@ -15,7 +15,8 @@ from makers.training_runs import discs, tiny_config, tiny_is_known
 from engine.models import parse_card
 from trainer.cli import main
 from trainer.data.training_set import TrainingSet
-from trainer.evaluation.models import TorchModel, trained_on
+from trainer.evaluation.learned import digest, trained_on
+from trainer.evaluation.models import TorchModel
 from trainer.evaluation.roc import Interval
 from trainer.evaluation.verification import count_pairs
 from trainer.finetuning import judging, layers, mapping
@@ -271,7 +272,7 @@ def test_the_command_writes_a_model_only_if_it_is_better(
     assert (tmp_path / "run" / "report.md").read_text("utf-8") in printed
     learned = trained_on(str(tmp_path / "run"))
     assert learned
-    assert not learned & set(divided(own, [general]).own.full_names())
+    assert not learned & set(map(digest, divided(own, [general]).own.full_names()))
     model = tmp_path / "run" / "model"
     assert model.exists() is better
     if better:
