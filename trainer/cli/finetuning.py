@@ -69,7 +69,7 @@ def finetune(
     """
     import torch
 
-    from trainer.exporting.bundle import export_model
+    from trainer.exporting.bundle import check_name, export_model
     from trainer.finetuning.dividing import divided
     from trainer.finetuning.judging import told
     from trainer.finetuning.layers import finetune_layers, recipe
@@ -78,6 +78,7 @@ def finetune(
     from trainer.training.config_file import as_toml
     from trainer.training.distributed import ranks
 
+    check_name(name)
     if threads:
         torch.set_num_threads(threads)
     config = recipe(steps=steps or 300, seed=seed) if method is Method.LAYERS else None

@@ -83,12 +83,13 @@ def recipe(
     """
     import torch
 
-    from trainer.exporting.bundle import export_model
+    from trainer.exporting.bundle import check_name, export_model
     from trainer.recipes.default_network import Recipe, make_default
     from trainer.recipes.drawing import draw_looks
     from trainer.training.distributed import ranks
     from trainer.training.late_layers import LateConfig
 
+    check_name(name, built_in=True)
     if threads:
         torch.set_num_threads(threads)
     started = time.monotonic()

@@ -164,7 +164,8 @@ def export_model(
         ValueError: there are no held-out faces, or a set has no pair of one person or none of two people; the
             file is not like the network; or there is no such precision.
         CardError: what was said does not make a card.
-        ModelError: the name is that of a built-in model, or the engine cannot install the model.
+        ModelError: the name is that of a built-in model, one of `comparable_with` is not known, or the engine
+            cannot install the model.
         OSError: the files cannot be written.
     """
     precision = Precision(precision)
@@ -215,6 +216,17 @@ def _shape(network: RecognitionNetwork) -> Shape:
     return Shape(network.width, network.height, network.embedding_size, template)
 
 
+def check_name(name: str, *, comparable_with: Sequence[str] = (), built_in: bool = False) -> None:
+    """Refuse names before a long run that `export_model` would refuse behind it.
+
+    Raises:
+        CardError: it cannot be the name of a model.
+        ModelError: it is that of a built-in model; or of those in `comparable_with` one is not known.
+    """
+    shape = Shape(TEMPLATE_SIDE, TEMPLATE_SIDE, 128, stored_template(Catalogue()))
+    _check(About(name, name, "-", "-", "", tuple(comparable_with)), shape, built_in=built_in)
+
+
 def _check(about: About, shape: Shape, *, built_in: bool) -> None:
     """Refuse at once what would be refused after long measuring."""
     nothing = Thresholds(same_person=0, grouping=0, precision=0, f=0)
@@ -222,6 +234,10 @@ def _check(about: About, shape: Shape, *, built_in: bool) -> None:
     parse_card(text, where=f"The card of {about.name}")
     if about.name in built_in_names() and not built_in:
         raise ModelError(f"{about.name} is the name of a built-in model. Choose another name.")
+    catalogue = Catalogue()
+    for other in about.comparable_with:
+        # Refuses what nobody has.
+        catalogue.card(other)
 
 
 def _parts(faces: TrainingSet, shape: Shape) -> Iterator[_HeldOut]:

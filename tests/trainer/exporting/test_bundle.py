@@ -14,7 +14,7 @@ from engine.models import CardError, Catalogue, ModelError
 from trainer.cli.exporting import export
 from trainer.data.splitting import divide
 from trainer.exporting import bundle
-from trainer.exporting.bundle import Exported, export_model
+from trainer.exporting.bundle import Exported, check_name, export_model
 from trainer.exporting.quantising import Precision
 from trainer.exporting.running import as_input
 from trainer.training import checkpoints
@@ -99,6 +99,15 @@ def test_a_name_that_cannot_be_is_refused(
     with pytest.raises(problem, match=message):
         export_model(tiny_network(), name=name, held_out=[made_set(people=12)], to=tmp_path, **SAID)
     assert not list(tmp_path.iterdir())
+    with pytest.raises(problem, match=message):
+        check_name(name)
+
+
+def test_what_it_is_compared_with_must_be_known(tmp_path: Path) -> None:
+    with pytest.raises(ModelError, match="nobody-1"):
+        check_name("tiny", comparable_with=["sface-2021dec", "nobody-1"])
+    check_name("tiny", comparable_with=["sface-2021dec"])
+    check_name("familiar-1", built_in=True)
 
 
 def test_without_held_out_faces_there_is_no_card(tmp_path: Path) -> None:

@@ -254,6 +254,14 @@ def finetune_words(folder: Path, own: TrainingSet, general: TrainingSet) -> list
     ]
 
 
+def test_a_bad_name_is_refused_before_anything_is_done(
+    own: TrainingSet, general: TrainingSet, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main([*finetune_words(tmp_path, own, general), "--name", "Our Faces"]) == 3
+    assert "'name'" in capsys.readouterr().err
+    assert not (tmp_path / "run").exists()
+
+
 @pytest.mark.parametrize("better", [True, False])
 def test_the_command_writes_a_model_only_if_it_is_better(
     better: bool,
