@@ -1,0 +1,71 @@
+"""What reading another program's data gives: photos with the people in them, and what was left out.
+
+How a program keeps them is its reader's business.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from app.metadata.people import NamedRegion, People
+
+
+class SourceError(ValueError):
+    """Another program's data cannot be read at all; its message is a sentence for the user."""
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedPhoto:
+    """A photo of which another program knows people.
+
+    Attributes:
+        file: where that program says the photo is, absolute where it knows; the file may be elsewhere now, or
+            on another computer, and the path may be written as on another system.
+        people: who is in it. The boxes are shares of the upright photo, or with `as_stored` of the picture as
+            it lies in the file, before EXIF orientation.
+        as_stored: which of the two.
+        size: bytes of the file; None where the program does not know.
+        names: other names that the file may go by, without folders.
+    """
+
+    file: str
+    people: People
+    as_stored: bool = False
+    size: int | None = None
+    names: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Import:
+    """All that was read.
+
+    Attributes:
+        program: "digikam", "picasa", "takeout", "osxphotos" or "familiar".
+        photos: those with people, in the program's order.
+        problems: what was left out and why, in sentences for the user.
+    """
+
+    program: str
+    photos: tuple[ImportedPhoto, ...]
+    problems: tuple[str, ...] = ()
+
+
+def as_upright(region: NamedRegion, orientation: int) -> NamedRegion:
+    """Return a region of the picture as stored as one of the upright photo.
+
+    Args:
+        region: its box in shares of the stored picture.
+        orientation: EXIF orientation, 1 to 8 (EXIF 2.32, tag 274); anything else counts as 1.
+    """
+    left, top, width, height = region.left, region.top, region.width, region.height
+    right, bottom = 1 - left - width, 1 - top - height
+    box = {
+        2: (right, top, width, height),
+        3: (right, bottom, width, height),
+        4: (left, bottom, width, height),
+        5: (top, left, height, width),
+        6: (bottom, left, height, width),
+        7: (bottom, right, height, width),
+        8: (top, right, height, width),
+    }.get(orientation, (left, top, width, height))
+    return replace(region, left=box[0], top=box[1], width=box[2], height=box[3])
