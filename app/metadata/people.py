@@ -15,7 +15,7 @@ class NamedRegion:
 
     Attributes:
         name: of the person, not empty, as the user would write it (NFC, no control characters).
-        left: of the upright photo's width, 0 at its left edge and 1 at its right; a box may reach past an edge.
+        left: of the upright photo's width, 0 at its left edge and 1 at its right; boxes may reach past edges.
         top: of the upright photo's height.
         width: of the upright photo's width, above 0.
         height: of the upright photo's height, above 0.
