@@ -1,6 +1,6 @@
 """The window on a large library: how soon it is usable, how smoothly it scrolls, how much memory it takes.
 
-    python benchmarks/desktop.py [--photos 100000] [--faces 200000] [--library FILE]
+    python benchmarks/desktop.py [--photos 100000] [--faces 200000] [--library FILE] [--gathered]
 
 The library is made (people and photos as in `synthetic.py`, without pictures: thumbnails come from a
 generator), and the window is drawn off the screen, so that the figures are of our work and not of a graphics
@@ -46,10 +46,11 @@ def main() -> None:
     parser.add_argument("--photos", type=int, default=100_000)
     parser.add_argument("--faces", type=int, default=200_000)
     parser.add_argument("--library", type=Path, help="a library made before; it is changed")
+    parser.add_argument("--gathered", action="store_true", help="photos by event, in stacks, with places")
     parser.add_argument("--one", action="store_true", help=argparse.SUPPRESS)
     words = parser.parse_args()
     if words.one:
-        print(json.dumps(_measured(words.library)))
+        print(json.dumps(_measured(words.library, gathered=words.gathered)))
         return
     with tempfile.TemporaryDirectory() as folder:
         path = words.library or Path(folder, "library.db")
@@ -57,8 +58,13 @@ def main() -> None:
             from makers.large_libraries import make_large_library
 
             make_large_library(path, photos=words.photos, faces=words.faces)
+            if words.gathered:
+                from gathering import gather_up
+
+                gather_up(path)
         start = time.time()
         command = [sys.executable, __file__, "--one", "--library", str(path)]
+        command += ["--gathered"] * words.gathered
         ran = subprocess.run(
             command, check=True, capture_output=True, text=True, env={**os.environ, "STARTED": str(start)}
         )
@@ -67,7 +73,7 @@ def main() -> None:
         print(f"{name:44} {value}")
 
 
-def _measured(path: Path) -> dict[str, str]:
+def _measured(path: Path, *, gathered: bool) -> dict[str, str]:
     import resource
 
     from makers.large_libraries import picture_generator
@@ -75,6 +81,7 @@ def _measured(path: Path) -> dict[str, str]:
 
     from app.desktop import start
     from app.desktop.garbage import Garbage
+    from app.desktop.kept import keep
     from app.desktop.places import PageName, Place
     from app.library.pictures import PictureSupplier
     from app.library.store import Library
@@ -83,6 +90,7 @@ def _measured(path: Path) -> dict[str, str]:
     PictureSupplier.thumbnails = PictureSupplier.faces = supply  # type: ignore[method-assign]
     app = start.make_application()
     QSettings.setPath(QSettings.Format.NativeFormat, QSettings.Scope.UserScope, str(path.parent / "settings"))
+    keep("photos/division", "events" if gathered else "months")
     desk = Desk(Library.open(path))
     desk.jobs.group = lambda: None  # type: ignore[method-assign] - the made faces are grouped as they are
     window = MainWindow(desk, start.MAKERS)
@@ -103,7 +111,7 @@ def _measured(path: Path) -> dict[str, str]:
     found["start of the process to photos on the screen"] = f"{time.time() - began:.2f} s"
     start.load_pages()
     Garbage(window)
-    for page in (PageName.PHOTOS, PageName.UNNAMED):
+    for page in (PageName.PHOTOS, PageName.PLACES if gathered else PageName.UNNAMED):
         window.go(Place(page))
         wait(lambda: not desk.lanes.busy)
         app.processEvents()

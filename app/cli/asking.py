@@ -133,7 +133,7 @@ class _Conversation:
                     _other(item),
                     item.other.shown_face_id,
                     item.age,
-                    f"{100 * item.probability:.0f} %",
+                    f"{100 * item.probability:.0f} %" + ", named in a file" * item.said,
                     f"{files[item.one.shown_face_id]}, {files[item.other.shown_face_id]}",
                 )
                 for number, item in enumerate(question.items, 1)

@@ -14,15 +14,22 @@ from app.cli import (
     asking,
     care,
     compare,
+    exporting,
     faces,
     find,
     forget,
+    importing,
     index,
+    mentioning,
+    metadata,
     models,
     people,
+    places,
     preview,
     search,
+    stacks,
     training_set,
+    watch,
 )
 from app.cli.context import Common
 
@@ -35,8 +42,9 @@ nothing lost."""
 class _TwoWords(TyperGroup):
     """Commands of which some have two words, where the first alone is a command as well.
 
-    `export training-set` is one of its own, and not somebody to be exported: these two words next to each
-    other mean it. Somebody of that name is exported by number, or with the name last.
+    `export training-set` is one of its own, as are `export photos` and `export names`, and not somebody to be
+    exported: these two words next to each other mean it. Somebody of that name is exported by number, or with
+    the name last.
     """
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
@@ -109,6 +117,7 @@ def familiar(
 
 for command in (
     index.index,
+    watch.watch,
     care.status,
     people.people,
     people.show,
@@ -122,6 +131,7 @@ for command in (
     faces.erase,
     faces.draw,
     faces.birthday,
+    mentioning.mention,
     people.history,
     people.undo,
     people.redo,
@@ -130,7 +140,8 @@ for command in (
     asking.suggest,
     find.find,
     search.search,
-    find.export,
+    stacks.stacks,
+    exporting.export,
     compare.compare,
     care.doctor,
     care.backup,
@@ -141,5 +152,11 @@ for command in (
     numbers = command in {people.move, faces.erase, faces.draw, care.settings}
     kind = _TakesNumbers if numbers else _TakesWords if command is search.search else None
     app.command(command.__name__.replace("_", "-"), cls=kind)(command)
+app.command("import")(importing.import_names)
+for listing, words in ((places.list_places, "places"), (places.list_events, "events")):
+    app.command(words)(listing)
 app.command("export training-set")(training_set.export_training_set)
+app.command("export photos", cls=_TakesWords)(exporting.export_found)
+app.command("export names")(exporting.export_all_names)
+app.add_typer(metadata.app, name="metadata")
 app.add_typer(models.app, name="models")

@@ -95,7 +95,7 @@ def ignore(
     with open_library(context, library) as opened:
         if others_in is not None:
             with opened.read() as session:
-                photo = _photo_of(session, others_in).id
+                photo = photo_of(session, others_in).id
             changes = operations.ignore_others(opened, photo=photo, keep=keep or [])
             if changes.action_id is None:
                 changes = replace(changes, summary=_NOBODY_ELSE.format(others_in))
@@ -145,7 +145,7 @@ def draw(
 
     with open_library(context, library) as opened:
         with opened.read() as session:
-            photo_id = _photo_of(session, photo).id
+            photo_id = photo_of(session, photo).id
         catalogue = Catalogue()
         detector, recogniser = chosen_models(opened, catalogue)
         load = analyser_factory(detector, recogniser, catalogue, provider=provider, threads=cores())
@@ -176,7 +176,7 @@ def birthday(
     report(context, changes, as_json=as_json)
 
 
-def _photo_of(session: Session, file: Path) -> Photo:
+def photo_of(session: Session, file: Path) -> Photo:
     """Return the photo of a file, under the name the user gives it or any that links make of it.
 
     Raises:

@@ -1,4 +1,4 @@
-"""`familiar find` and `familiar export`: looking somebody up, and taking their photos along."""
+"""`familiar find`: looking somebody up, by name or by a picture."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from app.cli import output
 from app.cli.context import (
     JsonOption,
     LibraryOption,
-    PersonArgument,
     ProviderOption,
     RefusedError,
     analyser_factory,
@@ -24,7 +23,7 @@ from app.cli.context import (
 )
 from app.library.names import PersonNotFoundError
 from app.library.store import Library
-from app.search import FoundFace, How, PersonResult, export_photos, find_in_image, find_person
+from app.search import FoundFace, PersonResult, find_in_image, find_person
 from engine.image import SUFFIXES, read_bytes
 from engine.models import Catalogue, Provider
 
@@ -158,28 +157,3 @@ def _print_person(found: PersonResult, most: int) -> None:
             ((face.face_id, f"{face.similarity:.3f}", face.place.file) for face in found.more_like_this),
             numbers=[0, 1],
         )
-
-
-def export(
-    context: typer.Context,
-    person: PersonArgument,
-    *,
-    to: Annotated[
-        Path, typer.Option("--to", metavar="FOLDER", help="Is made if it is not there.", file_okay=False)
-    ],
-    how: Annotated[How, typer.Option(help="Copies, or links to the originals.")] = How.COPY,
-    library: LibraryOption = None,
-    as_json: JsonOption = False,
-) -> int:
-    """Put all photos of a person into a folder, as copies or links. Never moves, never overwrites."""
-    with open_library(context, library) as opened:
-        report = export_photos(opened, person=person, folder=to, how=how)
-    if wants_json(context, as_json):
-        output.emit_json(asdict(report))
-    else:
-        output.say(f"{output.count(len(report.written), 'photo')} exported to {report.folder}.")
-        if report.present:
-            output.say(f"{output.count(len(report.present), 'photo')} had been exported there before.")
-        for skipped in report.skipped:
-            output.say(f"Left out: {skipped.reason}")
-    return 5 if report.skipped else 0

@@ -27,13 +27,15 @@ from app.cli.context import (
     open_library,
     wants_json,
 )
+from app.cli.metadata import report_document, say_report, write_standing
 from app.cli.people import listed_people, print_people
+from app.exchange.writing import WriteReport, reconcile
 from app.indexing import CancelToken, IndexReport, ProgressCallback, Stage, add_roots, watched_roots
 from app.indexing import Progress as IndexProgress
 from app.indexing import index as bring_up_to_date
 from app.library.store import Library
 from app.operations import history
-from engine.models import Catalogue, Provider
+from engine.models import Catalogue, ModelCard, Provider
 
 if TYPE_CHECKING:
     from app.grouping import GroupingReport
@@ -48,6 +50,7 @@ _SHOWN_FAILURES = 10
 _STAGES = {
     Stage.WALKING: "Looking through the folders",
     Stage.ANALYSING: "Finding faces",
+    Stage.READING_NAMES: "Reading names from files",
     Stage.EMBEDDING: "Embedding faces anew",
     Stage.EMBEDDING_CROPS: "Embedding faces anew from what was kept of them",
     Stage.FINISHED: "Finished",
@@ -73,9 +76,6 @@ def index(
 
     May be stopped with Ctrl-C at any time, and goes on where it was.
     """
-    # SciPy takes a fifth of a second to load, which is not for the commands beside this one to pay.
-    from app.grouping import group, grouped_by
-
     as_json = wants_json(context, as_json)
     with open_library(context, library, create=bool(folders)) as opened:
         if folders:
@@ -86,7 +86,9 @@ def index(
         catalogue = Catalogue()
         detector, recogniser = chosen_models(opened, catalogue)
         token = CancelToken()
-        with _stopping(token), _shown(quiet=as_json) as on_progress:
+        # A file in which names were being written when that was cut off is no file that changed.
+        reconcile(opened)
+        with _stopping(token), shown(quiet=as_json) as on_progress:
             report = bring_up_to_date(
                 opened,
                 analyser_factory(detector, recogniser, catalogue, provider=provider, threads=1),
@@ -96,19 +98,33 @@ def index(
                 on_progress=on_progress,
                 token=token,
             )
-        grouping = None
+        grouping = None if report.cancelled else group_anew(opened, recogniser)
+        written = None
         if not report.cancelled:
-            # What the user sorted is not rearranged by another recogniser before they have seen how.
-            if grouped_by(opened) in {None, recogniser.file.sha256} or not history(opened, most=1):
-                with opened.job_lock():
-                    grouping = group(opened, card=recogniser)
-            else:
-                output.note(
-                    f"The groups are still those of another recogniser. See what {recogniser.name} would "
-                    "change: familiar preview --strictness 0. Then add --accept"
-                )
-        _print(opened, report, grouping, as_json=as_json)
-    return 130 if report.cancelled else 0
+            with _stopping(token):
+                written = write_standing(opened, token, quiet=as_json)
+        _print(opened, report, grouping, written, as_json=as_json)
+    return 130 if token.cancelled else 0
+
+
+def group_anew(library: Library, recogniser: ModelCard) -> GroupingReport | None:
+    """Group faces after photos were read; None, with a remark, where the user is to see first how.
+
+    Raises:
+        LibraryBusyError: another long job is running on this library.
+    """
+    # SciPy takes a fifth of a second to load, which is not for the commands beside this one to pay.
+    from app.grouping import group, grouped_by
+
+    # What the user sorted is not rearranged by another recogniser before they have seen how.
+    if grouped_by(library) in {None, recogniser.file.sha256} or not history(library, most=1):
+        with library.job_lock():
+            return group(library, card=recogniser)
+    output.note(
+        f"The groups are still those of another recogniser. See what {recogniser.name} would "
+        "change: familiar preview --strictness 0. Then add --accept"
+    )
+    return None
 
 
 @contextmanager
@@ -131,7 +147,7 @@ def _stopping(token: CancelToken) -> Iterator[None]:
 
 
 @contextmanager
-def _shown(*, quiet: bool) -> Iterator[ProgressCallback]:
+def shown(*, quiet: bool) -> Iterator[ProgressCallback]:
     """Show progress on standard error: a bar on a terminal, a line now and then elsewhere."""
     if quiet or not sys.stderr.isatty():
         yield _Lines(quiet=quiet)
@@ -186,18 +202,28 @@ def _facts(progress: IndexProgress) -> str:
     return ", ".join(facts)
 
 
-def _print(library: Library, report: IndexReport, grouping: GroupingReport | None, *, as_json: bool) -> None:
+def _print(
+    library: Library,
+    report: IndexReport,
+    grouping: GroupingReport | None,
+    written: WriteReport | None,
+    *,
+    as_json: bool,
+) -> None:
     if as_json:
         found = listed_people(library)
         document = {"index": asdict(report), "grouping": grouping and asdict(grouping), "people": found}
-        output.emit_json(document)
+        output.emit_json(document | ({} if written is None else {"written": report_document(written)}))
         return
-    _print_report(report)
+    print_report(report)
     if grouping is not None:
         print_people(library, most=_SHOWN)
+    if written is not None:
+        say_report(written)
 
 
-def _print_report(report: IndexReport) -> None:
+def print_report(report: IndexReport) -> None:
+    """Print what a run did."""
     counts = {
         "new": report.new,
         "duplicate": report.duplicates,
@@ -211,6 +237,8 @@ def _print_report(report: IndexReport) -> None:
     output.say(f"{output.count(report.seen, 'photo')}{': ' * bool(seen)}{seen}.")
     if report.faces:
         output.say(f"{output.count(report.faces, 'face')} found in {output.duration(report.seconds)}.")
+    if report.names:
+        output.say(f"{output.count(report.names, 'name')} read from files.")
     if report.embedded or report.embedded_from_crops:
         faces = output.count(report.embedded + report.embedded_from_crops, "face")
         kept = f", {report.embedded_from_crops:,} of them from kept crops" * bool(report.embedded_from_crops)

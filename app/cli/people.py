@@ -20,6 +20,7 @@ from app.cli.context import (
     wants_json,
 )
 from app.library import queries
+from app.library.mentions import mentions_of_person
 from app.library.names import find_person
 from app.library.store import Library
 from app.operations import Changes, OperationError
@@ -108,6 +109,7 @@ def show(
         with opened.read() as session:
             found = find_person(session, person)
             faces = list(queries.faces_of_person(session, found.id))
+            somewhere = mentions_of_person(session, found.id)
         alike = _look_alikes(opened, found.id)
         missing = _missing(opened, found.id)
     if as_json:
@@ -117,6 +119,7 @@ def show(
                 "name": found.name,
                 "ignored": found.ignored_at is not None,
                 "faces": [{**asdict(face), "file": str(face.file)} for face in faces],
+                "mentioned_in": [{**asdict(photo), "file": str(photo.file)} for photo in somewhere],
                 "look_alikes": alike,
                 "probably_elsewhere": missing,
             }
@@ -142,6 +145,10 @@ def show(
         ),
         numbers=[0, 2],
     )
+    if somewhere:
+        output.say(f"Also in {output.count(len(somewhere), 'photo')}, without a face of theirs:")
+        for photo in somewhere:
+            output.say(f"  {photo.file}{' (missing)' * photo.missing}")
     for other in alike:
         output.say(
             f"Perhaps also {other['name'] or 'group ' + str(other['id'])} (similarity "

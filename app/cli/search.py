@@ -8,7 +8,7 @@ import typer
 
 from app.cli import output
 from app.cli.context import JsonOption, LibraryOption, RefusedError, open_library, wants_json
-from app.search import QueryError, known_names, parse, photo_rows, search_photos
+from app.search import QueryError, photo_rows, search_photos, understand
 
 
 def search(
@@ -24,11 +24,11 @@ def search(
     library: LibraryOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Find photos by people, dates, folders and cameras; docs/search.md has all the words."""
+    """Find photos by people, dates, places, folders and cameras; docs/search.md has all the words."""
     text = " ".join(words).strip()
     with open_library(context, library) as opened, opened.read() as session:
         try:
-            found = search_photos(session, parse(text, known_names(session)))
+            found = search_photos(session, understand(session, text))
         except QueryError as error:
             raise RefusedError(str(error)) from error
         photos = photo_rows(session, found[:most])

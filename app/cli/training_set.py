@@ -2,27 +2,18 @@
 
 from __future__ import annotations
 
-import sys
-import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from app.cli import output
 from app.cli.context import JsonOption, LibraryOption, chosen_models, open_library, wants_json
+from app.cli.progress import shown_progress
 from app.search import TrainingSetReport
 from app.search import export_training_set as export
 from engine.models import Catalogue
-
-#: Without a terminal, a line of progress is printed this often, in seconds.
-_LINE_EVERY_S = 15.0
-_WHAT = "Cutting faces out of photos"
 
 
 def export_training_set(
@@ -48,7 +39,7 @@ def export_training_set(
     as_json = wants_json(context, as_json)
     with open_library(context, library) as opened:
         _, recogniser = chosen_models(opened, Catalogue())
-        with _shown(quiet=as_json) as on_progress:
+        with shown_progress("Cutting faces out of photos", quiet=as_json) as on_progress:
             report = export(
                 opened,
                 folder=to,
@@ -62,26 +53,6 @@ def export_training_set(
     else:
         _print(report)
     return 5 if report.skipped else 0
-
-
-@contextmanager
-def _shown(*, quiet: bool) -> Iterator[Callable[[int, int], None]]:
-    """Show progress on standard error: a bar on a terminal, a line now and then elsewhere."""
-    if quiet or not sys.stderr.isatty():
-        last = time.monotonic()
-
-        def line(done: int, total: int) -> None:
-            nonlocal last
-            if not quiet and time.monotonic() - last >= _LINE_EVERY_S:
-                last = time.monotonic()
-                output.note(f"{_WHAT}: {done:,} of {total:,}")
-
-        yield line
-        return
-    columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn()
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(_WHAT, total=None)
-        yield lambda done, total: bar.update(task, completed=done, total=total)
 
 
 def _print(report: TrainingSetReport) -> None:

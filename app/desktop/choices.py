@@ -37,6 +37,10 @@ class Choice:
 APPEARANCE: Final = Choice("appearance", tuple(Appearance))
 #: "" follows the system.
 LANGUAGE: Final = Choice("language", ("", "en", "zh_CN", "zh_TW", "ko"))
+#: Whether what changes in the folders is looked at by itself while the window is open.
+WATCHING: Final = Choice("watching", ("on", "off"))
+#: Whether copies and bursts are shown as one photo.
+STACKING: Final = Choice("stacking", ("on", "off"))
 
 
 def language() -> QLocale:

@@ -15,9 +15,15 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from sqlalchemy.orm import Session
 
 from app import operations
+from app.desktop.exports import Exports
+from app.desktop.imports import Imports
 from app.desktop.jobs import Jobs
 from app.desktop.lanes import Lanes, Ticket
 from app.desktop.pictures import Pictures
+from app.desktop.stacking import Stacking
+from app.desktop.watching import Watching
+from app.desktop.writings import Writings
+from app.indexing import watched_roots
 from app.library.crops import CropStore
 from app.library.errors import LibraryBusyError, LibraryError
 from app.library.names import PersonNotFoundError
@@ -63,11 +69,26 @@ class Desk(QObject):
         self._thumbnails = ThumbnailStore(self.library)
         self.supplier = PictureSupplier(self.library, self._crops, self._thumbnails)
         self.pictures = Pictures(self.supplier, self.lanes, self)
-        self.jobs = Jobs(self.library, self.catalogue, self)
+        self.watching = Watching(self.library, self)
+        self.jobs = Jobs(self.library, self.catalogue, self.watching, self)
+        self.stacking = Stacking(self.library, self.supplier, self.jobs, self.lanes, self)
         self.jobs.renewed.connect(self.pictures.forget_lacking)
         self.jobs.renewed.connect(self.renewed)
         self.jobs.told.connect(self._job_told)
         self.jobs.troubled.connect(self.troubled)
+        self.watching.changed.connect(self.jobs.look)
+        self.watching.told.connect(self._job_told)
+        self.watching.troubled.connect(self.troubled)
+        self.renewed.connect(self._follow_folders)
+        self.exports = Exports(self.library, self.jobs, self)
+        self.exports.told.connect(self._job_told)
+        self.exports.troubled.connect(self.troubled)
+        self.imports = Imports(self.library, self.catalogue, self.lanes, self.jobs, self)
+        self.writings = Writings(self.library, self.lanes, self.jobs, self)
+        for work in (self.imports, self.writings):
+            work.done.connect(self._done)
+            work.told.connect(self._job_told)
+            work.troubled.connect(self.troubled)
         self._settle = QTimer(self)
         self._settle.setSingleShot(True)
         self._settle.setInterval(_SETTLE_MS)
@@ -76,11 +97,21 @@ class Desk(QObject):
     def close(self) -> None:
         """End all work in good order and close the library."""
         self._settle.stop()
+        self.watching.close()
+        self.exports.close()
+        self.imports.close()
+        self.writings.close()
         self.jobs.close()
         self.lanes.close()
+        self.stacking.close()
         self._thumbnails.close()
         self._crops.close()
         self.library.close()
+
+    def _follow_folders(self) -> None:
+        """Watch the folders that are roots now: one may have come or gone."""
+        if self.watching.is_on:
+            self.read(watched_roots, self.watching.follow, owner=self)
 
     def read(
         self,

@@ -19,6 +19,10 @@ class Kind(StrEnum):
 
     INDEX = "index"
     GROUP = "group"
+    EXPORT = "export"
+    IMPORT = "import"
+    WRITE = "write"
+    STACKS = "stacks"
 
 
 class State(StrEnum):
@@ -36,7 +40,8 @@ class JobProgress:
 
     Attributes:
         kind: What it does.
-        stage: The stage, as `app.indexing.Stage` or `app.grouping.Stage` has it; "" before the first.
+        stage: The stage, as `app.indexing.Stage`, `app.grouping.Stage` `app.desktop.exports` or
+            `app.desktop.stacking` has it; "" before the first.
         done: Finished items of this stage.
         total: All items of it; 0 where nobody knows.
         faces: Faces found so far.

@@ -8,22 +8,25 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QLocale, QObject, Signal
+from PySide6.QtCore import QLocale, QObject, QTimer, Signal
 
 from app.desktop.job import Job, JobProgress, Kind
+from app.desktop.watching import Watching
 from app.indexing import (
     IndexReport,
     Progress,
     RootError,
+    Scope,
     Stage,
     add_roots,
     index,
     watched_roots,
 )
+from app.indexing.scope import together
 from app.library.errors import LibraryBusyError, LibraryError
 from app.library.settings import DETECTOR, RECOGNISER, STRICTNESS, get_setting
 from app.library.store import Library
@@ -40,6 +43,8 @@ _log = logging.getLogger(__name__)
 _GROUP_EVERY_S: Final = 20.0
 #: ... and for the first time after so many.
 _FIRST_GROUP_S: Final = 5.0
+#: What changed on the disk is looked at so much later where another program is at work, in milliseconds.
+_LOOK_AGAIN_MS: Final = 20_000
 #: The first photos that were read are shown after so many seconds, ...
 _FIRST_NEWS_S: Final = 1.0
 #: ... and what came since then in the end so often: to lay out many photos anew takes a moment.
@@ -87,13 +92,22 @@ class Jobs(QObject):
     troubled = Signal(str)
     _came = Signal(object, object)
 
-    def __init__(self, library: Library, catalogue: Catalogue, parent: QObject | None = None) -> None:
+    def __init__(
+        self, library: Library, catalogue: Catalogue, watching: Watching, parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
-        self._library, self._catalogue = library, catalogue
+        self._library, self._catalogue, self._watching = library, catalogue, watching
         self._running: dict[Kind, Job] = {}
         self._threads: list[threading.Thread] = []
         self._again: set[Kind] = set()
         self._waiting: list[Path] = []
+        #: Folders with something new in them: those nobody looks at yet, and those of the run under way.
+        self._within: dict[int, Scope] = {}
+        self._looking: dict[int, Scope] = {}
+        self._look_again = QTimer(self)
+        self._look_again.setSingleShot(True)
+        self._look_again.setInterval(_LOOK_AGAIN_MS)
+        self._look_again.timeout.connect(self._look)
         self._came.connect(self._end)
         #: How the user wants faces to be grouped from now on, while that has not begun.
         self._accepted: tuple[Previewer, float] | None = None
@@ -108,7 +122,24 @@ class Jobs(QObject):
     def index(self, folders: Sequence[Path] = ()) -> None:
         """Add folders, and bring the library up to date with all of them."""
         self._waiting += folders
+        if Kind.INDEX not in self._running:
+            # All folders are walked now.
+            self._within = {}
         self._begin(Kind.INDEX, self._index)
+
+    def look(self, within: Mapping[int, Scope]) -> None:
+        """Bring the library up to date with some folders, without a word; where photos are being read, later.
+
+        Args:
+            within: The folders, by `Root.id`.
+        """
+        self._within = together(self._within, within)
+        self._look()
+
+    def _look(self) -> None:
+        if self._within and Kind.INDEX not in self._running:
+            self._looking, self._within = self._within, {}
+            self._begin(Kind.INDEX, self._index_within)
 
     def group(self) -> None:
         """Work out what follows from what is new and from what the user did."""
@@ -124,6 +155,18 @@ class Jobs(QObject):
         self._accepted = previewer, strictness
         self.group()
 
+    def run(self, kind: Kind, work: Callable[[Job], str]) -> bool:
+        """Do other long work, unless such work runs already; return whether it was begun.
+
+        Args:
+            kind: What it does.
+            work: Does it in a thread of its own, and returns a sentence on what was done, or "".
+        """
+        if kind in self._running:
+            return False
+        self._begin(kind, work)
+        return True
+
     @property
     def previewed_waits(self) -> bool:
         """Whether a grouping as previewed has not begun yet."""
@@ -132,6 +175,8 @@ class Jobs(QObject):
     def close(self) -> None:
         """Cancel everything and wait for its end."""
         self._again.clear()
+        self._within.clear()
+        self._look_again.stop()
         for job in self.running:
             job.cancel()
         for thread in self._threads:
@@ -177,6 +222,17 @@ class Jobs(QObject):
 
     def _end(self, job: Job, outcome: object) -> None:
         del self._running[job.kind]
+        goes_on = False
+        if job.kind is Kind.INDEX:
+            looked, self._looking = self._looking, {}
+            goes_on = not (job.token.cancelled or isinstance(outcome, Exception))
+            if not goes_on:
+                # With the next change.
+                self._within = together(looked, self._within)
+            if looked and isinstance(outcome, LibraryBusyError):
+                _log.info("what changed on the disk waits: %s", outcome)
+                outcome = ""
+                self._look_again.start()
         job.end()
         self.finished.emit(job)
         if isinstance(outcome, LibraryBusyError) and job.kind is Kind.GROUP:
@@ -191,6 +247,8 @@ class Jobs(QObject):
         if job.kind in self._again:
             self._again.discard(job.kind)
             {Kind.INDEX: self.index, Kind.GROUP: self.group}[job.kind]()
+        elif goes_on and not self._look_again.isActive():
+            self._look()
 
     def _index(self, job: Job) -> str:
         folders, self._waiting = self._waiting, []
@@ -198,8 +256,30 @@ class Jobs(QObject):
             add_roots(self._library, folders)
             self.renewed.emit()
         with self._library.read() as session:
-            if not watched_roots(session):
-                return ""
+            roots = watched_roots(session)
+        if not roots:
+            return ""
+        # What changes while they are walked is not to be missed.
+        self._watching.follow(roots)
+        self._watching.wait(lambda: job.token.cancelled)
+        report = self._run_index(job, None)
+        self.renewed.emit()
+        if not report.cancelled:
+            self._group(job)
+        return self._index_summary(report)
+
+    def _index_within(self, job: Job) -> str:
+        """Look through the folders in which something changed."""
+        report = self._run_index(job, self._looking)
+        photos = report.new + report.changed + report.moved + report.duplicates
+        people = photos or report.names
+        if people or report.missing or report.returned or report.offline or report.online:
+            self.renewed.emit()
+        if people and not report.cancelled:
+            self._group(job)
+        return ""
+
+    def _run_index(self, job: Job, within: Mapping[int, Scope] | None) -> IndexReport:
         detector, recogniser = self._models()
         next_group = time.monotonic() + _FIRST_GROUP_S
         news = _News()
@@ -229,21 +309,18 @@ class Jobs(QObject):
                 grouper.start()
 
         try:
-            report = index(
+            return index(
                 self._library,
                 lambda: self._analyser(detector, recogniser),
                 detector=detector,
                 recogniser=recogniser,
+                within=within,
                 on_progress=on_progress,
                 token=job.token,
             )
         finally:
             if grouper is not None:
                 grouper.join()
-        self.renewed.emit()
-        if not report.cancelled:
-            self._group(job)
-        return self._index_summary(report)
 
     def _group_quietly(self, job: Job) -> None:
         try:

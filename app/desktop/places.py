@@ -24,6 +24,7 @@ class PageName(StrEnum):
     UNNAMED = "unnamed"
     IGNORED = "ignored"
     FOLDERS = "folders"
+    PLACES = "places"
     PHOTO = "photo"
     FIND = "find"
     HISTORY = "history"
@@ -40,7 +41,7 @@ class Place:
         id: Of a person on PERSON, of a photo on PHOTO, of a face on FIND; 0 for none. On PHOTOS, of a photo
             that is to be seen.
         text: A search on PHOTOS, a file on FIND.
-        ids: On PHOTO, the photos to go through, in order.
+        ids: On PHOTO, the photos to go through, in order; on PHOTOS, those to show instead of a search.
     """
 
     page: PageName

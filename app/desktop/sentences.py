@@ -17,6 +17,8 @@ from typing import Final
 from PySide6.QtCore import QCoreApplication
 
 from app.desktop.templates.actions import ACTIONS, JOINED, PREFIXES, WHO
+from app.desktop.templates.exports import EXPORTS
+from app.desktop.templates.names import DONE_WITH_FILES, IMPORTS, WRITINGS
 from app.desktop.templates.refusals import REFUSALS, SEARCHES
 from app.desktop.templates.trouble import LIBRARY, MODELS, PARTS, PHOTOS, PROOFS
 
@@ -157,9 +159,13 @@ def all_templates() -> tuple[str, ...]:
         *PREFIXES,
         JOINED,
         *ACTIONS,
+        *DONE_WITH_FILES,
         *WHO,
         *REFUSALS,
         *SEARCHES,
+        *EXPORTS,
+        *IMPORTS,
+        *WRITINGS,
         *PHOTOS,
         *LIBRARY,
         *MODELS,
@@ -192,8 +198,22 @@ def _ordered(templates: Iterable[str]) -> tuple[_Template, ...]:
 
 
 _PREFIXED: Final = _ordered(PREFIXES)
-_ACTIONS: Final = _ordered(ACTIONS)
-_ALL: Final = _ordered((*ACTIONS, *REFUSALS, *SEARCHES, *PHOTOS, *LIBRARY, *MODELS, *PROOFS))
+_ACTIONS: Final = _ordered((*ACTIONS, *DONE_WITH_FILES))
+_ALL: Final = _ordered(
+    (
+        *ACTIONS,
+        *DONE_WITH_FILES,
+        *REFUSALS,
+        *SEARCHES,
+        *EXPORTS,
+        *IMPORTS,
+        *WRITINGS,
+        *PHOTOS,
+        *LIBRARY,
+        *MODELS,
+        *PROOFS,
+    )
+)
 _WHO: Final = _ordered(WHO)
 _PARTS: Final = _ordered(PARTS)
 _FORGOTTEN: Final = _ordered(WHO[-1:])

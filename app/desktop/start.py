@@ -36,6 +36,7 @@ _PAGES: Final = {
     PageName.UNNAMED: ("people", "UnnamedPage"),
     PageName.IGNORED: ("people", "IgnoredPage"),
     PageName.FOLDERS: ("folders", "FoldersPage"),
+    PageName.PLACES: ("geography", "PlacesPage"),
     PageName.FIND: ("find", "FindPage"),
     PageName.HISTORY: ("history", "HistoryPage"),
     PageName.PREVIEW: ("preview", "PreviewPage"),
@@ -102,6 +103,7 @@ def open_window(library: Library, folders: Sequence[Path]) -> MainWindow:
                 "MainWindow", "{folder} is no folder. Choose one with: Folders, Add a folder."
             )
             desk.troubled.emit(text.format(folder=folder))
+    desk.watching.start()
     # Known folders are looked at, too: photos may have come since the last time.
     desk.jobs.index([folder.resolve() for folder in folders if folder.is_dir()])
 

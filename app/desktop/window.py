@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QByteArray, QEvent, QSettings, Qt, QUrl
+from PySide6.QtCore import QByteArray, QEvent, QSettings, Qt
 from PySide6.QtGui import (
     QAction,
     QCloseEvent,
@@ -28,21 +28,27 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from sqlalchemy.orm import Session
 
 from app.desktop import theme
 from app.desktop.desk import Desk
+from app.desktop.dropped import dropped_folders, dropped_sources, with_names
 from app.desktop.keys import Shortcut
 from app.desktop.pages.page import Page
 from app.desktop.places import PageName, Place, Way
 from app.desktop.sentences import translated
 from app.desktop.widgets.buttons import flat_button
+from app.desktop.widgets.export_dialog import ExportDialog
+from app.desktop.widgets.import_dialog import ImportDialog
 from app.desktop.widgets.jobs_bar import JobsBar
 from app.desktop.widgets.message_bar import MessageBar
+from app.desktop.widgets.photo_files import show_in_folder
 from app.desktop.widgets.search_field import SearchField
 from app.desktop.widgets.shortcuts import ShortcutSheet
 from app.desktop.widgets.sidebar import Sidebar
 from app.indexing import watched_roots
 from app.search.browsing import Counts, counts
+from app.search.geography import has_places
 
 _SIDEBAR: Final = (
     PageName.PHOTOS,
@@ -51,12 +57,15 @@ _SIDEBAR: Final = (
     PageName.UNNAMED,
     PageName.IGNORED,
     PageName.FOLDERS,
+    PageName.PLACES,
     PageName.FIND,
     PageName.HISTORY,
     PageName.PREVIEW,
     PageName.SETTINGS,
 )
 
+#: Pages with a key of their own; the page of places is not always there.
+_NUMBERED: Final = tuple(page for page in _SIDEBAR if page is not PageName.PLACES)[:9]
 #: In which page of the sidebar others are.
 _PART_OF: Final = {PageName.PERSON: PageName.PEOPLE, PageName.PHOTO: PageName.PHOTOS}
 
@@ -86,6 +95,7 @@ class MainWindow(QMainWindow):
         self._build()
         self._add_actions()
         desk.jobs.stopped.connect(self._offer_to_go_on)
+        desk.exports.offered.connect(self._offer_to_show)
         desk.told.connect(self._tell)
         desk.troubled.connect(self._warn)
         desk.changed.connect(lambda _: self._count())
@@ -114,6 +124,7 @@ class MainWindow(QMainWindow):
     def _build(self) -> None:
         self._sidebar = Sidebar([(page, self._name(page)) for page in _SIDEBAR])
         self._sidebar.picked.connect(lambda page: self.go(Place(page)))
+        self._sidebar.set_there(PageName.PLACES, False)
         self._back, self._forward = flat_button("‹", self.tr("Back")), flat_button("›", self.tr("Forward"))
         self._back.clicked.connect(self._go_back)
         self._forward.clicked.connect(self._go_forward)
@@ -173,6 +184,8 @@ class MainWindow(QMainWindow):
                 (self.tr("Back"), standard.Back, self._go_back),
                 (self.tr("Forward"), standard.Forward, self._go_forward),
                 (self.tr("Look for new photos"), standard.Refresh, self._desk.jobs.index),
+                (self.tr("Export…"), "Ctrl+E", self._export),
+                (self.tr("Import names…"), "Ctrl+I", self.import_names),
                 (self.tr("Shortcuts"), "F1", self._show_shortcuts),
                 (self.tr("Quit"), "Ctrl+Q", self.close),
             )
@@ -182,7 +195,7 @@ class MainWindow(QMainWindow):
             found.append(Shortcut(self.tr("Menu of what is chosen"), ("Shift+F10",), _ask_for_menu))
         found += [
             Shortcut(self._name(page), (f"Ctrl+{number}",), partial(self.go, Place(page)))
-            for number, page in enumerate(_SIDEBAR[:9], start=1)
+            for number, page in enumerate(_NUMBERED, start=1)
         ]
         return found
 
@@ -195,6 +208,21 @@ class MainWindow(QMainWindow):
 
     def _warn(self, text: str) -> None:
         self._messages.warn(translated(text))
+
+    def _export(self) -> None:
+        which = self.page.to_export() if self.has_arrived else ()
+        ExportDialog(self._desk.exports, which, self).open()
+
+    def import_names(self, path: Path | None = None) -> None:
+        """Ask which names of another program to import.
+
+        Args:
+            path: What that program keeps, where the user has said so already.
+        """
+        ImportDialog(self._desk, self, path).show()
+
+    def _offer_to_show(self, text: str, action: str, place: Path) -> None:
+        self._messages.offer(text, action, lambda: show_in_folder(self._desk, place, owner=self))
 
     def _offer_to_go_on(self) -> None:
         self._messages.offer(
@@ -211,6 +239,7 @@ class MainWindow(QMainWindow):
             PageName.UNNAMED: self.tr("Unnamed"),
             PageName.IGNORED: self.tr("Ignored"),
             PageName.FOLDERS: self.tr("Folders"),
+            PageName.PLACES: self.tr("Places"),
             PageName.FIND: self.tr("Find a person"),
             PageName.HISTORY: self.tr("History"),
             PageName.PREVIEW: self.tr("Preview"),
@@ -229,14 +258,18 @@ class MainWindow(QMainWindow):
         self._count()
 
     def _count(self) -> None:
-        def counted(found: tuple[Counts, bool]) -> None:
+        def counted(found: tuple[Counts, bool, bool]) -> None:
             self._show_counts(found[0])
+            self._sidebar.set_there(PageName.PLACES, found[2])
             if found[1] and self._way.here.page is PageName.START:
                 # There is something to look at now.
                 self._way.replace(Place(PageName.PHOTOS))
                 self._arrive()
 
-        self._desk.read(lambda session: (counts(session), bool(watched_roots(session))), counted, owner=self)
+        def count(session: Session) -> tuple[Counts, bool, bool]:
+            return counts(session), bool(watched_roots(session)), has_places(session)
+
+        self._desk.read(count, counted, owner=self)
 
     def _first_page(self) -> PageName:
         """Return the page that was shown last."""
@@ -315,14 +348,27 @@ class MainWindow(QMainWindow):
         self.setStyleSheet(theme.style_sheet(found))
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Take folders that are dropped on the window."""
-        if _folders(event.mimeData().urls()):
+        """Take folders, and what other programs keep, where they are dropped on the window."""
+        urls = event.mimeData().urls()
+        if dropped_folders(urls) or dropped_sources(urls):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Add the folders that were dropped."""
-        self.add_folders(_folders(event.mimeData().urls()))
+        """Add the folders that were dropped, and offer names to import that are there."""
+        urls = event.mimeData().urls()
+        folders, sources = dropped_folders(urls), dropped_sources(urls)
         event.acceptProposedAction()
+        if folders:
+            self.add_folders(folders)
+        if sources:
+            self.import_names(sources[0])
+            return
+
+        def found(path: Path | None) -> None:
+            if path is not None:
+                self.import_names(path)
+
+        self._desk.lanes.read(partial(with_names, folders), found, owner=self)
 
     def add_folders(self, folders: Sequence[Path]) -> None:
         """Watch folders, and begin to look at their photos."""
@@ -352,11 +398,6 @@ class MainWindow(QMainWindow):
             QGuiApplication.sync()
             self._desk.close()
         super().closeEvent(event)
-
-
-def _folders(urls: Sequence[QUrl]) -> list[Path]:
-    paths = [Path(url.toLocalFile()) for url in urls if url.isLocalFile()]
-    return [path for path in paths if path.is_dir()]
 
 
 def _ask_for_menu() -> None:

@@ -9,9 +9,10 @@ from app.grouping.completing import Completeness, completeness
 from app.grouping.job import GroupingReport, Stage, group, grouped_by
 from app.grouping.preview import Difference, PersonDifference, Previewer, UnknownRecogniserError
 from app.grouping.questions import Item, Question, Side, Sitting
-from app.grouping.review import Suggested, next_questions, suggestions
+from app.grouping.review import next_questions, suggestions
 from app.grouping.solve import MIN_QUALITY
 from app.grouping.splitting import Part, PartFace, SplitProposal, propose_split
+from app.grouping.suggested import Suggested
 from app.grouping.taking_over import Chosen, choose_recogniser, take_over
 
 __all__ = [

@@ -79,6 +79,7 @@ class Item:
         probability: That a truthful user ticks it, after what they have answered in this sitting.
         unheard: The same before any answer.
         age: Years from the birthday of `one` to the shown photo of `other`, where both are known.
+        said: The reason is also that the file of a photo says that the person is in it.
     """
 
     one: Side
@@ -88,6 +89,7 @@ class Item:
     probability: float
     unheard: float
     age: int | None = None
+    said: bool = False
 
     @property
     def expected(self) -> bool:
@@ -218,7 +220,8 @@ def _gain(item: Item, kind: Kind) -> float:
 
     A block is settled most of a face short, because it is mostly still to be said whose it is.
     """
-    faces = min(item.one.faces, item.other.faces)
+    # Of somebody whom only files mention there is no face yet.
+    faces = max(min(item.one.faces, item.other.faces), 1)
     return (1 - item.probability) * (faces - _SHORT) if kind == "blocks" else item.probability * faces
 
 

@@ -1,7 +1,8 @@
 """What is to be reviewed: the open suggestions of a library, and the questions made of them.
 
-Suggestions are made in `app.grouping.suggesting`, blocks in `app.grouping.splitting`; how they are put on
-pages lives in `app.grouping.questions`, and answering in `app.grouping.answering`.
+Suggestions are made in `app.grouping.suggesting`, those that files raise in `app.grouping.mentioned`, and
+blocks in `app.grouping.splitting`; how they are put on pages lives in `app.grouping.questions`, and answering
+in `app.grouping.answering`.
 """
 
 from __future__ import annotations
@@ -18,11 +19,13 @@ from sqlalchemy.orm import Session
 from app.grouping.exemplars import load_exemplars
 from app.grouping.job import model_id_of
 from app.grouping.lonely import load_lonely
+from app.grouping.mentioned import with_mentions
 from app.grouping.questions import Item, Question, Side, Sitting, ask, heard
 from app.grouping.refreshing import strangers_of
 from app.grouping.solve import Looks
 from app.grouping.splitting import Members, Seam, load_members, part, seams
 from app.grouping.state import embedding_size, table
+from app.grouping.suggested import Suggested
 from app.library.store import Library
 from engine.clustering.strangers import Strangers
 from engine.embedding import unpack
@@ -79,36 +82,6 @@ WHERE person.ignored_at IS NULL AND EXISTS (
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Suggested:
-    """Two people or groups that may be one, or a lonely face that may be somebody's.
-
-    Attributes:
-        person_id: The person; of two, the lower id.
-        name: Of that one, or None for a group.
-        other_person_id: The higher id; None where it is about a face.
-        other_name: Of that one, or None.
-        face_id: The lonely face, or None.
-        similarity: Mean cosine similarity of the two sides (of people, of their looks that are most surely
-            one), -1 to 1.
-        probability: That they are one, 0 to 1.
-        settles: Faces that one yes settles: those of the smaller side.
-        nearest_face_id: The reason: the face of the first side that is most like
-        other_nearest_face_id: this one of the second side.
-    """
-
-    person_id: int
-    name: str | None
-    other_person_id: int | None
-    other_name: str | None
-    face_id: int | None
-    similarity: float
-    probability: float
-    settles: int
-    nearest_face_id: int
-    other_nearest_face_id: int
-
-
 def suggestions(
     library: Library, *, most: int = 500, person: int | None = None, least: float = LEAST_LISTED
 ) -> list[Suggested]:
@@ -163,6 +136,7 @@ def next_questions(
         if model_id is None:
             return []
         found = _open_suggestions(session, _SUGGESTIONS, person, 0)
+        found = with_mentions(session, found, most=_SUGGESTIONS, person=person)
         blocks = _blocks(session, model_id, card, sitting, person)
         known = _Known.read(session, found, blocks)
     people, faces = heard(sitting.people), heard(sitting.faces)
@@ -292,7 +266,7 @@ class _Known:
                 one, other = other, one
         faces = () if found.face_id is None else (found.face_id,)
         age = self._age(one, other)
-        return Item(one, other, faces, found.similarity, chance, found.probability, age)
+        return Item(one, other, faces, found.similarity, chance, found.probability, age, said=found.said)
 
     def stay(self, block: _Block, chance: float) -> Item:
         """Return a block as an item; its one side is the rest."""

@@ -1,14 +1,18 @@
 """Bringing a library up to date with the photo folders.
 
-`add_roots` watches folders, `index` finds what is new, changed, moved or gone below them and looks at the
-photos that need it. Finding faces in a photo is `engine.analysis`; grouping them is `app.grouping`.
+`add_roots` makes folders roots, `index` finds what is new, changed, moved or gone below them and looks at the
+photos that need it; `app.indexing.watching` tells when there may be something to find. Finding faces in a
+photo is `engine.analysis`; grouping them is `app.grouping`.
 """
 
 from app.indexing.indexer import forget_missing, index
+from app.indexing.known import keeps_photos
 from app.indexing.leaving import forget_root
+from app.indexing.partly import has_news
 from app.indexing.progress import CancelToken, Progress, ProgressCallback, Stage
 from app.indexing.report import Failure, IndexReport
 from app.indexing.roots import RootError, Standing, WatchedRoot, add_roots, standing, watched_roots
+from app.indexing.scope import Scope
 from app.indexing.walk import Skipped
 
 __all__ = [
@@ -18,6 +22,7 @@ __all__ = [
     "Progress",
     "ProgressCallback",
     "RootError",
+    "Scope",
     "Skipped",
     "Stage",
     "Standing",
@@ -25,7 +30,9 @@ __all__ = [
     "add_roots",
     "forget_missing",
     "forget_root",
+    "has_news",
     "index",
+    "keeps_photos",
     "standing",
     "watched_roots",
 ]

@@ -20,6 +20,8 @@ class Known(NamedTuple):
     """A photo as the library knows it; a plain tuple, because there are many.
 
     `retry`: its file could not be read, for a reason that may have passed without changing the file.
+    `sidecar_ns`: as `Photo.sidecar_ns`, -1 where the names in its file are still to be read, None where they
+    cannot be.
     """
 
     root_id: int
@@ -31,6 +33,7 @@ class Known(NamedTuple):
     sha256: bytes | None
     retry: bool
     missing: bool
+    sidecar_ns: int | None = None
 
 
 class Loss(IntEnum):
@@ -90,6 +93,8 @@ class Changes:
         evicted: photos that are nowhere and whose path another photo was moved to.
         to_read: new files and files that changed, in walk order.
         gone: photos that are not there, and were not missing before.
+        unread: unchanged and moved photos of which the names in the file and beside it were never read, or a
+            sidecar changed since; with the time of the newest sidecar.
         candidates: photos whose content may turn up among the files to be read.
     """
 
@@ -101,6 +106,7 @@ class Changes:
     evicted: list[Known]
     to_read: list[ToRead]
     gone: list[Known]
+    unread: list[tuple[Known, int]]
     candidates: Candidates
 
 
@@ -176,6 +182,7 @@ def compare(roots: Iterable[WalkedRoot], lost_elsewhere: Iterable[tuple[Known, L
     waiting: list[ToRead] = []
     lost = list(lost_elsewhere)
     gone: list[Known] = []
+    unread: list[tuple[Known, int]] = []
     for root in roots:
         for found in root.found:
             seen += 1
@@ -188,6 +195,8 @@ def compare(roots: Iterable[WalkedRoot], lost_elsewhere: Iterable[tuple[Known, L
                     returned.append(known)
                 if found.inode not in {0, known.inode}:
                     refreshed.append((known, found.inode))
+                if known.sidecar_ns not in {None, found.sidecar_ns}:
+                    unread.append((known, found.sidecar_ns))
         at_or_below = {path for path in root.unreachable if not path.endswith("/")}
         below = {path.rstrip("/") for path in root.unreachable}
         for known in root.known.values():
@@ -203,6 +212,11 @@ def compare(roots: Iterable[WalkedRoot], lost_elsewhere: Iterable[tuple[Known, L
     )
     moved, evicted, to_read = _match(waiting, lost)
     placed = {move.known.id for move in moved}
+    unread += [
+        (move.known, move.found.sidecar_ns)
+        for move in moved
+        if move.known.sidecar_ns not in {None, move.found.sidecar_ns}
+    ]
     nowhere = {known.id for known in evicted}
     return Changes(
         seen=seen,
@@ -213,6 +227,7 @@ def compare(roots: Iterable[WalkedRoot], lost_elsewhere: Iterable[tuple[Known, L
         evicted=evicted,
         to_read=to_read,
         gone=[known for known in gone if known.id not in placed],
+        unread=unread,
         candidates=Candidates(
             (known, Loss.GONE if known.id in nowhere else loss)
             for known, loss in lost

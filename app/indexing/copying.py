@@ -1,4 +1,4 @@
-"""What a photo's faces pass on to a file of the same content: places, embeddings, and what the user said.
+"""What a photo passes on to a file of the same content: faces, embeddings, and what the user said of it.
 
 Otherwise a rejected or deleted face could come back through a copy of its photo, and a photo that is moved
 by copying it and then deleting the original would lose its confirmations. Which photo is a copy of which is
@@ -7,20 +7,21 @@ found out in `app.indexing.planning`.
 
 from __future__ import annotations
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from app.library.tables import Embedding, Erasure, Face, Photo, Rejection
+from app.library.tables import Embedding, Erasure, Face, Mention, Photo, Region, Rejection
 
 #: What a copy of a face has of it, besides the person it is confirmed to be.
 _SAME = "x y width height landmarks detector_score quality source confirmed_at ignored_at".split()
 
 
 def copy_faces(session: Session, original: Photo, copy: Photo) -> dict[int, int]:
-    """Give a new photo the faces and erasures of another one of the same content.
+    """Give a new photo the faces and erasures of another one of the same content, and who is in it.
 
     A face that the user drew is passed on where it is confirmed. A face without landmarks is not: it may be
-    left of an earlier version of the photo.
+    left of an earlier version of the photo. What the file itself says is passed on, what the sidecar of the
+    other one says is not.
 
     Args:
         session: A writing session.
@@ -30,7 +31,7 @@ def copy_faces(session: Session, original: Photo, copy: Photo) -> dict[int, int]
     Returns:
         The ids of the copies by those of the faces that they are copies of.
     """
-    wanted = or_(Face.source == "detected", and_(Face.source == "drawn", Face.confirmed_at.is_not(None)))
+    wanted = or_(Face.source != "drawn", Face.confirmed_at.is_not(None))
     originals = session.scalars(
         select(Face)
         .where(Face.photo_id == original.id, Face.landmarks.is_not(None), wanted)
@@ -75,5 +76,25 @@ def copy_faces(session: Session, original: Photo, copy: Photo) -> dict[int, int]
             created_at=erased.created_at,
         )
         for erased in erasures
+    )
+    mentions = session.execute(
+        select(Mention.person_id, Mention.created_at).where(Mention.photo_id == original.id)
+    )
+    session.add_all(
+        Mention(photo_id=copy.id, person_id=person, created_at=moment) for person, moment in mentions.all()
+    )
+    said = select(Region).where(Region.photo_id == original.id, Region.source == "file")
+    session.add_all(
+        Region(
+            photo_id=copy.id,
+            source="file",
+            name=region.name,
+            x=region.x,
+            y=region.y,
+            width=region.width,
+            height=region.height,
+            adopted_at=region.adopted_at,
+        )
+        for region in session.scalars(said.order_by(Region.id))
     )
     return copy_ids

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
@@ -21,14 +21,19 @@ from app.indexing.changes import Changes, Known, WalkedRoot, compare
 from app.indexing.cropping import CropKeeper, ThumbnailKeeper
 from app.indexing.from_crops import embed_from_crops
 from app.indexing.known import known_photos, lost_elsewhere
+from app.indexing.partly import look_within
 from app.indexing.pipeline import Pipeline
 from app.indexing.planning import Planner
 from app.indexing.progress import CancelToken, Meter, ProgressCallback, Stage
 from app.indexing.reembedding import embed_from_photos
+from app.indexing.remembering import adopt_read, note_rule
 from app.indexing.report import IndexReport, Tally
+from app.indexing.rereading import Rereading
 from app.indexing.roots import WatchedRoot, adopt_photos, watched_roots
+from app.indexing.scope import Scope
 from app.indexing.tasks import Task
 from app.indexing.walk import FoundFile, Walk
+from app.indexing.words import keyword_rule
 from app.indexing.writing import Writer
 from app.library.crops import CropStore
 from app.library.embeddings import unembedded_count
@@ -58,6 +63,7 @@ def index(
     detector: ModelCard,
     recogniser: ModelCard,
     roots: Collection[int] | None = None,
+    within: Mapping[int, Scope] | None = None,
     workers: int | None = None,
     on_progress: ProgressCallback | None = None,
     token: CancelToken | None = None,
@@ -79,6 +85,10 @@ def index(
     instead, unless the user wants all made anew. After a change of detector only new and changed photos are
     looked at with the new one: faces that the user has sorted stay as they are.
 
+    The names that files and the sidecars beside them give are read, if the library's settings say so, and
+    taken over at the end in one action that the user can undo (`app.indexing.remembering`). Where a sidecar
+    came or changed beside a photo that is as it was, only the names are read.
+
     Args:
         library: the library; other processes cannot index it meanwhile.
         analyser_factory: makes the analyser of `detector` and `recogniser`; called only if a photo has to
@@ -86,6 +96,9 @@ def index(
         detector: card of the detector.
         recogniser: card of the recogniser.
         roots: ids of the roots to look at; None for all.
+        within: folders to look at, by the id of their root, instead of whole roots. Photos in other folders
+            stay as they are, unless their files are found in these; faces are not embedded for another
+            recogniser.
         workers: photos looked at at one time; None for the number of processors.
         on_progress: told of progress in this thread, about ten times a second.
         token: cancels or pauses the run from another thread.
@@ -112,7 +125,7 @@ def index(
             on_progress=on_progress,
             token=token,
         )
-        return run.run(detector, roots)
+        return run.run(detector, roots, within)
 
 
 def forget_missing(library: Library, *, roots: Collection[int] | None = None) -> int:
@@ -184,7 +197,9 @@ class _Run:
         self._tally = Tally()
         self._started = time.monotonic()
 
-    def run(self, detector: ModelCard, roots: Collection[int] | None) -> IndexReport:
+    def run(
+        self, detector: ModelCard, roots: Collection[int] | None, within: Mapping[int, Scope] | None
+    ) -> IndexReport:
         with self._library.write() as session:
             # Under the lock of jobs nobody else's can be running: these were killed.
             session.execute(
@@ -199,9 +214,17 @@ class _Run:
             adopt_photos(session)
             watched = watched_roots(session)
             _take_over(session, self._recogniser)
+            note_rule(session)
         state = "failed"
         try:
-            self._work(watched, roots, job_id=job_id, detector_id=detector_id, recogniser_id=recogniser_id)
+            self._work(
+                watched,
+                roots,
+                within,
+                job_id=job_id,
+                detector_id=detector_id,
+                recogniser_id=recogniser_id,
+            )
             state = "cancelled" if self._token.cancelled else "finished"
         except (_CancelledError, KeyboardInterrupt) as stopped:
             state = "cancelled"
@@ -222,13 +245,22 @@ class _Run:
         self,
         watched: list[WatchedRoot],
         only: Collection[int] | None,
+        within: Mapping[int, Scope] | None,
         *,
         job_id: int,
         detector_id: int,
         recogniser_id: int,
     ) -> None:
         root_paths = {root.id: root.path for root in watched}
-        changes, reachable = self._compare(watched, only)
+        with self._library.read() as session:
+            keywords = keyword_rule(session)
+        self._meter.begin(Stage.WALKING)
+        if within is None:
+            changes, reachable = self._compare(watched, only)
+        else:
+            look = look_within(self._library, watched, within, visit=self._visit)
+            changes, reachable = look.changes, look.reachable
+            self._tally.skipped += look.skipped
         writer = Writer(
             self._library,
             job_id=job_id,
@@ -252,12 +284,31 @@ class _Run:
             to_read=changes.to_read,
             meter=self._meter,
             tally=self._tally,
+            keywords=keywords,
         )
         tasks = (
             Task(root_id, found, os.path.join(root_paths[root_id], found.path), known)  # noqa: PTH118
             for root_id, found, known in changes.to_read
         )
         Pipeline(planner, workers=self._workers, token=self._token).run(tasks)
+        if keywords is not None:
+            rereading = Rereading(
+                self._library,
+                job_id=job_id,
+                recogniser_id=recogniser_id,
+                analyser=self._analyser,
+                keywords=keywords,
+                crops=self._crops,
+                budget=self._budget,
+                meter=self._meter,
+                tally=self._tally,
+                token=self._token,
+            )
+            unread = {known.id: sidecar_ns for known, sidecar_ns in changes.unread} | dict(writer.unread)
+            rereading.run(unread, root_paths, workers=self._workers)
+            self._tally.names = adopt_read(self._library)
+        if within is not None:
+            return
         anew = EmbeddingAnew(
             self._library,
             job_id=job_id,
@@ -278,7 +329,6 @@ class _Run:
     def _compare(
         self, watched: list[WatchedRoot], only: Collection[int] | None
     ) -> tuple[Changes, dict[int, bool]]:
-        self._meter.begin(Stage.WALKING)
         walked = [root for root in watched if only is None or root.id in only]
         with self._library.read() as session:
             known = {root.id: known_photos(session, root.id) for root in walked}
@@ -297,6 +347,14 @@ class _Run:
         self, walk: Walk, root: WatchedRoot, photos: dict[str, Known], reachable: dict[int, bool]
     ) -> Iterator[FoundFile]:
         """Give what a walk finds, and note afterwards whether its root could be reached."""
+        yield from self._visit(root, walk)
+        if walk.empty and any(not photo.missing for photo in photos.values()):
+            walk.unreachable.append("")
+        self._tally.skipped += walk.skipped
+        reachable[root.id] = "" not in walk.unreachable
+
+    def _visit(self, root: WatchedRoot, walk: Walk) -> Iterator[FoundFile]:
+        """Give what a walk finds, telling of it; wait while paused, and end it when cancelled."""
         for found in walk:
             while self._token.paused:
                 self._token.wait(_PAUSE_TICK_S)
@@ -305,10 +363,6 @@ class _Run:
                 raise _CancelledError
             self._meter.advance(os.path.join(root.path, found.path))  # noqa: PTH118
             yield found
-        if walk.empty and any(not photo.missing for photo in photos.values()):
-            walk.unreachable.append("")
-        self._tally.skipped += walk.skipped
-        reachable[root.id] = "" not in walk.unreachable
 
     def _analyser(self) -> Analyser:
         if self._made is None:

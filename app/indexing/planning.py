@@ -23,6 +23,7 @@ from app.indexing.work import Analysed, Content, Unusable, Vanished, analyse, re
 from app.indexing.writing import Writer
 from app.library.store import Library
 from app.library.tables import Photo
+from app.metadata.xmp import KeywordRule
 
 if TYPE_CHECKING:
     # It loads the runtime of the networks.
@@ -42,6 +43,7 @@ class Planner:
         to_read: all files of the run.
         meter: told of every file.
         tally: counts what happened.
+        keywords: which keywords in files are people; None where names are not to be read.
     """
 
     def __init__(
@@ -56,7 +58,9 @@ class Planner:
         to_read: Sequence[ToRead],
         meter: Meter,
         tally: Tally,
+        keywords: KeywordRule | None,
     ) -> None:
+        self._keywords = keywords
         self._library = library
         self._writer = writer
         self._analyser = analyser
@@ -143,7 +147,7 @@ class Planner:
         self._ahead.setdefault(sha256, task)
         # Made here and not in the pool: that a model cannot be loaded is not the fault of a photo.
         analyser = self._analyser()
-        return Work(lambda: analyse(content, task.file, analyser, self._budget))
+        return Work(lambda: analyse(content, task.file, analyser, self._budget, keywords=self._keywords))
 
     def _moved(self, task: Task, sha256: bytes) -> Known | None:
         """Return the photo that the file is, if it is one that lost its place."""
@@ -195,7 +199,7 @@ class Planner:
         content = read(task.file)
         if not isinstance(content, Content):
             return content
-        return analyse(content, task.file, self._analyser(), self._budget)
+        return analyse(content, task.file, self._analyser(), self._budget, keywords=self._keywords)
 
 
 def _by_time(to_read: Sequence[ToRead]) -> dict[tuple[int, int], list[tuple[int, str]]]:

@@ -23,6 +23,7 @@ class Stage(StrEnum):
 
     WALKING = "walking"
     ANALYSING = "analysing"
+    READING_NAMES = "reading names"
     EMBEDDING = "embedding"
     EMBEDDING_CROPS = "embedding crops"
     FINISHED = "finished"

@@ -51,6 +51,8 @@ class IndexReport:
         embedded_from_crops: such faces whose photos are out of reach, and that were embedded from crops.
         not_embedded: faces that another recogniser knows and this one still does not; after a run of all
             roots that was not cancelled, those of which neither a photo nor a crop could be used.
+        names: names taken over from files and sidecars: faces confirmed to be somebody, and people who are
+            somewhere in a photo.
         failures: photos that could not be used in this run, the first `LISTED_FAILURES` of them.
         problems: how many photos could not be used, by kind.
         skipped: folders and files that could not be looked at.
@@ -76,6 +78,7 @@ class IndexReport:
     embedded: int
     embedded_from_crops: int
     not_embedded: int
+    names: int
     failures: tuple[Failure, ...]
     problems: dict[str, int]
     skipped: tuple[Skipped, ...]
@@ -110,6 +113,7 @@ class Tally:
     embedded: int = 0
     embedded_from_crops: int = 0
     not_embedded: int = 0
+    names: int = 0
     read: int = 0
     failures: list[Failure] = field(default_factory=list)
     problems: Counter[str] = field(default_factory=Counter)
@@ -146,5 +150,5 @@ class Tally:
 
 _COUNTS = (
     "seen unchanged new changed moved duplicates vanished unfinished missing returned damaged faces embedded "
-    "embedded_from_crops not_embedded"
+    "embedded_from_crops not_embedded names"
 ).split()

@@ -9,10 +9,12 @@ import errno
 import os
 import stat
 from collections.abc import Collection, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
+from app.indexing.scope import Scope
 from engine.image import SUFFIXES
 
 #: Folders of the system, of recycle bins and of thumbnail makers, in lower case. Names that begin with a
@@ -38,6 +40,10 @@ _PREVIEW_SUFFIXES = (".lrdata", ".cocatalogdb")
 _PACKAGE_SUFFIXES = (".photoslibrary", ".aplibrary", ".migratedphotolibrary")
 _PACKAGE_FOLDERS = frozenset({"masters", "originals"})
 
+#: What the names of sidecars end in, behind the whole name of their photo or behind its stem
+#: (`app.metadata.containers.sidecars`).
+SIDECAR_SUFFIXES = (".xmp", ".XMP")
+
 _NOTHING_THERE = frozenset({errno.ENOENT, errno.ENOTDIR, errno.ELOOP})
 
 _WINDOWS_HIDDEN = 0x2 | 0x4  # FILE_ATTRIBUTE_HIDDEN, FILE_ATTRIBUTE_SYSTEM
@@ -48,7 +54,8 @@ class FoundFile(NamedTuple):
     """A file that looks like a photo; a plain tuple, because there are many.
 
     `path` is relative to the root, with forward slashes, in the form `os.scandir` gives it. `inode` is 0
-    where the file system gives none.
+    where the file system gives none. `sidecar_ns` is when the newest sidecar beside it was changed, 0 where
+    there is none.
     """
 
     path: str
@@ -56,6 +63,7 @@ class FoundFile(NamedTuple):
     mtime_ns: int
     inode: int
     device: int
+    sidecar_ns: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,28 +90,43 @@ class Walk:
         root: absolute path of the root.
         others: absolute paths of the library's other roots. Their photos are theirs: neither such a folder
             nor a link that leads into one is entered.
+        scope: what of the root to walk, in the same order; None for all. Links to folders are not entered
+            then: what they lead to depends on the rest of the root.
+        suffixes: of the files to be found, in lower case with their dots.
 
     Attributes:
         skipped: what could not be looked at, with a sentence for the user.
         unreachable: paths relative to the root; photos at or below them may be there or not. "" is the
             root, and one that ends in "/" stands for what is below it alone.
         empty: nothing visible is in the root, as in the folder of a drive that is not connected.
+        links: links to folders that were met, as paths relative to the root; with a scope, only those on the
+            way to it or within its trees. Such a scope says too little: walk the whole root.
     """
 
-    def __init__(self, root: str, others: Collection[str] = ()) -> None:
+    def __init__(
+        self,
+        root: str,
+        others: Collection[str] = (),
+        *,
+        scope: Scope | None = None,
+        suffixes: Collection[str] = SUFFIXES,
+    ) -> None:
         self._root = root
+        self._scope = scope
+        self._suffixes = suffixes
         self._other_folders = {identity for path in others if (identity := _identity(path))}
         self._place = Path(os.path.realpath(root))
         self._other_places = [Path(os.path.realpath(path)) for path in others]
         self._visited: set[tuple[int, int]] = set()
         self._links: list[str] = []
+        self.links: list[str] = []
         self.skipped: list[Skipped] = []
         self.unreachable: list[str] = []
         self.empty = True
 
     def __iter__(self) -> Iterator[FoundFile]:
         yield from self._tree("")
-        while self._links:
+        while self._links and (self._scope is None or self._scope.is_whole):
             links, self._links = self._links, []
             for path in links:
                 if not self._leads_elsewhere(path):
@@ -116,23 +139,48 @@ class Walk:
             entries = self._list(folder)
             self.empty = self.empty and not entries
             folders = []
-            for entry in entries:
-                path = f"{folder}/{entry.name}" if folder else entry.name
+            sidecars = {entry.name: entry for entry in entries if entry.name.endswith(SIDECAR_SUFFIXES)}
+            for entry, path, enter in self._in_scope(folder, entries):
                 try:
                     if entry.is_dir(follow_symlinks=False):
-                        folders.append(path)
+                        folders += [path] if enter else []
                         continue
                     found = self._look(entry, path)
+                    if found is not None and sidecars:
+                        found = found._replace(sidecar_ns=_newest_sidecar(entry.name, sidecars))
                 except OSError as error:
                     self._skip(path, error)
                     continue
-                if found is not None:
+                if found is not None and self._may_be_read(folder, found):
                     yield found
             stack.extend(reversed(folders))
 
+    def _in_scope(
+        self, folder: str, entries: list[os.DirEntry[str]]
+    ) -> Iterator[tuple[os.DirEntry[str], str, bool]]:
+        """Give the entries to look at of a folder, their paths, and whether to enter them if folders."""
+        scope = self._scope
+        whole = scope is None or scope.is_below_tree(folder)
+        shallow = scope is not None and folder in scope.folders
+        for entry in entries:
+            path = f"{folder}/{entry.name}" if folder else entry.name
+            enter = whole or (scope is not None and path in scope.ways)
+            if enter or shallow:
+                yield entry, path, enter
+
+    def _may_be_read(self, folder: str, found: FoundFile) -> bool:
+        """Tell whether a file is one that the walk is about; note one that is being written."""
+        scope = self._scope
+        if scope is None:
+            return True
+        if found.path in scope.waiting:
+            self.unreachable.append(found.path)
+            return False
+        return folder in scope.folders or scope.is_below_tree(folder)
+
     def _look(self, entry: os.DirEntry[str], path: str) -> FoundFile | None:
         """Return what is known of an entry that is no real folder, if it is a photo; remember links."""
-        wanted = "".join(entry.name.rpartition(".")[1:]).lower() in SUFFIXES
+        wanted = "".join(entry.name.rpartition(".")[1:]).lower() in self._suffixes
         if not wanted and not entry.is_symlink():
             return None
         try:
@@ -145,7 +193,9 @@ class Walk:
             self.unreachable.append(f"{path}/")
             return None
         if stat.S_ISDIR(status.st_mode):
-            self._links.append(path)
+            if self._scope is None or path in self._scope.ways or self._scope.is_below_tree(path):
+                self._links.append(path)
+                self.links.append(path)
             return None
         if not wanted or not stat.S_ISREG(status.st_mode) or _is_hidden(status):
             return None
@@ -195,6 +245,19 @@ class Walk:
         self.skipped.append(Skipped(place, text))
 
 
+def _newest_sidecar(name: str, sidecars: dict[str, os.DirEntry[str]]) -> int:
+    """Return when the newest of a photo's sidecars was changed, nanoseconds; 0 where there is none."""
+    stem = name.rpartition(".")[0]
+    newest = 0
+    for beside in (known + suffix for known in (name, stem) for suffix in SIDECAR_SUFFIXES):
+        entry = sidecars.get(beside)
+        # One that vanished just now is none.
+        with suppress(OSError):
+            if entry is not None and entry.is_file(follow_symlinks=False):
+                newest = max(newest, entry.stat(follow_symlinks=False).st_mtime_ns)
+    return newest
+
+
 def is_empty(folder: str) -> bool:
     """Tell whether nothing visible is in a folder.
 
@@ -203,6 +266,15 @@ def is_empty(folder: str) -> bool:
     """
     with os.scandir(folder) as listing:
         return all(_is_skipped(entry.name) for entry in listing)
+
+
+def is_left_out(path: str) -> bool:
+    """Tell whether a file or folder is never looked at, because of its name or that of a folder around it.
+
+    Args:
+        path: Relative to a root, with forward slashes.
+    """
+    return any(_is_skipped(name) for name in path.split("/"))
 
 
 def printable(path: str) -> str:

@@ -1,4 +1,4 @@
-"""What is done to one photo apart from the library: read, hash, analyse, embed.
+"""What is done to one photo apart from the library: read, hash, analyse, read names, embed.
 
 Runs in many threads at once; whatever goes wrong with a photo becomes a result, never an exception. What
 becomes of the results is decided in `app.indexing.planning` and written in `app.indexing.writing`.
@@ -17,7 +17,10 @@ from numpy.typing import NDArray
 
 from app.indexing.budget import PixelBudget, guess_pixels
 from app.indexing.walk import printable
+from app.indexing.words import Frame, Words, look_for_faces, read_words
 from app.metadata.exif import PhotoFacts, read_facts
+from app.metadata.xmp import KeywordRule
+from app.metadata.xmp_facts import filled
 from engine import image
 from engine.crops import Crop
 from engine.embedding import pack
@@ -68,14 +71,16 @@ class Analysed:
     Attributes:
         sha256: of its content.
         photo: its faces.
-        facts: what its EXIF block says.
+        facts: what its EXIF block says, and its XMP where that says nothing.
         vectors: (n, d) int8, the packed embeddings of its faces.
+        words: who is in it, as its file and sidecars say; None where that was not read.
     """
 
     sha256: bytes
     photo: PhotoFaces
     facts: PhotoFacts
     vectors: NDArray[np.int8]
+    words: Words | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -106,23 +111,41 @@ def read(file: str) -> Content | Unusable | Vanished:
     return Content(data, hashlib.sha256(data).digest())
 
 
-def analyse(content: Content, file: str, analyser: Analyser, budget: PixelBudget) -> Analysed | Unusable:
-    """Find and embed the faces of a photo.
+def analyse(
+    content: Content,
+    file: str,
+    analyser: Analyser,
+    budget: PixelBudget,
+    *,
+    keywords: KeywordRule | None = None,
+) -> Analysed | Unusable:
+    """Find and embed the faces of a photo, and read who its file says is in it.
 
     Args:
         content: of the file.
         file: absolute path, for messages.
         analyser: what looks at it.
         budget: bounds the pixels in memory.
+        keywords: which keywords are people; None where names are not to be read.
     """
     try:
         with budget.room_for(guess_pixels(content.data)):
             photo = analyser.analyse(content.data, name=file)
-        _check(photo)
+            _check(photo)
+            words = _words(content, file, photo, keywords, analyser)
         vectors = _packed(photo.embeddings)
-        return Analysed(content.sha256, photo, read_facts(photo.exif), vectors)
+        facts = filled(read_facts(photo.exif), words.facts)
+        return Analysed(content.sha256, photo, facts, vectors, None if keywords is None else words)
     except Exception as error:  # noqa: BLE001 - one photo must not stop a run
         return _unusable(error, file, content.sha256)
+
+
+def _words(
+    content: Content, file: str, photo: PhotoFaces, keywords: KeywordRule | None, analyser: Analyser
+) -> Words:
+    frame = Frame(photo.orientation, photo.width, photo.height)
+    words = read_words(content.data, file, frame, keywords)
+    return look_for_faces(words, content.data, file, frame=frame, analyser=analyser, faces=photo.faces.boxes)
 
 
 def embed(

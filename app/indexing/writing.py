@@ -20,6 +20,7 @@ from app.indexing.copying import copy_faces
 from app.indexing.cropping import CropKeeper, ThumbnailKeeper
 from app.indexing.faces import FaceArrays, match_faces
 from app.indexing.progress import Meter
+from app.indexing.remembering import add_seen, fill_facts, remember
 from app.indexing.report import Tally
 from app.indexing.tasks import Duplicate, MovedHere, Result, SameContent, Task
 from app.indexing.work import Analysed, Unusable
@@ -67,6 +68,9 @@ class Writer:
         self._thumbnails = thumbnails
         self._tally = tally
         self._newly_missing: set[int] = set()
+        #: Photos whose files were not looked at and whose names are to be read, with the time of the newest
+        #: sidecar.
+        self.unread: list[tuple[int, int]] = []
 
     def settle(self, changes: Changes, reachable: dict[int, bool]) -> None:
         """Write what was found out without reading a file.
@@ -109,9 +113,19 @@ class Writer:
             for task, result in done:
                 written = task.root_id in roots and self._store(session, task, result)
                 self._tally.unfinished += not written
+                if written and isinstance(result, SameContent | MovedHere | Duplicate):
+                    self._note_unread(session, task, result)
             self._note_progress(session, meter.done, None)
         self._crops.write()
         self._thumbnails.write()
+
+    def _note_unread(self, session: Session, task: Task, result: SameContent | MovedHere | Duplicate) -> None:
+        """Note a photo whose file was not looked at, if its names are to be read."""
+        found = task.known.id if isinstance(result, SameContent) and task.known is not None else task.photo_id
+        found = result.photo.id if isinstance(result, MovedHere) else found
+        photo = None if found is None else session.get(Photo, found)
+        if photo is not None and photo.sidecar_ns != task.found.sidecar_ns:
+            self.unread.append((photo.id, task.found.sidecar_ns))
 
     def _note_progress(self, session: Session, done: int, total: int | None) -> None:
         values = {"done": done} if total is None else {"done": done, "total": total}
@@ -171,6 +185,8 @@ class Writer:
         session.flush()
         task.photo_id = photo.id
         copy_ids = copy_faces(session, twin, photo)
+        # What a sidecar of its own says is read afterwards.
+        photo.sidecar_ns = 0 if twin.sidecar_ns is not None and not task.found.sidecar_ns else None
         self._crops.copy(copy_ids)
         self._thumbnails.copy(twin.id, photo.id)
         self._tally.duplicates += 1
@@ -204,8 +220,19 @@ class Writer:
         if isinstance(result, Analysed):
             without = set[int]() if task.known is None else self._settled(session, photo, size_before, result)
             self._add_faces(session, photo, result, without=without)
+            self._remember(session, photo, task, result)
             self._thumbnails.keep(photo.id, result.sha256, result.photo.thumbnail)
         return True
+
+    def _remember(self, session: Session, photo: Photo, task: Task, result: Analysed) -> None:
+        if result.words is None:
+            # Its names are read when that is wanted again.
+            photo.sidecar_ns = None
+            return
+        remember(session, photo, result.words, task.found.sidecar_ns)
+        self._tally.faces += add_seen(
+            session, photo, result.words, recogniser_id=self._recogniser_id, crops=self._crops
+        )
 
     def _new_photo(self, session: Session, task: Task) -> Photo:
         found = task.found
@@ -321,9 +348,8 @@ def _set_facts(photo: Photo, result: Analysed) -> None:
     photo.state, photo.problem, photo.problem_text = "analysed", None, None
     photo.damaged, photo.format = seen.damaged, seen.format
     photo.width, photo.height, photo.orientation = seen.width, seen.height, seen.orientation
-    photo.taken_at = None if facts.taken_at is None else facts.taken_at.isoformat()
-    photo.taken_offset, photo.camera = facts.offset_minutes, facts.camera
-    photo.latitude, photo.longitude = facts.latitude, facts.longitude
+    photo.taken_at = photo.taken_offset = photo.camera = photo.latitude = photo.longitude = None
+    fill_facts(photo, facts)
 
 
 def _place(result: Analysed, index: int) -> dict[str, float | bytes]:

@@ -20,10 +20,11 @@ from app.library.tables import Backup, now
 
 #: What SQLite may have put beside a database.
 SIDES: Final = ("-wal", "-shm", "-journal")
-#: How the names of the files beside a library end that hold crops of faces and thumbnails of photos. No copy
-#: has them, unless it was opened as a library.
+#: How the names of the files beside a library end that hold crops of faces, thumbnails and fingerprints of
+#: photos. No copy has them, unless it was opened as a library.
 CROPS: Final = ".crops"
 THUMBNAILS: Final = ".thumbnails"
+FINGERPRINTS: Final = ".fingerprints"
 #: Where `PRAGMA application_id` is in a file: https://www.sqlite.org/fileformat2.html, section 1.3.
 _APPLICATION_AT: Final = 68
 #: How the names of backups and of copies made before a migration end.
@@ -103,7 +104,10 @@ def delete_copy(copy: Path) -> None:
     Raises:
         OSError: It cannot be deleted.
     """
-    for database in (*(copy.with_name(copy.name + suffix) for suffix in (CROPS, THUMBNAILS)), copy):
+    for database in (
+        *(copy.with_name(copy.name + suffix) for suffix in (CROPS, THUMBNAILS, FINGERPRINTS)),
+        copy,
+    ):
         for file in reversed(files_of(database)):
             file.unlink()
 

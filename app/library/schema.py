@@ -32,7 +32,7 @@ from app.library.locks import exclusive
 from app.library.tables import Base
 
 #: The newest revision, as a number; written to `PRAGMA user_version` of every library.
-SCHEMA_VERSION: int = 2
+SCHEMA_VERSION: int = 3
 #: "Faml": tells a library from other SQLite files (`PRAGMA application_id`).
 APPLICATION_ID: Final = 0x46616D6C
 #: Where Alembic finds the revisions.

@@ -127,8 +127,24 @@ STRICTNESS: Final = Setting(
     wrong=_offset,
 )
 
+READ_NAMES: Final = Setting(
+    key="read_names",
+    kind=str,
+    default="yes",
+    help="Whether the names that photo files and sidecars give become people here: yes or no.",
+    wrong=lambda value: None if value in {"yes", "no"} else "must be yes or no",
+)
+KEYWORDS_AS_PEOPLE: Final = Setting(
+    key="keywords_as_people",
+    kind=str,
+    default="People/, 人物/, 인물/",
+    help="Which keywords in files are people, with commas between: levels above people (People/), and single "
+    "words that are names (Grandma).",
+    wrong=lambda value: None if value.isprintable() else "must be one line",
+)
+
 SETTINGS: Final[dict[str, Setting[str] | Setting[float]]] = {
-    setting.key: setting for setting in (DETECTOR, RECOGNISER, STRICTNESS)
+    setting.key: setting for setting in (DETECTOR, RECOGNISER, STRICTNESS, READ_NAMES, KEYWORDS_AS_PEOPLE)
 }
 
 

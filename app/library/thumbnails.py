@@ -125,6 +125,24 @@ class ThumbnailStore(SideFile):
         if made:
             self._run(insert, None, create=True)
 
+    def follow(self, photo_id: int, before: bytes, after: bytes) -> None:
+        """Keep fresh what was made of a photo whose file got another content with the same pixels.
+
+        Args:
+            photo_id: Of which photo.
+            before: SHA-256 of the file as it was.
+            after: SHA-256 of the file as it is.
+        """
+
+        def update(opened: sqlite3.Connection) -> None:
+            with transaction(opened):
+                opened.execute(
+                    "UPDATE thumbnail SET sha256 = ? WHERE photo_id = ? AND sha256 = ?",
+                    (after, photo_id, before),
+                )
+
+        self._run(update, None)
+
     def get(self, photo_ids: Collection[int], side: int, *, stale: bool = False) -> dict[int, bytes]:
         """Return the fresh thumbnails of those of some photos that have one, by photo id, ascending.
 

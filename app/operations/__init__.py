@@ -4,6 +4,7 @@ Forgetting somebody is the one that cannot be undone. Every operation validates,
 returns what changed. Reading, indexing, grouping and searching live elsewhere.
 """
 
+from app.operations.adopting import adopt
 from app.operations.answers import answer_pairs, assign_faces
 from app.operations.changes import Changes, NewPerson, OperationError
 from app.operations.drawing import DrawnFace, draw_face
@@ -24,6 +25,7 @@ from app.operations.forgetting import (
 )
 from app.operations.history import HistoryEntry, history, perform_together, redo, undo
 from app.operations.ignoring import ignore_others, ignore_seldom
+from app.operations.mentioning import mention_person, remove_mention
 from app.operations.people import (
     confirm_person,
     ignore_person,
@@ -38,6 +40,7 @@ from app.operations.people import (
 )
 from app.operations.proving import prove_forgotten
 from app.operations.reaching import Reached, backups_reaching
+from app.operations.saying import Said, without_faces
 from app.operations.splitting import split_person
 from app.operations.telling import Told, told, without_numbers
 
@@ -50,7 +53,9 @@ __all__ = [
     "NewPerson",
     "OperationError",
     "Reached",
+    "Said",
     "Told",
+    "adopt",
     "answer_pairs",
     "assign_faces",
     "backups_reaching",
@@ -66,6 +71,7 @@ __all__ = [
     "ignore_others",
     "ignore_person",
     "ignore_seldom",
+    "mention_person",
     "merge_people",
     "move_faces",
     "name_person",
@@ -74,6 +80,7 @@ __all__ = [
     "redo",
     "reject_faces",
     "reject_pair",
+    "remove_mention",
     "remove_name",
     "restore_faces",
     "restore_person",
@@ -83,5 +90,6 @@ __all__ = [
     "split_person",
     "told",
     "undo",
+    "without_faces",
     "without_numbers",
 ]

@@ -93,7 +93,7 @@ def give(session: Session, faces: dict[int, Face], target: Person) -> None:
     )
     for person, moved in before.items():
         reject(session, moved, person)
-    emptied = _emptied_groups(session, before)
+    emptied = emptied_groups(session, before)
     if emptied:
         dissolve(session, emptied, into=target.id)
     drop_contradictions(session, target.id)
@@ -112,11 +112,12 @@ def remove_emptied(session: Session, people: Collection[int]) -> None:
     """Delete those of these people who have neither name nor faces and are not ignored."""
     # What is said of a group without faces says nothing any more.
     session.execute(
-        delete(Person).where(among(Person.id, _emptied_groups(session, people))), execution_options=IN_BULK
+        delete(Person).where(among(Person.id, emptied_groups(session, people))), execution_options=IN_BULK
     )
 
 
-def _emptied_groups(session: Session, people: Collection[int]) -> list[int]:
+def emptied_groups(session: Session, people: Collection[int]) -> list[int]:
+    """Return those of these people who have neither name nor faces and are not ignored."""
     empty = select(Person.id).where(
         among(Person.id, people),
         Person.name.is_(None),

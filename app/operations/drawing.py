@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -37,6 +38,7 @@ class DrawnFace:
         quality: 0 to 1 (`engine.quality`); None where it is not known.
         model_id: `Model.id` of the recogniser that made `vector`; None where there is none.
         vector: (d,) int8, the packed embedding (`engine.embedding.pack`); None together with `model_id`.
+        source: "drawn" by the user, or "metadata" where a file or another program has a box.
     """
 
     box: Box
@@ -45,6 +47,7 @@ class DrawnFace:
     quality: float | None = None
     model_id: int | None = None
     vector: NDArray[np.int8] | None = None
+    source: Literal["drawn", "metadata"] = "drawn"
 
     def __post_init__(self) -> None:
         if (self.model_id is None) != (self.vector is None):
@@ -93,7 +96,7 @@ def draw_face(
             landmarks=None if face.landmarks is None else face.landmarks.astype("<f4").tobytes(),
             detector_score=face.detector_score,
             quality=face.quality,
-            source="drawn",
+            source=face.source,
             person_id=None if target is None else target.id,
             confirmed_at=None if target is None else now(),
         )

@@ -1,8 +1,9 @@
 """Forgetting somebody: they go for good from the tables, the history, the pictures and copies of a library.
 
 This is the one action that is not in the history and cannot be undone. Whom it is about is found out in
-`app.operations.subject`; the history is seen to in `app.operations.scrubbing`; copies of the library are
-searched in `app.operations.reaching`; the proof is in `app.operations.proving`.
+`app.operations.subject`; the history is seen to in `app.operations.scrubbing`, what files said in
+`app.operations.wording`; copies of the library are searched in `app.operations.reaching`; the proof is in
+`app.operations.proving`.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from sqlalchemy.orm import Session
 from app.library.copies import delete_copy, strike_backup
 from app.library.crops import CropStore
 from app.library.errors import LibraryError
+from app.library.fingerprints import FingerprintStore
 from app.library.names import find_person
 from app.library.store import Library
 from app.library.tables import Erasure, Face, Moment, Person, Setting, now
@@ -29,6 +31,7 @@ from app.operations.reaching import reached
 from app.operations.rows import IN_BULK, among
 from app.operations.scrubbing import scrub
 from app.operations.subject import Subject, discover
+from app.operations.wording import erase_words
 
 #: The row of `setting` that lists whose bytes may still be in files, by the ids they had.
 _UNFINISHED: Final = "forgetting.unfinished"
@@ -84,6 +87,10 @@ def forget_person(
     The thumbnails of all photos they are in go, too. Whoever looks at such a photo makes them anew, so nobody
     should be looking meanwhile.
 
+    What files said with one of their names is no longer known either, nor are packets with it that were in
+    files before Familiar wrote there, so that writing these can no longer be undone. The files themselves
+    stay as they are; one that says the name and changes later is read anew.
+
     Each face leaves its box in the photo behind, so that indexing does not find it there again. It cannot be
     undone, and ends what could be redone; everything else the user did can be undone as before. Photos that
     are added later are looked at like any: there, the person is a stranger.
@@ -115,6 +122,7 @@ def forget_person(
             subject = discover(session.connection(), find_person(session, known).id)
             subject.crops = _crops(library, subject.faces)
             subject.thumbnails = _thumbnails(library, subject.photos)
+            erase_words(session.connection(), subject)
             changed = scrub(session.connection(), subject)
             faces, photos = _erase(session, subject)
         proof = _finish(library, subject)
@@ -239,7 +247,11 @@ def _finish(library: Library, subject: Subject) -> tuple[str, ...]:
     try:
         with library.read() as session:
             pending = _pending(session)
-        for store, ids in ((CropStore(library), pending.faces), (ThumbnailStore(library), pending.photos)):
+        for store, ids in (
+            (CropStore(library), pending.faces),
+            (ThumbnailStore(library), pending.photos),
+            (FingerprintStore(library), pending.photos),
+        ):
             with store:
                 store.delete(ids)
                 store.compact()

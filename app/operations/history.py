@@ -8,11 +8,11 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Sequence
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import Select, delete, func, select
 from sqlalchemy.orm import Session
 
 from app.library.store import Library
@@ -23,11 +23,35 @@ from app.operations.journal import RowChange
 from app.operations.replay import replay
 from app.operations.telling import sentence_now
 
+#: Kinds of actions whose work is not in the library's tables but in files. Who does it registers how it is
+#: undone and done again with `register_outside`; operations know nothing of files.
+OUTSIDE: Final = frozenset({"write"})
+
 _NOTHING: Final = "Nothing had to be changed."
 #: Of several operations done as one, so many are told of.
 _TOLD: Final = 2
 #: The transaction of `perform_together`, while that runs in this thread.
 _larger: ContextVar[Session | None] = ContextVar("_larger", default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class OutsideDone:
+    """What undoing or redoing an action outside the library did.
+
+    Attributes:
+        photos: Ids of the photos whose files were changed.
+        problems: Sentences on what could not be brought back.
+    """
+
+    photos: tuple[int, ...] = ()
+    problems: tuple[str, ...] = ()
+
+
+#: Undoes, or with `forward=True` redoes, the work of the action with an id. Called outside any transaction;
+#: cut off, it goes on where it was when called again.
+OutsideWork = Callable[[Library, int, bool], OutsideDone]
+
+_outside: dict[str, OutsideWork] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +134,29 @@ def perform_together(
     return perform(library, kind, work)
 
 
+def register_outside(kind: str, work: OutsideWork) -> None:
+    """Say how actions of a kind of `OUTSIDE` are undone and redone."""
+    _outside[kind] = work
+
+
+def record_outside(session: Session, kind: str, summary: str) -> int:
+    """Put an action into the history whose work is outside the library; what could be redone ends.
+
+    Args:
+        session: A writing one.
+        kind: Of `OUTSIDE`.
+        summary: One sentence for the user; may be changed until the work is finished.
+
+    Returns:
+        `Action.id`.
+    """
+    session.execute(delete(Action).where(Action.undone_at.is_not(None)))
+    action = Action(kind=kind, summary=summary, changes=journal.to_json([]))
+    session.add(action)
+    session.flush()
+    return action.id
+
+
 def history(library: Library, *, most: int = 1000) -> list[HistoryEntry]:
     """List the newest actions, the newest first; undone ones, which can be redone, are marked.
 
@@ -129,14 +176,16 @@ def undo(library: Library) -> Changes:
     Raises:
         OperationError: There is none.
     """
+    newest = select(func.max(Action.id)).where(Action.undone_at.is_(None))
+    outside = _outside_first(library, newest, forward=False)
     with library.write() as session:
-        newest = select(func.max(Action.id)).where(Action.undone_at.is_(None))
         action = session.get(Action, session.scalar(newest) or 0)
         if action is None:
             raise OperationError("There is nothing to undo.")
+        outside.expect(action)
         changes, problems = _replayed(session, action, forward=False)
         action.undone_at = now()
-        return _report(session, action, "Undone: ", changes, problems)
+        return outside.told(_report(session, action, "Undone: ", changes, problems))
 
 
 def redo(library: Library) -> Changes:
@@ -145,15 +194,50 @@ def redo(library: Library) -> Changes:
     Raises:
         OperationError: There is none.
     """
+    # Actions are undone from the newest on, so the last one undone is the oldest.
+    oldest = select(func.min(Action.id)).where(Action.undone_at.is_not(None))
+    outside = _outside_first(library, oldest, forward=True)
     with library.write() as session:
-        # Actions are undone from the newest on, so the last one undone is the oldest.
-        oldest = select(func.min(Action.id)).where(Action.undone_at.is_not(None))
         action = session.get(Action, session.scalar(oldest) or 0)
         if action is None:
             raise OperationError("There is nothing to redo.")
+        outside.expect(action)
         changes, problems = _replayed(session, action, forward=True)
         action.undone_at = None
-        return _report(session, action, "Redone: ", changes, problems)
+        return outside.told(_report(session, action, "Redone: ", changes, problems))
+
+
+@dataclass(frozen=True, slots=True)
+class _Outside:
+    """What was done outside the library before an action is replayed in it."""
+
+    action_id: int | None
+    done: OutsideDone = OutsideDone()
+
+    def expect(self, action: Action) -> None:
+        """Check that it was of this action, where that has work outside."""
+        if action.id != self.action_id and (self.done.photos or action.kind in OUTSIDE):
+            raise OperationError(
+                "Something else was done at the same time. Look at the history, then try again."
+            )
+
+    def told(self, changes: Changes) -> Changes:
+        """Return what changed, with what did outside."""
+        photos = tuple(sorted({*changes.photos, *self.done.photos}))
+        return replace(changes, photos=photos, problems=(*self.done.problems, *changes.problems))
+
+
+def _outside_first(library: Library, which: Select[Any], *, forward: bool) -> _Outside:
+    """Undo or redo what the action to come did outside the library."""
+    with library.read() as session:
+        row = session.execute(
+            select(Action.id, Action.kind).where(Action.id == which.scalar_subquery())
+        ).first()
+    if row is None or row.kind not in OUTSIDE:
+        return _Outside(None if row is None else row.id)
+    if row.kind not in _outside:
+        raise RuntimeError(f"nobody has registered how {row.kind!r} is undone: import who does it")
+    return _Outside(row.id, _outside[row.kind](library, row.id, forward))
 
 
 def _replayed(session: Session, action: Action, *, forward: bool) -> tuple[list[RowChange], tuple[str, ...]]:

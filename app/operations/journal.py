@@ -23,10 +23,10 @@ Row = dict[str, Any]
 #: is its first two columns; all others have an integer key `id`.
 COLUMNS: Final = {
     table: tuple(column.name for column in Base.metadata.tables[table].columns)
-    for table in ("person", "face", "embedding", "rejection", "erasure")
+    for table in ("person", "face", "embedding", "rejection", "erasure", "mention")
 }
 
-#: What is recorded of a photo whose boxes come or go: the frame that they are in.
+#: What is recorded of a photo whose boxes or mentions come or go: the frame that boxes are in.
 FRAME: Final = ("id", "width", "height")
 
 #: Recorded of every changed face, because whether an assignment may be brought back depends on all three.
@@ -43,8 +43,8 @@ class RowChange:
         before: None where the row was inserted. Of an updated face only the columns that differ and
             `ASSIGNMENT`; of a photo `FRAME`; else the whole row.
         after: None where the row was deleted; else as `before`. Equal to `before` for a person who did not
-            change, but whom changed faces or rejections refer to, and for the photo of a face or erasure
-            that was inserted or deleted.
+            change, but whom changed faces, rejections or mentions refer to, and for the photo of a face,
+            erasure or mention that was inserted or deleted.
     """
 
     table: str
@@ -158,7 +158,7 @@ def faces_in(changes: Iterable[RowChange]) -> set[int]:
 
 
 def photos_in(changes: Iterable[RowChange]) -> set[int]:
-    """Return the ids of the photos in which faces or erasures came or went."""
+    """Return the ids of the photos in which faces, erasures or mentions came or went."""
     rows = (row for change in changes for row in (change.before, change.after) if row is not None)
     return {row["photo_id"] for row in rows if "photo_id" in row}
 

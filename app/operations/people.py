@@ -9,16 +9,17 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from app.library.names import find_person
 from app.library.store import Library
-from app.library.tables import Face, Person, Photo, now
+from app.library.tables import Face, Mention, Person, Photo, now
 from app.operations.belonging import assign, merge_into, remove_emptied
 from app.operations.changes import Changes, OperationError
 from app.operations.history import perform
 from app.operations.rows import (
+    IN_BULK,
     checked_name,
     confirm_shown,
     counted,
@@ -77,7 +78,8 @@ def name_person(library: Library, *, person: int | str, name: str, merge: bool =
 def remove_name(library: Library, *, person: int | str) -> Changes:
     """Make a person a group without a name again; their faces, and what was said of these, stay.
 
-    Birthday and notes go with the name, because a group has none. A person without faces goes away.
+    Birthday and notes go with the name, because a group has none, and so does that photos have them
+    somewhere. A person without faces goes away.
 
     Raises:
         OperationError: They have no name.
@@ -90,6 +92,7 @@ def remove_name(library: Library, *, person: int | str) -> Changes:
         rest = [what for what, kept in (("birthday", found.birthday), ("notes", found.notes)) if kept]
         summary = f"Removed the name {found.name}" + (f" with {' and '.join(rest)}" if rest else "")
         found.name = found.name_key = found.sort_name = found.birthday = found.notes = None
+        session.execute(delete(Mention).where(Mention.person_id == found.id), execution_options=IN_BULK)
         session.flush()
         remove_emptied(session, [found.id])
         return summary

@@ -15,16 +15,24 @@ from sqlalchemy import Connection
 
 from app.library.copies import known_copies
 from app.library.crops import CropStore
+from app.library.fingerprints import FingerprintStore
 from app.library.store import Library
 from app.library.thumbnails import ThumbnailStore
 from app.operations.journal import RowChange
 from app.operations.scrubbing import without
 from app.operations.subject import Subject, entries, names_in
+from app.operations.wording import count_words
 
 #: The tables with rows of a face.
 _FACE_TABLES = ("face.id", "embedding.face_id", "rejection.face_id", "newcomer.face_id", "suggestion.face_id")
 #: The tables with rows of a person.
-_PERSON_TABLES = ("person.id", "face.person_id", "rejection.person_id", "exemplar.person_id")
+_PERSON_TABLES = (
+    "person.id",
+    "face.person_id",
+    "rejection.person_id",
+    "exemplar.person_id",
+    "mention.person_id",
+)
 #: The columns of the history's rows that refer to people.
 _PEOPLE = ("person_id", "other_person_id")
 
@@ -82,6 +90,9 @@ def _in_tables(connection: Connection, subject: Subject) -> Iterator[str]:
         names = set(connection.exec_driver_sql(f"SELECT {column} FROM person").scalars())  # noqa: S608
         if names & subject.names:
             yield "Somebody in the library has their name."
+    words = count_words(connection, subject.names)
+    if words:
+        yield f"The library still has {words} of their names as files said them. Forget them once more."
 
 
 def _in_history(connection: Connection, subject: Subject) -> Iterator[str]:
@@ -114,8 +125,16 @@ def _refers(change: RowChange, subject: Subject) -> bool:
 
 
 def _in_pictures(library: Library, subject: Subject) -> Iterator[str]:
-    with CropStore(library) as crops, ThumbnailStore(library) as thumbnails:
-        for store, ids, what in ((crops, subject.faces, "crops"), (thumbnails, subject.photos, "thumbnails")):
+    with (
+        CropStore(library) as crops,
+        ThumbnailStore(library) as thumbnails,
+        FingerprintStore(library) as fingerprints,
+    ):
+        for store, ids, what in (
+            (crops, subject.faces, "crops"),
+            (thumbnails, subject.photos, "thumbnails"),
+            (fingerprints, subject.photos, "fingerprints"),
+        ):
             count = store.count(ids)
             if count:
                 yield f"{store.path} still has {count} of the {what}. {_AGAIN}"

@@ -11,10 +11,11 @@ did, these rules hold, and nothing is an error:
   the face meanwhile: that followed from the action. Done again, the action changes it only where grouping has
   not made a newer one. Either holds only where no other face of the same photo was put there automatically.
 - A person row that is gone is made again, with its old id, where it has a name, is ignored, or where a
-  face or a rejection that comes back refers to it.
-- A person row that goes away stays where it still has confirmed faces.
+  face, a rejection or a mention that comes back refers to it.
+- A person row that goes away stays where it still has confirmed faces or is mentioned.
 - A name that somebody else has meanwhile comes back with a number: "Anna (2)".
-- A rejection comes back where its face and its people exist; one that exists already stays as it is.
+- A rejection comes back where its face and its people exist, a mention where its photo and its person do; one
+  that exists already stays as it is.
 - A face that is gone stays gone, and is told of in a sentence. An embedding comes back with its face.
 - A face or erasure that comes back to a photo of another size is made larger or smaller with it. Where the
   photo was cropped or turned instead, a face comes back without landmarks, as indexing keeps the faces of an
@@ -66,7 +67,7 @@ def replay(connection: Connection, changes: list[RowChange], *, forward: bool) -
     frames = _Frames(connection, steps["photo"])
     # Faces and people refer to each other, so keys are checked when all rows are in place.
     connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
-    for table in ("rejection", "erasure"):
+    for table in ("rejection", "erasure", "mention"):
         _delete(connection, table, [step.key for step in steps[table] if step.want is None])
     plan = _FacePlan(connection, steps["face"], frames, forward=forward)
     made = _make_missing_people(connection, steps, plan.people)
@@ -78,6 +79,7 @@ def replay(connection: Connection, changes: list[RowChange], *, forward: bool) -
     _insert_where_possible(connection, "rejection", rejections)
     erasures = [frames.fit(row) for row in _wanted(steps["erasure"])]
     _insert_where_possible(connection, "erasure", erasures)
+    _insert_where_possible(connection, "mention", _wanted(steps["mention"]))
     rejected = {row["face_id"] for row in rejections} - {None}
     gone = len(plan.gone | rejected - set(_present(connection, "face", rejected)))
     if not gone:
@@ -186,6 +188,7 @@ def _make_missing_people(connection: Connection, steps: dict[str, list[_Step]], 
     for step in steps["rejection"]:
         if step.want is not None:
             needed |= {step.want["person_id"], step.want["other_person_id"]}
+    needed |= {row["person_id"] for row in _wanted(steps["mention"])}
     needed |= {key for key, row in wanted.items() if row["name"] is not None or row["ignored_at"] is not None}
     missing = wanted.keys() & needed - set(_present(connection, "person", set(wanted)))
     for key in sorted(missing):
@@ -197,7 +200,8 @@ def _make_missing_people(connection: Connection, steps: dict[str, list[_Step]], 
 def _remove_people(connection: Connection, keys: list[int]) -> None:
     connection.exec_driver_sql(
         "DELETE FROM person WHERE id IN (SELECT value FROM json_each(?)) AND NOT EXISTS ("
-        "SELECT 1 FROM face WHERE face.person_id = person.id AND face.confirmed_at IS NOT NULL)",
+        "SELECT 1 FROM face WHERE face.person_id = person.id AND face.confirmed_at IS NOT NULL) "
+        "AND NOT EXISTS (SELECT 1 FROM mention WHERE mention.person_id = person.id)",
         (json.dumps(keys),),
     )
 
@@ -251,6 +255,10 @@ _CONDITIONS: Final = {
         "AND (:face_id IS NULL OR EXISTS (SELECT 1 FROM face WHERE id = :face_id))"
     ),
     "erasure": "EXISTS (SELECT 1 FROM photo WHERE id = :photo_id)",
+    "mention": (
+        "EXISTS (SELECT 1 FROM person WHERE id = :person_id) "
+        "AND EXISTS (SELECT 1 FROM photo WHERE id = :photo_id)"
+    ),
 }
 
 

@@ -14,7 +14,7 @@ from sqlalchemy import ColumnElement, delete, func, or_, select, update
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from app.library.names import clean_name, name_key
-from app.library.tables import Face, Person, Photo, Rejection, now
+from app.library.tables import Face, Mention, Person, Photo, Rejection, now
 from app.operations.changes import OperationError
 
 #: For statements on many rows: objects that were read before keep the values they had.
@@ -142,9 +142,10 @@ def reject_pair(session: Session, one: int, other: int) -> None:
 
 
 def dissolve(session: Session, people: Collection[int], *, into: int) -> None:
-    """Delete people; what was rejected of them is rejected of another from now on.
+    """Delete people; what was rejected of them is rejected of another from now on, who is where they were.
 
-    A rejection between them falls away, and so does that of a face which is confirmed to be `into`.
+    A rejection between them falls away, and so does that of a face which is confirmed to be `into`. Photos
+    that were said to have them somewhere are said to have `into`.
 
     Args:
         session: A writing session.
@@ -164,7 +165,17 @@ def dissolve(session: Session, people: Collection[int], *, into: int) -> None:
             )
         )
     }
+    mentioned = session.execute(
+        select(Mention.photo_id, func.min(Mention.created_at))
+        .where(
+            among(Mention.person_id, people),
+            Mention.photo_id.not_in(select(Mention.photo_id).where(Mention.person_id == into)),
+        )
+        .group_by(Mention.photo_id)
+        .order_by(Mention.photo_id)
+    ).all()
     session.execute(delete(Person).where(among(Person.id, people)), execution_options=IN_BULK)
+    session.add_all(Mention(photo_id=photo, person_id=into, created_at=moment) for photo, moment in mentioned)
     gone = set(people)
     for face, person, other, moment in sorted(rejections, key=lambda row: row.created_at):
         first = into if person in gone else person

@@ -208,11 +208,13 @@ def names_in(changes: Iterable[RowChange]) -> set[str]:
 
 
 def _find_photos(connection: Connection, subject: Subject) -> None:
-    """Add the photos of the subject's faces, and all photos with the content of one that is known."""
+    """Add the photos of the subject's faces and mentions, and all with the content of one that is known."""
     of_faces = "SELECT photo_id FROM face WHERE id IN (SELECT value FROM json_each(?))"
+    somewhere = "SELECT photo_id FROM mention WHERE person_id IN (SELECT value FROM json_each(?))"
     contents = "SELECT sha256 FROM photo WHERE id IN (SELECT value FROM json_each(?))"
     alike = f"SELECT id FROM photo WHERE sha256 IN ({contents})"  # noqa: S608 - our own
-    for statement, ids in ((of_faces, subject.faces), (alike, subject.photos)):
+    of_them = ((of_faces, subject.faces), (somewhere, subject.people))
+    for statement, ids in (*of_them, (alike, subject.photos)):
         found = connection.exec_driver_sql(statement, (json.dumps(sorted(ids)),))
         subject.photos.update(found.scalars())
 

@@ -1,13 +1,12 @@
 """Finding photos and people: the search field's language, what pages show, and who is in an outside photo.
 
-Everything here reads the library and changes nothing. Exporting found photos lives in `app.search.export`,
-and exporting faces to train on in `app.search.training_set`.
+Everything here reads the library and changes nothing. Exporting faces to train on lives in
+`app.search.training_set`, every other export in `app.exchange.exporting`.
 """
 
 from app.search.browsing import Counts, Folder, PhotoRow, Timeline, counts, folders, photo_rows, timeline
 from app.search.completion import Completion, complete
 from app.search.errors import QueryError
-from app.search.export import ExportReport, How, SkippedPhoto, export_photos
 from app.search.faces import (
     FaceInPhoto,
     FaceOrder,
@@ -17,8 +16,10 @@ from app.search.faces import (
     faces_of_person,
     people_overview,
 )
+from app.search.geography import VisitedPlace, has_places, photos_at, visited_places
 from app.search.image import FoundFace, RankedPerson, SimilarFace, find_in_image
 from app.search.language import parse
+from app.search.outside import SkippedPhoto
 from app.search.person import (
     LikelyFace,
     PersonPhoto,
@@ -27,20 +28,18 @@ from app.search.person import (
     find_person,
     photos_of,
 )
-from app.search.photos import known_names, search_photos
+from app.search.photos import known_names, search_photos, understand
 from app.search.training_set import TrainingSetReport, export_training_set
 from app.search.tree import Query
 
 __all__ = [
     "Completion",
     "Counts",
-    "ExportReport",
     "FaceInPhoto",
     "FaceOrder",
     "FacesOfPerson",
     "Folder",
     "FoundFace",
-    "How",
     "LikelyFace",
     "People",
     "PersonPhoto",
@@ -53,21 +52,25 @@ __all__ = [
     "SkippedPhoto",
     "Timeline",
     "TrainingSetReport",
+    "VisitedPlace",
     "complete",
     "counts",
     "cover_faces",
-    "export_photos",
     "export_training_set",
     "faces_in_photo",
     "faces_of_person",
     "find_in_image",
     "find_person",
     "folders",
+    "has_places",
     "known_names",
     "parse",
     "people_overview",
     "photo_rows",
+    "photos_at",
     "photos_of",
     "search_photos",
     "timeline",
+    "understand",
+    "visited_places",
 ]

@@ -101,11 +101,19 @@ class Timeline:
         ids: (n,) int64, `Photo.id`.
         months: (n,) int32, as 201907; 0 without a date.
         ratios: (n,) float32, width by height of the upright photo; `USUAL_RATIO` where unknown.
+        sections: (n,) int32, what photos are divided by, those of a section together, as numbers of
+            `app.search.events.Events`; None where that is months.
     """
 
     ids: NDArray[np.int64]
     months: NDArray[np.int32]
     ratios: NDArray[np.float32]
+    sections: NDArray[np.int32] | None = None
+
+    @property
+    def keys(self) -> NDArray[np.int32]:
+        """What photos are divided by."""
+        return self.months if self.sections is None else self.sections
 
     def __len__(self) -> int:
         return len(self.ids)

@@ -1,4 +1,4 @@
-"""Suggestions while a search is typed: names, words of the language, folders, cameras and years.
+"""Suggestions while a search is typed: names, words of the language, places, folders, cameras and years.
 
 What they mean once they are typed lives in `app.search.language`.
 """
@@ -17,11 +17,24 @@ from sqlalchemy.orm import Session
 from app.library.names import name_key
 from app.search.dates import EARLIEST_YEAR, LATEST_YEAR
 from app.search.errors import QueryError
+from app.search.geography import KnownPlaces
 from app.search.language import parse
 from app.search.photos import folded
 from app.search.rows import fetch, file_name
-from app.search.tree import Shows
-from app.search.words import FIELDS, JOINING, QUOTES, SIDES, SINGLE, STANDING, is_end, plain, word_end
+from app.search.tree import Shows, TakenAt
+from app.search.words import (
+    AT,
+    FIELDS,
+    JOINING,
+    QUOTES,
+    SIDES,
+    SINGLE,
+    STANDING,
+    is_end,
+    place_key,
+    plain,
+    word_end,
+)
 
 #: Suggestions made at one time, at most.
 MOST: Final = 12
@@ -35,6 +48,7 @@ _LEAST_OF_FOLDER: Final = 2
 _FIELD: Final = re.compile(
     rf"(?<!\w)({'|'.join(FIELDS)})\s*[:：]\s*([{QUOTES}]?)([^{QUOTES}]*)$", re.IGNORECASE
 )
+_AT: Final = re.compile(rf"^{AT}\s+(?=\S)", re.IGNORECASE)
 _VOCABULARY: Final = (
     *(word for word, query in STANDING.items() if query is not None),
     *JOINING,
@@ -46,7 +60,7 @@ SELECT person_id, count(*) FROM face WHERE person_id IN (SELECT value FROM json_
 """
 _YEAR_FROM: Final = "SELECT substr(min(taken_at), 1, 4) FROM photo WHERE taken_at >= ?"
 
-Kind = Literal["person", "word", "folder", "camera", "year"]
+Kind = Literal["person", "word", "folder", "camera", "year", "place"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +88,8 @@ def complete(text: str, cursor: int, session: Session, *, most: int = MOST) -> l
     """Suggest how the word may go on in which the cursor is.
 
     People come first, those with most faces before the others; whoever is ignored is not suggested. Then
-    come words of the language, years, the newest first, and folders, those with most photos first.
-    Everything is found by the beginning of any of its words, people also without accents.
+    come words of the language, years, the newest first, places, and folders, those with most photos first.
+    Everything is found by the beginning of any of its words, people and places also without accents.
 
     Args:
         text: What the user typed so far.
@@ -94,10 +108,11 @@ def complete(text: str, cursor: int, session: Session, *, most: int = MOST) -> l
     quoted = before[starts[-1] :].startswith(tuple(QUOTES))
     end = _end(text, cursor, quoted=quoted)
     people = _people(session, before, starts, end)
+    places = _places(session, before, starts, end)
     if quoted:
-        return people[:most]
+        return (people + places)[:most]
     typed = before[starts[-1] :]
-    others = _words(before, starts, end) + _years(session, typed, starts[-1], end)
+    others = _words(before, starts, end) + _years(session, typed, starts[-1], end) + places
     if len(others) < most and len(typed) >= _LEAST_OF_FOLDER:
         others += _folders(session, typed, starts[-1], end)
     return (people[: most - min(len(others), _OTHERS)] + others)[:most]
@@ -179,6 +194,46 @@ def _as_typed(name: str, *, quoted: bool) -> str:
     except QueryError:
         bare = False
     return name if bare and not quoted else f'"{name}"'
+
+
+def _places(session: Session, before: str, starts: list[int], end: int) -> list[Completion]:
+    """Suggest places, also behind "in"; those come first of which the first word begins so."""
+    found: dict[str, tuple[bool, int, str]] = {}
+    known: list[tuple[str, str]] | None = None
+    for start in starts:
+        typed = before[start:]
+        said = _AT.sub("", typed)
+        try:
+            key = place_key(said.strip(QUOTES))
+        except ValueError:
+            continue
+        if len(key) < _LEAST_OF_FOLDER:
+            continue
+        if known is None:
+            known = _places_by_key(session)
+        key += " " * said[-1:].isspace()
+        begins = re.compile(rf"(?:^|\W){re.escape(key)}")
+        for spelt, name in known:
+            if name not in found and begins.search(spelt):
+                # What was typed before the name stays.
+                found[name] = (not spelt.startswith(key), start + len(typed) - len(said), name)
+    order = sorted(found.values(), key=lambda one: (one[1], one[0], one[2]))
+    return [Completion(start, end, _place_as_typed(name), name, "place") for _, start, name in order]
+
+
+def _places_by_key(session: Session) -> list[tuple[str, str]]:
+    # By other names, too, after their own.
+    found = [(key, place.name) for key, place in KnownPlaces(session).items()]
+    return sorted(found, key=lambda one: one[0] != place_key(one[1]))
+
+
+def _place_as_typed(name: str) -> str:
+    """Return how a place is typed: in quotes where it would be taken for something else without."""
+    key, place = place_key(name), TakenAt(name, ())
+    try:
+        return name if parse(name, {}, {key: place}) == place else f'"{name}"'
+    except QueryError:
+        return f'"{name}"'
 
 
 def _words(before: str, starts: list[int], end: int) -> list[Completion]:

@@ -13,8 +13,10 @@ from typing import Final
 from sqlalchemy.orm import Session
 
 from app.search.errors import QueryError
+from app.search.geography import KnownPlaces
 from app.search.language import parse
 from app.search.photos import known_names, search_photos
+from app.search.tree import TakenAt
 from app.search.words import QUOTES
 
 #: Mistakes that are told of at one time, and searches that are offered.
@@ -36,17 +38,20 @@ class Instead:
     photos: int
 
 
-def mistakes(text: str, names: Mapping[str, str]) -> list[QueryError]:
+def mistakes(
+    text: str, names: Mapping[str, str], places: Mapping[str, TakenAt] | None = None
+) -> list[QueryError]:
     """List all that cannot be understood in a search, from its beginning to its end; empty where all can.
 
     Args:
         text: What the user typed.
         names: Names of people by `app.library.names.name_key`.
+        places: Places by `app.search.words.place_key`; none where there are none.
     """
     found: list[QueryError] = []
     while len(found) < _MOST:
         try:
-            parse(text, names)
+            parse(text, names, places)
         except QueryError as error:
             found.append(error)
             blank = " " * (error.end - error.start)
@@ -68,12 +73,12 @@ def instead(session: Session, text: str) -> list[Instead]:
         session: A session.
         text: What the user typed.
     """
-    names = known_names(session)
-    wrong = mistakes(text, names)
+    names, places = known_names(session), KnownPlaces(session)
+    wrong = mistakes(text, names, places)
     found: list[Instead] = []
     for other in dict.fromkeys(_mended(text, wrong) if wrong else _with_folder(text)):
         try:
-            query = parse(other, names)
+            query = parse(other, names, places)
         except QueryError:
             continue
         photos = len(search_photos(session, query))

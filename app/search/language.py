@@ -1,4 +1,4 @@
-"""The language of the search field: people, dates and folders, joined by and, or and not.
+"""The language of the search field: people, dates, places and folders, joined by and, or and not.
 
 `docs/search.md` describes it for users. The words are the same in the tree whatever the window's language
 is. What a word is lives in `app.search.words`; finding the photos in `app.search.photos`; suggestions
@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from app.search.errors import QueryError
-from app.search.tree import Either, Every, Everything, Not, Only, Query, Shows
+from app.search.tree import Either, Every, Everything, Not, Only, Query, Shows, TakenAt
 from app.search.words import Kind, Token, tokens
 
 #: Characters of a search, at most.
@@ -20,7 +20,7 @@ LONGEST: Final = 1000
 DEEPEST: Final = 40
 
 
-def parse(text: str, names: Mapping[str, str]) -> Query:
+def parse(text: str, names: Mapping[str, str], places: Mapping[str, TakenAt] | None = None) -> Query:
     """Understand what the user typed, as far as it goes: what is still missing at any place is left out.
 
     "not" is stronger than "and" (or nothing) between two parts, that is stronger than "or", and a comma is
@@ -30,6 +30,8 @@ def parse(text: str, names: Mapping[str, str]) -> Query:
     Args:
         text: What the user typed.
         names: Names of people by `app.library.names.name_key`, as `app.search.photos.known_names` gives them.
+        places: Places by `app.search.words.place_key`, as `app.search.geography.KnownPlaces` gives them;
+            none where there are none.
 
     Returns:
         The query; `Everything` where nothing was said.
@@ -39,7 +41,7 @@ def parse(text: str, names: Mapping[str, str]) -> Query:
     """
     if len(text) > LONGEST:
         raise QueryError(f"Write no more than {LONGEST} characters.", LONGEST, len(text))
-    return _Parser(list(tokens(text, names)), len(text)).parse()
+    return _Parser(list(tokens(text, names, {} if places is None else places)), len(text)).parse()
 
 
 class _Parser:

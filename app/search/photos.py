@@ -30,7 +30,9 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session
 from sqlalchemy.types import LargeBinary, Text
 
-from app.library.tables import Face, Person, Photo, Root
+from app.library.tables import Face, Mention, Person, Photo, Root
+from app.search.geography import KnownPlaces, photos_at
+from app.search.language import parse
 from app.search.rows import fetch, file_name
 from app.search.tree import (
     Below,
@@ -47,6 +49,7 @@ from app.search.tree import (
     Query,
     Shows,
     Taken,
+    TakenAt,
     Undated,
     UnnamedFaces,
     leaves,
@@ -68,6 +71,15 @@ def known_names(session: Session) -> dict[str, str]:
     """Return the names of all people by `Person.name_key`, as `app.search.language.parse` wants them."""
     rows = session.execute(select(Person.name_key, Person.name).where(Person.name.is_not(None)))
     return {key: name for key, name in rows if key is not None and name is not None}
+
+
+def understand(session: Session, text: str) -> Query:
+    """Understand a search with the names of a library's people and places: `app.search.language.parse`.
+
+    Raises:
+        QueryError: A part of the text cannot be understood.
+    """
+    return parse(text, known_names(session), KnownPlaces(session))
 
 
 def search_photos(session: Session, query: Query) -> NDArray[np.int64]:
@@ -172,6 +184,8 @@ def _condition(session: Session, query: Query) -> ColumnElement[bool]:  # noqa: 
             return _below(root_id, folder)
         case InFolder() | FromCamera() | NamedFile():
             return Photo.id.in_(_with_text(session, query))
+        case TakenAt(_, spots):
+            return among(Photo.id, photos_at(session, spots).tolist())
         case NoFaces():
             with_faces = select(Face.photo_id).where(SHOWN)
             return Photo.id.not_in(union_all(with_faces, _photos(Photo.state == "failed")))
@@ -186,7 +200,11 @@ def _people(keys: list[str]) -> Select[Any]:
 
 
 def _shows(keys: list[str]) -> ColumnElement[bool]:
-    return Photo.id.in_(select(Face.photo_id).where(Face.person_id.in_(_people(keys)), IN_PHOTO))
+    # Whom a file names without saying where is in the photo as well.
+    faces = select(Face.photo_id).where(Face.person_id.in_(_people(keys)), IN_PHOTO)
+    return Photo.id.in_(
+        union_all(faces, select(Mention.photo_id).where(Mention.person_id.in_(_people(keys))))
+    )
 
 
 def _either(session: Session, parts: tuple[Query, ...]) -> ColumnElement[bool]:
@@ -199,7 +217,17 @@ def _either(session: Session, parts: tuple[Query, ...]) -> ColumnElement[bool]:
 def _others(who: Query) -> ColumnElement[bool]:
     """Return the condition that somebody else is in the photo too."""
     keys = [leaf.key for leaf in leaves(who) if isinstance(leaf, Shows)]
-    return select(Face.id).where(Face.photo_id == Photo.id, SHOWN, _belongs_to_none(_people(keys))).exists()
+    faces = select(Face.id).where(Face.photo_id == Photo.id, SHOWN, _belongs_to_none(_people(keys)))
+    mentions = (
+        select(Mention.id)
+        .join(Person, Person.id == Mention.person_id)
+        .where(
+            Mention.photo_id == Photo.id,
+            Person.ignored_at.is_(None),
+            Mention.person_id.not_in(_people(keys)),
+        )
+    )
+    return or_(faces.exists(), mentions.exists())
 
 
 def _unnamed() -> Select[Any]:

@@ -17,7 +17,7 @@ from typing import Final
 
 from app.library.store import Library
 from app.operations.changes import OperationError
-from app.search.export import refuse_watched
+from app.search.outside import refuse_watched
 
 CROPS: Final = "crops"
 FACES: Final = "faces.csv"

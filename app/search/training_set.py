@@ -25,7 +25,7 @@ from sqlalchemy import select
 from app.library.store import Library
 from app.library.tables import Face, Person, Photo, Root
 from app.operations.changes import OperationError
-from app.search.export import SkippedPhoto
+from app.search.outside import SkippedPhoto
 from app.search.training_folder import CROPS, DESCRIPTION, FACES, folder_made_whole
 from engine.alignment import align
 from engine.image import ImageError, decode, read_bytes

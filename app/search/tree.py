@@ -114,6 +114,34 @@ class NamedFile:
 
 
 @dataclass(frozen=True, slots=True)
+class Spot:
+    """A country, a region of it, or a town of it, as `app.metadata.gazetteer.Town` names them.
+
+    Attributes:
+        country: Two letters, ISO 3166-1.
+        region: Empty for the whole country, and for a town of which no region is known.
+        town: Empty for the whole country or region.
+    """
+
+    country: str
+    region: str = ""
+    town: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TakenAt:
+    """Photos whose coordinates are in any of some places or near it; see `app.search.geography`.
+
+    Attributes:
+        name: What they are called.
+        spots: Those that are called so.
+    """
+
+    name: str
+    spots: tuple[Spot, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class NoFaces:
     """Photos that could be read and have no shown face."""
 
@@ -141,6 +169,7 @@ Query: TypeAlias = (
     | Below
     | FromCamera
     | NamedFile
+    | TakenAt
     | NoFaces
     | UnnamedFaces
     | Missing

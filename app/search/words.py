@@ -1,9 +1,10 @@
-"""The words of a search: which there are, and taking a text apart into them and names and dates.
+"""The words of a search: which there are, and taking a text apart into them and names, dates and places.
 
 How words are put together to a query lives in `app.search.language`.
 
 The longest reading wins: where somebody is called "Anna and Bert", that is who is meant. Among readings of
-one length words and dates win over names, as "June 2019" does over June; quotes always mean a name.
+one length words and dates win over names, as "June 2019" does over June; quotes always mean a name. What is
+somebody's name is no place, but behind "in" only places stand.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from app.search.tree import (
     NoFaces,
     Query,
     Shows,
+    TakenAt,
     Undated,
     UnnamedFaces,
 )
@@ -70,9 +72,11 @@ FIELDS: Final[dict[str, Callable[[str], Query]]] = {
     "camera": FromCamera,
     "file": NamedFile,
 }
-#: Words that mean something only together with what follows.
+#: Words that mean something only together with what follows: a date, or a place.
 SIDES: Final = ("before", "after")
+AT: Final = "in"
 
+_APOSTROPHES: Final = "'’‘ʻʼ`"
 _SPECIAL: Final = "".join(SINGLE) + QUOTES
 _SPACE: Final = re.compile(r"\s+")
 _QUOTED: Final = re.compile(rf"[{QUOTES}]([^{QUOTES}]*)(?:[{QUOTES}]|$)")
@@ -83,6 +87,9 @@ _WORDS: Final = re.compile(
 )
 #: Names are compared in composed and folded form, of which a text may take so many times as much.
 _UNFOLDED: Final = 4
+_AT: Final = re.compile(rf"{AT}\s+", re.IGNORECASE)
+#: Characters of the name of a place, at most.
+_LONGEST_PLACE: Final = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,15 +109,16 @@ class Token:
     query: Query | None = None
 
 
-def tokens(text: str, names: Mapping[str, str]) -> Iterator[Token]:
+def tokens(text: str, names: Mapping[str, str], places: Mapping[str, TakenAt]) -> Iterator[Token]:
     """Take a text apart.
 
     Args:
         text: What the user typed.
         names: Names of people by `name_key`.
+        places: Places by `place_key`; looked at only where something is nothing else.
 
     Raises:
-        QueryError: Something is neither a word of the language nor a date nor anybody's name.
+        QueryError: Something is neither a word of the language nor a date nor anybody's name nor a place.
     """
     longest = max(map(len, names), default=0) * _UNFOLDED
     at = 0
@@ -120,13 +128,15 @@ def tokens(text: str, names: Mapping[str, str]) -> Iterator[Token]:
         if at == len(text):
             return
         name = _longest_name(text, at, names, longest)
-        word = _read_word(text, at, names)
+        word = _read_word(text, at, names, places)
         if word is None or (name is not None and name.end > word.end):
             word = name
         if word is None:
+            word = _read_place(text, at, places)
+        if word is None:
             if _unfinished(text, at):
                 return
-            raise _unknown(text, at, names)
+            raise _unknown(text, at, names, places)
         # `in:` with nothing behind it, as yet, says nothing.
         if word.kind != "photos" or word.query is not None:
             yield word
@@ -148,6 +158,39 @@ def plain(key: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFD", key) if unicodedata.category(c) != "Mn")
 
 
+def place_key(name: str) -> str:
+    """Return what two spellings of a place have in common: neither capitals, accents nor apostrophes count.
+
+    Raises:
+        ValueError: Nothing of it is left.
+    """
+    key = "".join(character for character in plain(name_key(name)) if character not in _APOSTROPHES)
+    if not key.strip():
+        raise ValueError("A place cannot be called so.")
+    return unicodedata.normalize("NFC", key)
+
+
+def _read_place(text: str, at: int, places: Mapping[str, TakenAt]) -> Token | None:
+    """Read the longest name of a place, and "in" before it, with quotes around it or without."""
+    before = _AT.match(text, at)
+    start = before.end() if before else at
+    if quoted := _QUOTED.match(text, start):
+        place = _taken_at(quoted[1], places)
+        return None if place is None and quoted[1].strip() else Token("photos", at, quoted.end(), place)
+    ends = [end for end in range(start + 1, min(len(text), start + _LONGEST_PLACE) + 1) if is_end(text, end)]
+    for end in reversed(ends):
+        if not text[end - 1].isspace() and (query := _taken_at(text[start:end], places)) is not None:
+            return Token("photos", at, end, query)
+    return None
+
+
+def _taken_at(name: str, places: Mapping[str, TakenAt]) -> TakenAt | None:
+    try:
+        return places.get(place_key(" ".join(name.split())))
+    except ValueError:
+        return None
+
+
 def _longest_name(text: str, at: int, names: Mapping[str, str], longest: int) -> Token | None:
     ends = [end for end in range(at + 1, min(len(text), at + longest) + 1) if is_end(text, end)]
     for end in reversed(ends):
@@ -164,15 +207,15 @@ def _shows(name: str, names: Mapping[str, str]) -> Shows | None:
     return Shows(key, names[key]) if key in names else None
 
 
-def _read_word(text: str, at: int, names: Mapping[str, str]) -> Token | None:
+def _read_word(text: str, at: int, names: Mapping[str, str], places: Mapping[str, TakenAt]) -> Token | None:
     """Read what is no bare name."""
     if kind := SINGLE.get(text[at]):
         return Token(kind, at, at + 1)
     if quoted := _QUOTED.match(text, at):
         name = " ".join(quoted[1].split())
-        query = _shows(name, names)
-        if name and query is None:
-            raise _nobody(name, quoted.start(1), quoted.end(1), names)
+        query: Query | None = _shows(name, names)
+        if name and query is None and (query := _taken_at(name, places)) is None:
+            raise _nobody(name, quoted.start(1), quoted.end(1), names, places)
         return Token("photos", at, quoted.end(), query)
     if field := _FIELD.match(text, at):
         return _read_field(text, at, field)
@@ -199,10 +242,12 @@ def _unfinished(text: str, at: int) -> bool:
     """Tell whether the text ends within a pair of words, or directly before a date or a minus's name."""
     rest = " ".join(text[at:].lower().split())
     pairs = [pair for pair in STANDING if " " in pair and rest.startswith(pair.split()[0])]
-    return rest in SIDES or rest in MINUS or any(pair.startswith(rest) for pair in pairs)
+    return rest in (*SIDES, AT) or rest in MINUS or any(pair.startswith(rest) for pair in pairs)
 
 
-def _unknown(text: str, at: int, names: Mapping[str, str]) -> QueryError:
+def _unknown(text: str, at: int, names: Mapping[str, str], places: Mapping[str, TakenAt]) -> QueryError:
+    if before := _AT.match(text, at):
+        return _nowhere(text, before.end(), places)
     end = word_end(text, at)
     word = text[at:end]
     if word in MINUS:
@@ -213,13 +258,38 @@ def _unknown(text: str, at: int, names: Mapping[str, str]) -> QueryError:
         return QueryError(f"{word} is no date. Write 2019, 2019-07, 2019-07-14 or 2015..2018.", at, end)
     if field := re.match(r"(\w+)[:：]", word):
         return QueryError(f"Nothing is found by {field[1]}: only by in:, camera: and file:.", at, end)
-    return _nobody(word, at, end, names)
+    return _nobody(word, at, end, names, places)
 
 
-def _nobody(name: str, start: int, end: int, names: Mapping[str, str]) -> QueryError:
-    close = _close(name, names)
-    hint = f" Did you mean {' or '.join(close)}?" if close else ""
-    return QueryError(f"There is nobody called {name}.{hint}", start, end, close)
+def _nobody(
+    name: str, start: int, end: int, names: Mapping[str, str], places: Mapping[str, TakenAt]
+) -> QueryError:
+    close = (*_close(name, names), *_places_close(name, places))[:3]
+    return QueryError(f"There is nobody called {name}.{_hint(close)}", start, end, close)
+
+
+def _nowhere(text: str, at: int, places: Mapping[str, TakenAt]) -> QueryError:
+    quoted = _QUOTED.match(text, at)
+    start, end = quoted.span(1) if quoted else (at, word_end(text, at))
+    close = _places_close(text[start:end], places)
+    message = f"No photo is known to be from {text[start:end]}.{_hint(close)}"
+    return QueryError(message, start, end, close)
+
+
+def _hint(close: tuple[str, ...]) -> str:
+    return f" Did you mean {' or '.join(close)}?" if close else ""
+
+
+def _places_close(name: str, places: Mapping[str, TakenAt]) -> tuple[str, ...]:
+    """Return up to three places that begin as was typed, or are spelt alike."""
+    try:
+        key = place_key(name)
+    except ValueError:
+        return ()
+    shown = {place_key(place.name): place.name for place in places.values()}
+    begun = sorted(label for known, label in shown.items() if known.startswith(key))
+    near = difflib.get_close_matches(key, shown, n=3, cutoff=0.7)
+    return tuple(dict.fromkeys([*begun, *(shown[known] for known in near)]))[:3]
 
 
 def _close(name: str, names: Mapping[str, str]) -> tuple[str, ...]:

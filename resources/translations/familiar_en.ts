@@ -55,6 +55,19 @@
     </message>
 </context>
 <context>
+    <name>Exports</name>
+    <message numerus="yes">
+        <source>%n face(s)</source>
+        <translation>
+            <numerusform>%n face</numerusform><numerusform>%n faces</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n photo(s) exported to {place}.</source>
+        <translation>
+            <numerusform>%n photo exported to {place}.</numerusform><numerusform>%n photos exported to {place}.</numerusform></translation>
+    </message>
+</context>
+<context>
     <name>FacesBar</name>
     <message numerus="yes">
         <source>%n selected</source>
@@ -133,6 +146,39 @@
         <source>Restore %n face(s) ignored one by one</source>
         <translation>
             <numerusform>Restore %n face ignored one by one</numerusform><numerusform>Restore %n faces ignored one by one</numerusform></translation>
+    </message>
+</context>
+<context>
+    <name>ImportPreview</name>
+    <message numerus="yes">
+        <source>{program} knows people in %n photo(s), of which {number} in your library.</source>
+        <translation>
+            <numerusform>{program} knows people in %n photo, of which {number} in your library.</numerusform><numerusform>{program} knows people in %n photos, of which {number} in your library.</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>Left out, since you said otherwise here: %n name(s)</source>
+        <translation>
+            <numerusform>Left out, since you said otherwise here: %n name</numerusform><numerusform>Left out, since you said otherwise here: %n names</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>{theirs} may be {ours} now, though no file there has the size that {program} remembers. That would give %n more photo(s).</source>
+        <translation>
+            <numerusform>{theirs} may be {ours} now, though no file there has the size that {program} remembers. That would give %n more photo.</numerusform><numerusform>{theirs} may be {ours} now, though no file there has the size that {program} remembers. That would give %n more photos.</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>Add %n folder(s)</source>
+        <translation>
+            <numerusform>Add %n folder</numerusform><numerusform>Add %n folders</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n photo(s) are not in your library</source>
+        <translation>
+            <numerusform>%n photo is not in your library</numerusform><numerusform>%n photos are not in your library</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>Deleted here, and not coming back: %n face(s)</source>
+        <translation>
+            <numerusform>Deleted here, and not coming back: %n face</numerusform><numerusform>Deleted here, and not coming back: %n faces</numerusform></translation>
     </message>
 </context>
 <context>
@@ -254,17 +300,53 @@
 <context>
     <name>PhotoFiles</name>
     <message numerus="yes">
+        <source>%n chosen photo(s)</source>
+        <translation>
+            <numerusform>%n chosen photo</numerusform><numerusform>%n chosen photos</numerusform></translation>
+    </message>
+    <message numerus="yes">
         <source>Move %n photo(s) to the trash?</source>
         <translation>
             <numerusform>Move %n photo to the trash?</numerusform><numerusform>Move %n photos to the trash?</numerusform></translation>
     </message>
 </context>
 <context>
+    <name>PhotoPage</name>
+    <message numerus="yes">
+        <source>%n photo(s) to go through here</source>
+        <translation>
+            <numerusform>%n photo to go through here</numerusform><numerusform>%n photos to go through here</numerusform></translation>
+    </message>
+</context>
+<context>
     <name>PhotosPage</name>
+    <message numerus="yes">
+        <source>%n chosen photo(s)</source>
+        <translation>
+            <numerusform>%n chosen photo</numerusform><numerusform>%n chosen photos</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n photo(s) of this search</source>
+        <translation>
+            <numerusform>%n photo of this search</numerusform><numerusform>%n photos of this search</numerusform></translation>
+    </message>
     <message numerus="yes">
         <source>%n photo(s)</source>
         <translation>
             <numerusform>%n photo</numerusform><numerusform>%n photos</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>Copies of a photo: %n photo(s)</source>
+        <translation>
+            <numerusform>Copies of a photo: %n photo</numerusform><numerusform>Copies of a photo: %n photos</numerusform></translation>
+    </message>
+</context>
+<context>
+    <name>PlacesPage</name>
+    <message numerus="yes">
+        <source>{place}, %n photo(s)</source>
+        <translation>
+            <numerusform>{place}, %n photo</numerusform><numerusform>{place}, %n photos</numerusform></translation>
     </message>
 </context>
 <context>
@@ -549,6 +631,22 @@
         <translation>
             <numerusform>%n face is no longer in the library and could not be brought back.</numerusform><numerusform>%n faces are no longer in the library and could not be brought back.</numerusform></translation>
     </message>
+    <message numerus="yes">
+        <source>Read %n name(s) from photos</source>
+        <translation>
+            <numerusform>Read %n name from photos</numerusform><numerusform>Read %n names from photos</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>Imported the names in %n photo(s) from {program}</source>
+        <extracomment>The program is digiKam, Picasa and the like.</extracomment>
+        <translation>
+            <numerusform>Imported the names in %n photo from {program}</numerusform><numerusform>Imported the names in %n photos from {program}</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>Wrote names into %n photo(s)</source>
+        <translation>
+            <numerusform>Wrote names into %n photo</numerusform><numerusform>Wrote names into %n photos</numerusform></translation>
+    </message>
 </context>
 <context>
     <name>SettingsPage</name>
@@ -582,6 +680,42 @@
         <source>Split off %n face(s)</source>
         <translation>
             <numerusform>Split off %n face</numerusform><numerusform>Split off %n faces</numerusform></translation>
+    </message>
+</context>
+<context>
+    <name>TimelineModel</name>
+    <message numerus="yes">
+        <source>{name}, stack of %n photo(s)</source>
+        <translation>
+            <numerusform>{name}, stack of %n photo</numerusform><numerusform>{name}, stack of %n photos</numerusform></translation>
+    </message>
+</context>
+<context>
+    <name>WriteDialog</name>
+    <message numerus="yes">
+        <source>Write into %n photo(s)</source>
+        <translation>
+            <numerusform>Write into %n photo</numerusform><numerusform>Write into %n photos</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n photo(s) will be written</source>
+        <translation>
+            <numerusform>%n photo will be written</numerusform><numerusform>%n photos will be written</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of them beside the file</source>
+        <translation>
+            <numerusform>%n of them beside the file</numerusform><numerusform>%n of them beside the file</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n with these names already</source>
+        <translation>
+            <numerusform>%n with these names already</numerusform><numerusform>%n with these names already</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n cannot be written</source>
+        <translation>
+            <numerusform>%n cannot be written</numerusform><numerusform>%n cannot be written</numerusform></translation>
     </message>
 </context>
 <context>

@@ -82,6 +82,10 @@
         <translation>연도</translation>
     </message>
     <message>
+        <source>place</source>
+        <translation>장소</translation>
+    </message>
+    <message>
         <source>and</source>
         <translation>그리고</translation>
     </message>
@@ -232,6 +236,14 @@
         <translation>무시</translation>
     </message>
     <message>
+        <source>All photos of {name}</source>
+        <translation>“{name}”의 모든 사진</translation>
+    </message>
+    <message>
+        <source>Photos of this group</source>
+        <translation>이 그룹의 사진</translation>
+    </message>
+    <message>
         <source>Open</source>
         <translation>열기</translation>
     </message>
@@ -258,6 +270,14 @@
     <message>
         <source>Notes…</source>
         <translation>메모…</translation>
+    </message>
+    <message>
+        <source>Export photos…</source>
+        <translation>사진 내보내기…</translation>
+    </message>
+    <message>
+        <source>Write names into photos…</source>
+        <translation>사진에 이름 쓰기…</translation>
     </message>
     <message>
         <source>Forget for good…</source>
@@ -345,6 +365,226 @@
     <message>
         <source>Who would change</source>
         <translation>변경될 인물</translation>
+    </message>
+</context>
+<context>
+    <name>EventNames</name>
+    <message>
+        <source>{first} – {last}</source>
+        <translation>{first} – {last}</translation>
+    </message>
+    <message>
+        <source>d MMMM yyyy</source>
+        <translation>yyyy년 M월 d일</translation>
+    </message>
+</context>
+<context>
+    <name>ExportDialog</name>
+    <message>
+        <source>Export</source>
+        <extracomment>Longest sides of the pictures in an album, in pixels; the second is usual.</extracomment>
+        <translation>내보내기</translation>
+    </message>
+    <message>
+        <source>All photos</source>
+        <translation>모든 사진</translation>
+    </message>
+    <message>
+        <source>Photos</source>
+        <translation>사진</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>선택…</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>종류</translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation>파일</translation>
+    </message>
+    <message>
+        <source>Paper</source>
+        <translation>용지</translation>
+    </message>
+    <message>
+        <source>Photos in a row</source>
+        <translation>한 줄의 사진 수</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>크기</translation>
+    </message>
+    <message>
+        <source>Where</source>
+        <translation>위치</translation>
+    </message>
+    <message>
+        <source>Copies</source>
+        <translation>사본</translation>
+    </message>
+    <message>
+        <source>The same files under a second name (hard links)</source>
+        <translation>같은 파일의 다른 이름(하드 링크)</translation>
+    </message>
+    <message>
+        <source>Links to the photos (symbolic links)</source>
+        <translation>사진을 가리키는 링크(심볼릭 링크)</translation>
+    </message>
+    <message>
+        <source>{name} ({width} × {height} mm)</source>
+        <translation>{name}({width} × {height} mm)</translation>
+    </message>
+    <message>
+        <source>Up to {side} pixels a side</source>
+        <translation>한 변 최대 {side}픽셀</translation>
+    </message>
+    <message>
+        <source>A folder with the photos</source>
+        <translation>사진이 든 폴더</translation>
+    </message>
+    <message>
+        <source>A zip file with the photos</source>
+        <translation>사진이 든 zip 파일</translation>
+    </message>
+    <message>
+        <source>An album for the browser (HTML)</source>
+        <translation>브라우저용 앨범(HTML)</translation>
+    </message>
+    <message>
+        <source>Contact sheets (PDF)</source>
+        <translation>밀착 인화 시트(PDF)</translation>
+    </message>
+    <message>
+        <source>Contact sheets (pictures)</source>
+        <translation>밀착 인화 시트(그림)</translation>
+    </message>
+    <message>
+        <source>All names, to be read by programs (JSON)</source>
+        <translation>모든 이름, 프로그램용(JSON)</translation>
+    </message>
+    <message>
+        <source>All names, as a table (CSV)</source>
+        <translation>모든 이름, 표 형식(CSV)</translation>
+    </message>
+    <message>
+        <source>The photos stay as they are, with all that the camera noted, such as the place. Nothing is overwritten.</source>
+        <translation>사진은 촬영 장소 등 카메라가 기록한 모든 정보와 함께 그대로 유지됩니다. 아무것도 덮어쓰지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Small pictures in rows, with names and dates, to be printed. They tell nothing of place and camera.</source>
+        <translation>이름과 날짜가 있는 작은 그림을 줄지어 인쇄할 수 있습니다. 장소와 카메라 정보는 들어 있지 않습니다.</translation>
+    </message>
+    <message>
+        <source>A page that opens in every browser, without this program and without a network: photos, people to choose from, names on faces. Pictures tell nothing of place and camera.</source>
+        <translation>이 프로그램이나 네트워크 없이 어느 브라우저에서나 열리는 페이지입니다. 사진과 선택할 수 있는 인물, 얼굴 위의 이름이 있습니다. 그림에는 장소와 카메라 정보가 들어 있지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Who is where in all photos, with birthdays and notes; another library can import the JSON file. It is not meant for others.</source>
+        <translation>모든 사진에서 누가 어디에 있는지와 생일, 메모입니다. 다른 라이브러리에서 JSON 파일을 가져올 수 있습니다. 다른 사람에게 줄 파일이 아닙니다.</translation>
+    </message>
+    <message>
+        <source>Names</source>
+        <translation>이름</translation>
+    </message>
+    <message>
+        <source>Export to</source>
+        <translation>내보낼 위치</translation>
+    </message>
+</context>
+<context>
+    <name>Exports</name>
+    <message>
+        <source>en</source>
+        <extracomment>What jobs call their stages. The remaining time is shown once so many seconds are behind. The language of the translation, as web pages name it: zh-Hans, zh-Hant, ko.</extracomment>
+        <translation>ko</translation>
+    </message>
+    <message>
+        <source>Photos</source>
+        <translation>사진</translation>
+    </message>
+    <message>
+        <source>{n} photos</source>
+        <translation>사진 {n}장</translation>
+    </message>
+    <message>
+        <source>1 photo</source>
+        <translation>사진 1장</translation>
+    </message>
+    <message>
+        <source>People</source>
+        <translation>인물</translation>
+    </message>
+    <message>
+        <source>Everybody</source>
+        <translation>모두</translation>
+    </message>
+    <message>
+        <source>Show larger</source>
+        <translation>크게 보기</translation>
+    </message>
+    <message>
+        <source>Previous photo</source>
+        <translation>이전 사진</translation>
+    </message>
+    <message>
+        <source>Next photo</source>
+        <translation>다음 사진</translation>
+    </message>
+    <message>
+        <source>Back to all photos</source>
+        <translation>모든 사진으로 돌아가기</translation>
+    </message>
+    <message>
+        <source>No date</source>
+        <translation>날짜 없음</translation>
+    </message>
+    <message>
+        <source>Also: {names}</source>
+        <extracomment>People who are in a photo, nobody knows where.</extracomment>
+        <translation>그 외: {names}</translation>
+    </message>
+    <message>
+        <source>The export was stopped. What is in the folder by now stays there.</source>
+        <translation>내보내기를 중지했습니다. 이미 폴더에 있는 것은 그대로 남습니다.</translation>
+    </message>
+    <message>
+        <source>The export was stopped; nothing was made.</source>
+        <translation>내보내기를 중지했습니다. 아무것도 만들지 않았습니다.</translation>
+    </message>
+    <message>
+        <source>Show in folder</source>
+        <translation>폴더에서 보기</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n face(s)</source>
+        <translation>
+            <numerusform>얼굴 %n개</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Names exported to {place}: {faces}.</source>
+        <translation>이름을 {place}(으)로 내보냈습니다: {faces}.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n photo(s) exported to {place}.</source>
+        <translation>
+            <numerusform>사진 %n장을 {place}(으)로 내보냈습니다.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>All these photos had been exported to {place} before.</source>
+        <translation>이 사진들은 전에 모두 {place}(으)로 내보냈습니다.</translation>
+    </message>
+    <message>
+        <source>No photo was exported.</source>
+        <translation>내보낸 사진이 없습니다.</translation>
+    </message>
+    <message>
+        <source>{reason} {number} more could not be exported either.</source>
+        <translation>{reason} 그 밖에 {number}장도 내보낼 수 없었습니다.</translation>
     </message>
 </context>
 <context>
@@ -697,6 +937,14 @@
         <translation>새 사진 찾기</translation>
     </message>
     <message>
+        <source>Import names…</source>
+        <translation>이름 가져오기…</translation>
+    </message>
+    <message>
+        <source>Take over the names that digiKam, Picasa, Google Takeout and others have</source>
+        <translation>digiKam, Picasa, Google Takeout 등에 있는 이름을 가져옵니다</translation>
+    </message>
+    <message>
         <source>Folders</source>
         <translation>폴더</translation>
     </message>
@@ -747,6 +995,14 @@
     <message>
         <source>Show in the file manager</source>
         <translation>파일 관리자에서 보기</translation>
+    </message>
+    <message>
+        <source>Write names into photos…</source>
+        <translation>사진에 이름 쓰기…</translation>
+    </message>
+    <message>
+        <source>All photos in {folder}</source>
+        <translation>{folder}의 모든 사진</translation>
     </message>
     <message>
         <source>Stop watching</source>
@@ -1052,6 +1308,205 @@ The photos stay as they are. In photos that are added later, they are a stranger
     </message>
 </context>
 <context>
+    <name>ImportDialog</name>
+    <message>
+        <source>Import names</source>
+        <translation>이름 가져오기</translation>
+    </message>
+    <message>
+        <source>Choose something else…</source>
+        <translation>다른 것 선택…</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>가져오기</translation>
+    </message>
+    <message>
+        <source>Reading what the other program knows…</source>
+        <translation>다른 프로그램의 데이터를 읽는 중…</translation>
+    </message>
+    <message>
+        <source>Take over the names you gave elsewhere</source>
+        <translation>다른 곳에서 붙인 이름 가져오기</translation>
+    </message>
+    <message>
+        <source>Choose what the other program keeps, or drop it here:</source>
+        <translation>다른 프로그램이 저장한 데이터를 선택하거나 여기로 끌어다 놓으십시오:</translation>
+    </message>
+    <message>
+        <source>Names that Lightroom, Immich and others keep in the photos or beside them need no import: they are read when the folder is added.</source>
+        <translation>Lightroom, Immich 등이 사진 안이나 옆에 저장한 이름은 가져올 필요가 없습니다. 폴더를 추가할 때 읽습니다.</translation>
+    </message>
+    <message>
+        <source>Choose a file…</source>
+        <translation>파일 선택…</translation>
+    </message>
+    <message>
+        <source>Choose a folder…</source>
+        <translation>폴더 선택…</translation>
+    </message>
+    <message>
+        <source>the file digikam4.db, or the folder it is in</source>
+        <translation>digikam4.db 파일 또는 그 파일이 있는 폴더</translation>
+    </message>
+    <message>
+        <source>the folder with the photos that Picasa showed (.picasa.ini)</source>
+        <translation>Picasa에서 보던 사진 폴더(.picasa.ini)</translation>
+    </message>
+    <message>
+        <source>the folder into which all parts of the Takeout were unpacked</source>
+        <translation>Takeout의 모든 부분을 압축 해제한 폴더</translation>
+    </message>
+    <message>
+        <source>what osxphotos exported as JSON: the file or the folder</source>
+        <translation>osxphotos가 JSON으로 내보낸 파일 또는 폴더</translation>
+    </message>
+    <message>
+        <source>the JSON file with the names of another library</source>
+        <translation>다른 라이브러리의 이름이 담긴 JSON 파일</translation>
+    </message>
+    <message>
+        <source>Working</source>
+        <translation>작업 중</translation>
+    </message>
+    <message>
+        <source>Comparing it with your photos…</source>
+        <translation>내 사진과 비교하는 중…</translation>
+    </message>
+    <message>
+        <source>Choose the other program&apos;s file</source>
+        <translation>다른 프로그램의 파일 선택</translation>
+    </message>
+    <message>
+        <source>Choose the other program&apos;s folder</source>
+        <translation>다른 프로그램의 폴더 선택</translation>
+    </message>
+    <message>
+        <source>Choose Picasa&apos;s contacts.xml</source>
+        <translation>Picasa의 contacts.xml 선택</translation>
+    </message>
+</context>
+<context>
+    <name>ImportPreview</name>
+    <message>
+        <source>People who would be taken over</source>
+        <extracomment>Lines of one note; of more it is said how many there are. Of all notes together, in logical pixels; the rest is scrolled to.</extracomment>
+        <translation>가져올 인물</translation>
+    </message>
+    <message>
+        <source>What else there is to know</source>
+        <translation>그 밖에 알아 둘 것</translation>
+    </message>
+    <message>
+        <source>Photos are being read now. What is said here follows when that has ended.</source>
+        <translation>지금 사진을 읽고 있습니다. 끝나면 여기 내용이 갱신됩니다.</translation>
+    </message>
+    <message>
+        <source>Nothing is changed yet. Importing changes nothing of {program} and none of your photos, and Undo takes all of it back.</source>
+        <translation>아직 아무것도 바뀌지 않았습니다. 가져와도 {program}과(와) 사진은 그대로이며, ‘실행 취소’로 모두 되돌릴 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>No names are kept there, so there is nothing to take over.</source>
+        <translation>거기에는 저장된 이름이 없어 가져올 것이 없습니다.</translation>
+    </message>
+    <message>
+        <source>None of these photos is in your library, so there is nothing to take over yet. Add the folders with these photos first.</source>
+        <translation>이 사진들이 라이브러리에 하나도 없어 아직 가져올 것이 없습니다. 먼저 이 사진들이 있는 폴더를 추가하십시오.</translation>
+    </message>
+    <message>
+        <source>There is nothing to take over: all that fits is known here already.</source>
+        <translation>가져올 것이 없습니다. 맞는 것은 모두 이미 알고 있습니다.</translation>
+    </message>
+    <message>
+        <source>It is the same folder</source>
+        <translation>같은 폴더입니다</translation>
+    </message>
+    <message>
+        <source>Perhaps a folder was moved</source>
+        <translation>폴더가 옮겨진 것 같습니다</translation>
+    </message>
+    <message numerus="yes">
+        <source>Add %n folder(s)</source>
+        <translation>
+            <numerusform>폴더 %n개 추가</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Their photos are read, and come into this list then</source>
+        <translation>그 안의 사진을 읽은 다음 이 목록에 넣습니다</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n photo(s) are not in your library</source>
+        <translation>
+            <numerusform>사진 %n장이 라이브러리에 없습니다</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{program} knows people in %n photo(s), of which {number} in your library.</source>
+        <translation>
+            <numerusform>{program}이(가) 사진 %n장의 인물을 알고 있으며, 그중 {number}장이 라이브러리에 있습니다.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Left out, since you said otherwise here: %n name(s)</source>
+        <translation>
+            <numerusform>여기서 다르게 지정하여 제외한 이름: %n개</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{theirs} may be {ours} now, though no file there has the size that {program} remembers. That would give %n more photo(s).</source>
+        <translation>
+            <numerusform>{theirs}이(가) 지금은 {ours}일 수 있지만, 거기에는 {program}이(가) 기억하는 크기의 파일이 없습니다. 맞다면 사진 %n장이 더 있습니다.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Deleted here, and not coming back: %n face(s)</source>
+        <translation>
+            <numerusform>여기서 삭제하여 되살리지 않는 얼굴: %n개</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Choose contacts.xml…</source>
+        <translation>contacts.xml 선택…</translation>
+    </message>
+    <message>
+        <source>What was left out</source>
+        <translation>제외된 것</translation>
+    </message>
+    <message>
+        <source>{photo}: {program} says {name}, you said that it is somebody else.</source>
+        <translation>{photo}: {program}에는 {name}(으)로 되어 있지만 다른 사람이라고 하셨습니다.</translation>
+    </message>
+    <message>
+        <source>{photo}: {program} says {name}, you confirmed {other}.</source>
+        <translation>{photo}: {program}에는 {name}(으)로 되어 있지만 {other}(으)로 확인하셨습니다.</translation>
+    </message>
+    <message>
+        <source>somebody else</source>
+        <translation>다른 사람</translation>
+    </message>
+    <message>
+        <source>… and {number} more</source>
+        <translation>… 외 {number}개</translation>
+    </message>
+</context>
+<context>
+    <name>Imports</name>
+    <message>
+        <source>The import was stopped; nothing was changed.</source>
+        <extracomment>What jobs call their stage. The remaining time is shown once so many seconds are behind.</extracomment>
+        <translation>가져오기를 중지했습니다. 아무것도 바뀌지 않았습니다.</translation>
+    </message>
+    <message>
+        <source>All of this was known already; nothing was changed.</source>
+        <translation>모두 이미 알고 있는 것이므로 아무것도 바뀌지 않았습니다.</translation>
+    </message>
+    <message>
+        <source>{reason} {number} more photos could not be looked at either.</source>
+        <translation>{reason} 그 밖에 사진 {number}장도 볼 수 없었습니다.</translation>
+    </message>
+</context>
+<context>
     <name>Inspector</name>
     <message>
         <source>About the chosen photos</source>
@@ -1206,6 +1661,10 @@ The photos stay as they are. In photos that are added later, they are a stranger
         <translation>중지합니다. 완료된 내용은 유지됩니다</translation>
     </message>
     <message>
+        <source>Stop</source>
+        <translation>중지</translation>
+    </message>
+    <message>
         <source>Go on</source>
         <translation>계속</translation>
     </message>
@@ -1226,12 +1685,44 @@ The photos stay as they are. In photos that are added later, they are a stranger
         <translation>얼굴 찾는 중</translation>
     </message>
     <message>
+        <source>Reading names from files</source>
+        <translation>파일에서 이름 읽는 중</translation>
+    </message>
+    <message>
         <source>Embedding faces anew</source>
         <translation>얼굴 특징 다시 추출 중</translation>
     </message>
     <message>
         <source>Grouping faces</source>
         <translation>얼굴 그룹화 중</translation>
+    </message>
+    <message>
+        <source>Exporting photos</source>
+        <translation>사진 내보내는 중</translation>
+    </message>
+    <message>
+        <source>Exporting names</source>
+        <translation>이름 내보내는 중</translation>
+    </message>
+    <message>
+        <source>Importing names</source>
+        <translation>이름 가져오는 중</translation>
+    </message>
+    <message>
+        <source>Looking for names to write</source>
+        <translation>쓸 이름 찾는 중</translation>
+    </message>
+    <message>
+        <source>Writing names into photos</source>
+        <translation>사진에 이름 쓰는 중</translation>
+    </message>
+    <message>
+        <source>Waiting for other work to end</source>
+        <translation>다른 작업이 끝나기를 기다리는 중</translation>
+    </message>
+    <message>
+        <source>Looking for copies and bursts</source>
+        <translation>사본과 연속 촬영 찾는 중</translation>
     </message>
     <message>
         <source>Starting</source>
@@ -1288,7 +1779,7 @@ The photos stay as they are. In photos that are added later, they are a stranger
     <name>Jobs</name>
     <message>
         <source>The groups are still those of another recogniser; see Preview for what would change.</source>
-        <extracomment>While photos are indexed, faces are grouped when so many seconds have passed since the last time ... ... and for the first time after so many. The first photos that were read are shown after so many seconds, ... ... and what came since then in the end so often: to lay out many photos anew takes a moment. How the user wants faces to be grouped from now on, while that has not begun. Groups are made by one at a time.</extracomment>
+        <extracomment>While photos are indexed, faces are grouped when so many seconds have passed since the last time ... ... and for the first time after so many. What changed on the disk is looked at so much later where another program is at work, in milliseconds. The first photos that were read are shown after so many seconds, ... ... and what came since then in the end so often: to lay out many photos anew takes a moment. Folders with something new in them: those nobody looks at yet, and those of the run under way. How the user wants faces to be grouped from now on, while that has not begun. Groups are made by one at a time.</extracomment>
         <translation>그룹은 아직 다른 인식 모델로 만든 상태입니다. 무엇이 바뀌는지 ‘미리보기’에서 확인하십시오.</translation>
     </message>
     <message numerus="yes">
@@ -1332,6 +1823,14 @@ The photos stay as they are. In photos that are added later, they are a stranger
     </message>
 </context>
 <context>
+    <name>Look</name>
+    <message>
+        <source>This could not be looked at, through a fault in Familiar.</source>
+        <extracomment>Least time between two reports of progress, in seconds.</extracomment>
+        <translation>Familiar의 오류로 살펴볼 수 없었습니다.</translation>
+    </message>
+</context>
+<context>
     <name>MainWindow</name>
     <message>
         <source>{folder} is no folder. Choose one with: Folders, Add a folder.</source>
@@ -1340,7 +1839,7 @@ The photos stay as they are. In photos that are added later, they are a stranger
     </message>
     <message>
         <source>Back</source>
-        <extracomment>In which page of the sidebar others are.</extracomment>
+        <extracomment>Pages with a key of their own; the page of places is not always there. In which page of the sidebar others are.</extracomment>
         <translation>뒤로</translation>
     </message>
     <message>
@@ -1362,6 +1861,14 @@ The photos stay as they are. In photos that are added later, they are a stranger
     <message>
         <source>Look for new photos</source>
         <translation>새 사진 찾기</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>내보내기…</translation>
+    </message>
+    <message>
+        <source>Import names…</source>
+        <translation>이름 가져오기…</translation>
     </message>
     <message>
         <source>Shortcuts</source>
@@ -1416,6 +1923,10 @@ The photos stay as they are. In photos that are added later, they are a stranger
         <translation>폴더</translation>
     </message>
     <message>
+        <source>Places</source>
+        <translation>장소</translation>
+    </message>
+    <message>
         <source>Find a person</source>
         <translation>인물 찾기</translation>
     </message>
@@ -1445,6 +1956,37 @@ The photos stay as they are. In photos that are added later, they are a stranger
     </message>
 </context>
 <context>
+    <name>MentionedPeople</name>
+    <message>
+        <source>Also in this photo; where is not known</source>
+        <translation>이 사진에 함께 있음(위치 모름)</translation>
+    </message>
+    <message>
+        <source>Go to {name}</source>
+        <translation>{name} 페이지로 이동</translation>
+    </message>
+    <message>
+        <source>Where?</source>
+        <translation>어디입니까?</translation>
+    </message>
+    <message>
+        <source>Say where {name} is</source>
+        <translation>{name}의 위치 지정</translation>
+    </message>
+    <message>
+        <source>Choose the face…</source>
+        <translation>얼굴 선택…</translation>
+    </message>
+    <message>
+        <source>Draw around the face…</source>
+        <translation>얼굴 둘레 그리기…</translation>
+    </message>
+    <message>
+        <source>{name} is not in this photo</source>
+        <translation>{name}은(는) 이 사진에 없음</translation>
+    </message>
+</context>
+<context>
     <name>MessageBar</name>
     <message>
         <source>Close this message</source>
@@ -1460,6 +2002,7 @@ The photos stay as they are. In photos that are added later, they are a stranger
     <name>Month</name>
     <message>
         <source>Without a date</source>
+        <extracomment>Events of which is read what they are called at one time, and how many such windows are kept.</extracomment>
         <translation>날짜 없음</translation>
     </message>
     <message>
@@ -1486,6 +2029,37 @@ The photos stay as they are. In photos that are added later, they are a stranger
     <message>
         <source>Type a name; Escape leaves all as it was.</source>
         <translation>이름을 입력하십시오. Esc 키를 누르면 그대로 둡니다.</translation>
+    </message>
+</context>
+<context>
+    <name>NameSettings</name>
+    <message>
+        <source>Make them people here</source>
+        <translation>여기서 인물로 만들기</translation>
+    </message>
+    <message>
+        <source>Leave them alone</source>
+        <translation>그대로 두기</translation>
+    </message>
+    <message>
+        <source>Names that photo files and sidecars have</source>
+        <translation>사진 파일과 부속 파일에 있는 이름</translation>
+    </message>
+    <message>
+        <source>Keywords that are people</source>
+        <translation>인물을 뜻하는 키워드</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>없음</translation>
+    </message>
+    <message>
+        <source>Separated by commas: what people are filed under (People/), and single words that are names (Grandma). It counts for photos that are read from then on.</source>
+        <translation>쉼표로 구분합니다. 인물이 속한 분류(People/)와 이름인 낱말(할머니). 이후에 읽는 사진에 적용됩니다.</translation>
+    </message>
+    <message>
+        <source>Keywords are words with commas between them, in one line.</source>
+        <translation>키워드는 쉼표로 구분한 낱말이며 한 줄이어야 합니다.</translation>
     </message>
 </context>
 <context>
@@ -1901,8 +2475,20 @@ The photos stay as they are. In photos that are added later, they are a stranger
         <translation>다른 인물과 병합…</translation>
     </message>
     <message>
+        <source>Export photos…</source>
+        <translation>사진 내보내기…</translation>
+    </message>
+    <message>
+        <source>Write names into photos…</source>
+        <translation>사진에 이름 쓰기…</translation>
+    </message>
+    <message>
         <source>Forget for good…</source>
         <translation>완전히 잊기…</translation>
+    </message>
+    <message>
+        <source>All photos of {name}</source>
+        <translation>“{name}”의 모든 사진</translation>
     </message>
     <message>
         <source>There is nothing to split: too few faces can be compared.</source>
@@ -1964,8 +2550,20 @@ The photos stay as they are. In photos that are added later, they are a stranger
 <context>
     <name>PhotoFiles</name>
     <message>
-        <source>Copy path</source>
+        <source>Export…</source>
         <extracomment>More files than these are not shown one by one in the message that asks.</extracomment>
+        <translation>내보내기…</translation>
+    </message>
+    <message>
+        <source>Write names…</source>
+        <translation>이름 쓰기…</translation>
+    </message>
+    <message>
+        <source>Write who is in these photos into them</source>
+        <translation>누가 있는지 사진에 씁니다</translation>
+    </message>
+    <message>
+        <source>Copy path</source>
         <translation>경로 복사</translation>
     </message>
     <message>
@@ -1983,6 +2581,12 @@ The photos stay as they are. In photos that are added later, they are a stranger
     <message>
         <source>Show in the file manager</source>
         <translation>파일 관리자에서 보기</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n chosen photo(s)</source>
+        <translation>
+            <numerusform>선택한 사진 %n장</numerusform>
+        </translation>
     </message>
     <message>
         <source>These files are not there now. Connect the drive they are on.</source>
@@ -2047,6 +2651,10 @@ The photos stay as they are. In photos that are added later, they are a stranger
         <translation>사진 열기</translation>
     </message>
     <message>
+        <source>Open or close the stack</source>
+        <translation>스택 열기 또는 닫기</translation>
+    </message>
+    <message>
         <source>Larger photos</source>
         <translation>사진 크게</translation>
     </message>
@@ -2059,12 +2667,20 @@ The photos stay as they are. In photos that are added later, they are a stranger
     <name>PhotoPage</name>
     <message>
         <source>Photo</source>
-        <extracomment>The height that a message may take at the lower edge, in logical pixels. Taken for a photo&apos;s longer side until its size is known, so that a thumbnail fills the view.</extracomment>
+        <extracomment>The height that a message may take at the lower edge, in logical pixels. Taken for a photo&apos;s longer side until its size is known, so that a thumbnail fills the view. Who is in the photo somewhere, while the user says where; &quot;&quot; for nobody.</extracomment>
         <translation>사진</translation>
     </message>
     <message>
         <source>This photo is no longer in the library.</source>
         <translation>이 사진은 더 이상 라이브러리에 없습니다.</translation>
+    </message>
+    <message>
+        <source>Draw a box around the face of {name}. Escape leaves all as it was.</source>
+        <translation>{name}의 얼굴 둘레에 상자를 그리십시오. Esc 키를 누르면 그대로 둡니다.</translation>
+    </message>
+    <message>
+        <source>Which face is {name}? Click it, or go there with Tab and press Return.</source>
+        <translation>{name}의 얼굴은 어느 것입니까? 클릭하거나 Tab 키로 이동하여 Enter 키를 누르십시오.</translation>
     </message>
     <message>
         <source>Draw a missed face</source>
@@ -2077,6 +2693,16 @@ The photos stay as they are. In photos that are added later, they are a stranger
     <message>
         <source>Looking at the face…</source>
         <translation>얼굴 살펴보는 중…</translation>
+    </message>
+    <message>
+        <source>This photo</source>
+        <translation>이 사진</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n photo(s) to go through here</source>
+        <translation>
+            <numerusform>여기서 넘겨 보는 사진 %n장</numerusform>
+        </translation>
     </message>
     <message>
         <source>Leave what was entered last</source>
@@ -2139,7 +2765,7 @@ The photos stay as they are. In photos that are added later, they are a stranger
     <name>PhotosPage</name>
     <message>
         <source>Size of the photos</source>
-        <extracomment>A photo to be seen once photos are shown; 0 for none.</extracomment>
+        <extracomment>These photos instead of a search. Photos whose stacks are open. A photo to be seen once photos are shown; 0 for none.</extracomment>
         <translation>사진 크기</translation>
     </message>
     <message>
@@ -2147,12 +2773,48 @@ The photos stay as they are. In photos that are added later, they are a stranger
         <translation>사진 크기(Ctrl+휠, +, −)</translation>
     </message>
     <message>
+        <source>Divide the photos by</source>
+        <translation>사진 구분 기준</translation>
+    </message>
+    <message>
+        <source>By month</source>
+        <translation>월별</translation>
+    </message>
+    <message>
+        <source>By event</source>
+        <translation>이벤트별</translation>
+    </message>
+    <message>
+        <source>An event is what was photographed at one time and place</source>
+        <translation>이벤트는 같은 때와 장소에서 촬영한 사진입니다</translation>
+    </message>
+    <message>
+        <source>Export photos (Ctrl+E)</source>
+        <translation>사진 내보내기(Ctrl+E)</translation>
+    </message>
+    <message>
         <source>About the chosen photos (I)</source>
         <translation>선택한 사진 정보(I)</translation>
     </message>
     <message>
+        <source>Copies of a photo</source>
+        <translation>사진의 사본</translation>
+    </message>
+    <message>
         <source>Photos</source>
         <translation>사진</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n chosen photo(s)</source>
+        <translation>
+            <numerusform>선택한 사진 %n장</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n photo(s) of this search</source>
+        <translation>
+            <numerusform>이 검색의 사진 %n장</numerusform>
+        </translation>
     </message>
     <message>
         <source>About the chosen photos</source>
@@ -2168,6 +2830,16 @@ The photos stay as they are. In photos that are added later, they are a stranger
             <numerusform>사진 %n장</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>Copies of a photo: %n photo(s)</source>
+        <translation>
+            <numerusform>사진의 사본: 사진 %n장</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No copies of this photo are known.</source>
+        <translation>이 사진의 사본은 발견되지 않았습니다.</translation>
+    </message>
     <message>
         <source>Add a folder with photos</source>
         <translation>사진 폴더 추가</translation>
@@ -2177,8 +2849,148 @@ The photos stay as they are. In photos that are added later, they are a stranger
         <translation>열기</translation>
     </message>
     <message>
+        <source>Close the stack</source>
+        <translation>스택 닫기</translation>
+    </message>
+    <message>
+        <source>Open the stack</source>
+        <translation>스택 열기</translation>
+    </message>
+    <message>
+        <source>Copies of this photo</source>
+        <translation>이 사진의 사본</translation>
+    </message>
+    <message>
         <source>About these photos</source>
         <translation>이 사진들의 정보</translation>
+    </message>
+</context>
+<context>
+    <name>PlacesPage</name>
+    <message>
+        <source>Places</source>
+        <extracomment>Kept with each row. Of a row, and of the picture in it, in logical pixels. So many countries are shown with their towns at first.</extracomment>
+        <translation>장소</translation>
+    </message>
+    <message>
+        <source>Places where photos were taken</source>
+        <translation>사진을 촬영한 장소</translation>
+    </message>
+    <message>
+        <source>Of no photo it is known where it was taken</source>
+        <translation>촬영 장소를 알 수 있는 사진이 없음</translation>
+    </message>
+    <message>
+        <source>Phones and some cameras write into each photo where it was taken, if that is switched on. Such photos appear here by country and town.</source>
+        <translation>휴대전화와 일부 카메라는 해당 기능이 켜져 있으면 각 사진에 촬영 장소를 기록합니다. 그런 사진이 여기에 국가와 도시별로 표시됩니다.</translation>
+    </message>
+    <message>
+        <source>Show the photos of the place</source>
+        <translation>이 장소의 사진 보기</translation>
+    </message>
+    <message>
+        <source>Near {place}</source>
+        <translation>{place} 부근</translation>
+    </message>
+    <message numerus="yes">
+        <source>{place}, %n photo(s)</source>
+        <translation>
+            <numerusform>{place}, 사진 %n장</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Show photos</source>
+        <translation>사진 보기</translation>
+    </message>
+</context>
+<context>
+    <name>PlannedPeopleModel</name>
+    <message>
+        <source>Name</source>
+        <translation>이름</translation>
+    </message>
+    <message>
+        <source>Faces</source>
+        <translation>얼굴</translation>
+    </message>
+    <message>
+        <source>Boxes</source>
+        <translation>상자</translation>
+    </message>
+    <message>
+        <source>Without a place</source>
+        <translation>위치 없음</translation>
+    </message>
+    <message>
+        <source>Known already</source>
+        <translation>이미 알고 있음</translation>
+    </message>
+    <message>
+        <source>As they are called here, or will be</source>
+        <translation>여기서 부르는 이름 또는 부르게 될 이름</translation>
+    </message>
+    <message>
+        <source>Whether somebody here has this name</source>
+        <translation>여기에 이 이름의 인물이 있는지 여부</translation>
+    </message>
+    <message>
+        <source>Faces that will be confirmed as theirs</source>
+        <translation>그 인물로 확인할 얼굴</translation>
+    </message>
+    <message>
+        <source>Boxes of the other program where no face was found: a face is looked for there</source>
+        <translation>여기서 얼굴을 찾지 못한 다른 프로그램의 상자: 그 자리에서 얼굴을 찾습니다</translation>
+    </message>
+    <message>
+        <source>Photos that they are in, nobody knows where</source>
+        <translation>함께 있지만 위치를 모르는 사진</translation>
+    </message>
+    <message>
+        <source>What is the same here already</source>
+        <translation>여기서 이미 같은 것</translation>
+    </message>
+    <message>
+        <source>left out</source>
+        <translation>제외</translation>
+    </message>
+    <message>
+        <source>new</source>
+        <translation>새 인물</translation>
+    </message>
+</context>
+<context>
+    <name>PlannedWritesModel</name>
+    <message>
+        <source>Photo</source>
+        <translation>사진</translation>
+    </message>
+    <message>
+        <source>Names now</source>
+        <translation>지금 이름</translation>
+    </message>
+    <message>
+        <source>Names then</source>
+        <translation>쓴 뒤 이름</translation>
+    </message>
+    <message>
+        <source>Where</source>
+        <translation>위치</translation>
+    </message>
+    <message>
+        <source>Into the file</source>
+        <translation>파일 안</translation>
+    </message>
+    <message>
+        <source>Beside it: {file}</source>
+        <translation>옆에: {file}</translation>
+    </message>
+    <message>
+        <source>{name} (elsewhere)</source>
+        <translation>{name}(위치 바뀜)</translation>
+    </message>
+    <message>
+        <source>nobody</source>
+        <translation>아무도 없음</translation>
     </message>
 </context>
 <context>
@@ -2642,9 +3454,9 @@ The photos stay as they are. In photos that are added later, they are a stranger
 <context>
     <name>SearchField</name>
     <message>
-        <source>Search people, dates, folders: Anna and Bert 2019</source>
+        <source>Search people, dates, places, folders: Anna and Bert 2019</source>
         <extracomment>Typing must pause so long before suggestions are looked for, in milliseconds.</extracomment>
-        <translation>인물, 날짜, 폴더 검색: 지수 and 민준 2019</translation>
+        <translation>인물, 날짜, 장소, 폴더 검색: 지수 and 민준 2019</translation>
     </message>
     <message>
         <source>Search</source>
@@ -3161,6 +3973,22 @@ The photos stay as they are. In photos that are added later, they are a stranger
         <translation>이름이 {name}인 인물이 없습니다. {other}, {third} 또는 {fourth}을(를) 찾으셨습니까?</translation>
     </message>
     <message>
+        <source>No photo is known to be from {place}.</source>
+        <translation>{place}에서 촬영된 것으로 알려진 사진이 없습니다.</translation>
+    </message>
+    <message>
+        <source>No photo is known to be from {place}. Did you mean {other}?</source>
+        <translation>{place}에서 촬영된 것으로 알려진 사진이 없습니다. {other}을(를) 찾으셨습니까?</translation>
+    </message>
+    <message>
+        <source>No photo is known to be from {place}. Did you mean {other} or {third}?</source>
+        <translation>{place}에서 촬영된 것으로 알려진 사진이 없습니다. {other} 또는 {third}을(를) 찾으셨습니까?</translation>
+    </message>
+    <message>
+        <source>No photo is known to be from {place}. Did you mean {other} or {third} or {fourth}?</source>
+        <translation>{place}에서 촬영된 것으로 알려진 사진이 없습니다. {other}, {third} 또는 {fourth}을(를) 찾으셨습니까?</translation>
+    </message>
+    <message>
         <source>Write no more than {number} characters.</source>
         <translation>{number}자 이내로 입력하십시오.</translation>
     </message>
@@ -3394,6 +4222,10 @@ The photos stay as they are. In photos that are added later, they are a stranger
         <translation>라이브러리에 이 인물의 데이터 행 {rows}개가 아직 남아 있습니다(테이블 {table}). 잊기를 다시 한번 실행하십시오.</translation>
     </message>
     <message>
+        <source>The library still has {number} of their names as files said them. Forget them once more.</source>
+        <translation>라이브러리에 파일에서 읽은 이 인물의 이름이 아직 {number}개 있습니다. 한 번 더 잊으십시오.</translation>
+    </message>
+    <message>
         <source>Somebody in the library has their name.</source>
         <translation>라이브러리에 같은 이름의 인물이 있습니다.</translation>
     </message>
@@ -3428,6 +4260,11 @@ The photos stay as they are. In photos that are added later, they are a stranger
         <translation>얼굴 이미지</translation>
     </message>
     <message>
+        <source>fingerprints of photos</source>
+        <extracomment>Of which it is seen that two are alike, kept in a file.</extracomment>
+        <translation>사진 지문</translation>
+    </message>
+    <message>
         <source>crops</source>
         <extracomment>Small pictures of faces that are kept in a file.</extracomment>
         <translation>얼굴 이미지</translation>
@@ -3435,6 +4272,10 @@ The photos stay as they are. In photos that are added later, they are a stranger
     <message>
         <source>thumbnails</source>
         <translation>섬네일</translation>
+    </message>
+    <message>
+        <source>fingerprints</source>
+        <translation>이미지 지문</translation>
     </message>
     <message>
         <source>embeddings</source>
@@ -3484,6 +4325,312 @@ The photos stay as they are. In photos that are added later, they are a stranger
         <extracomment>The library&apos;s.</extracomment>
         <translation>드라이브에서 오류가 발생했습니다. 드라이브가 연결되어 있고 정상인지 확인하십시오</translation>
     </message>
+    <message>
+        <source>{folder} lies in the watched folder {root}, so what is exported there would be taken for more photos. Choose a folder outside of it.</source>
+        <translation>{folder}은(는) 감시 중인 폴더 {root} 안에 있어, 그곳에 내보낸 것은 새 사진으로 여겨집니다. 그 밖의 폴더를 선택하세요.</translation>
+    </message>
+    <message>
+        <source>There is not enough space for {place} ({reason}). Free some, or choose another drive, then export again.</source>
+        <translation>{place}을(를) 저장할 공간이 부족합니다({reason}). 공간을 확보하거나 다른 드라이브를 선택한 다음 다시 내보내세요.</translation>
+    </message>
+    <message>
+        <source>{place} cannot be written ({reason}). Choose another place, then export again.</source>
+        <translation>{place}에 쓸 수 없습니다({reason}). 다른 위치를 선택한 다음 다시 내보내세요.</translation>
+    </message>
+    <message>
+        <source>{file} is not there. Connect its drive or bring it back, then export again.</source>
+        <translation>{file}이(가) 없습니다. 드라이브를 연결하거나 파일을 되돌려 놓은 다음 다시 내보내세요.</translation>
+    </message>
+    <message>
+        <source>{file} was replaced by another picture, which does not show them.</source>
+        <extracomment>The person whose photos are exported.</extracomment>
+        <translation>{file}은(는) 이 인물이 없는 다른 그림으로 바뀌었습니다.</translation>
+    </message>
+    <message>
+        <source>{file} cannot be linked from {folder}. Choose a folder on the same drive, or copy instead.</source>
+        <translation>{folder}에서 {file}을(를) 링크할 수 없습니다. 같은 드라이브의 폴더를 선택하거나 대신 복사하세요.</translation>
+    </message>
+    <message>
+        <source>{file} could not be exported to {folder} ({reason}). Look after that, then export again.</source>
+        <translation>{file}을(를) {folder}(으)로 내보낼 수 없습니다({reason}). 문제를 해결한 다음 다시 내보내세요.</translation>
+    </message>
+    <message>
+        <source>{file} cannot be read ({reason}). Look after that, then export again.</source>
+        <translation>{file}을(를) 읽을 수 없습니다({reason}). 문제를 해결한 다음 다시 내보내세요.</translation>
+    </message>
+    <message>
+        <source>Noted that {whom} is in a photo</source>
+        <translation>사진 한 장에 {whom}이(가) 있다고 기록함</translation>
+    </message>
+    <message>
+        <source>Took back that {whom} is in a photo</source>
+        <translation>사진 한 장에 {whom}이(가) 있다는 기록을 취소함</translation>
+    </message>
+    <message numerus="yes">
+        <source>Read %n name(s) from photos</source>
+        <translation>
+            <numerusform>사진에서 이름 %n개를 읽음</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Imported the names in %n photo(s) from {program}</source>
+        <extracomment>The program is digiKam, Picasa and the like.</extracomment>
+        <translation>
+            <numerusform>{program}에서 사진 %n장의 이름을 가져옴</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Wrote names into photos</source>
+        <translation>사진에 이름을 씀</translation>
+    </message>
+    <message numerus="yes">
+        <source>Wrote names into %n photo(s)</source>
+        <translation>
+            <numerusform>사진 %n장에 이름을 씀</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{file} is not there. Check its name, or connect its drive.</source>
+        <translation>{file}이(가) 없습니다. 이름을 확인하거나 드라이브를 연결하십시오.</translation>
+    </message>
+    <message>
+        <source>{file} is packed. Unpack it, with all other parts of the same export, into one folder, add that folder to your library, and import the folder.</source>
+        <translation>{file}은(는) 압축되어 있습니다. 같은 내보내기의 다른 부분과 함께 한 폴더에 압축을 풀고, 그 폴더를 라이브러리에 추가한 다음 가져오십시오.</translation>
+    </message>
+    <message>
+        <source>In {folder} there is nothing of digiKam, Picasa, Google Takeout or osxphotos. Choose digikam4.db, or a folder of photos that one of the others was used with. Names that Lightroom, Immich and others keep in the photos or beside them (XMP) need no import: they are read when the folder is added.</source>
+        <translation>{folder}에는 digiKam, Picasa, Google Takeout, osxphotos의 데이터가 없습니다. digikam4.db 또는 다른 프로그램을 쓰던 사진 폴더를 선택하십시오. Lightroom, Immich 등이 사진 안이나 옆(XMP)에 저장한 이름은 가져올 필요가 없습니다. 폴더를 추가할 때 읽습니다.</translation>
+    </message>
+    <message>
+        <source>{file} cannot be read as a digiKam database ({reason}). Close digiKam and try again; if that does not help, restore the file from a backup.</source>
+        <translation>{file}을(를) digiKam 데이터베이스로 읽을 수 없습니다({reason}). digiKam을 닫고 다시 시도하십시오. 그래도 안 되면 백업에서 파일을 복원하십시오.</translation>
+    </message>
+    <message>
+        <source>{file} cannot be opened. Choose digikam4.db, or the folder that it is in.</source>
+        <translation>{file}을(를) 열 수 없습니다. digikam4.db 또는 그 파일이 있는 폴더를 선택하십시오.</translation>
+    </message>
+    <message>
+        <source>{file} is no SQLite database. Choose digiKam&apos;s digikam4.db.</source>
+        <translation>{file}은(는) SQLite 데이터베이스가 아닙니다. digiKam의 digikam4.db를 선택하십시오.</translation>
+    </message>
+    <message>
+        <source>{file} is larger than a digiKam database can be.</source>
+        <translation>{file}은(는) digiKam 데이터베이스로 볼 수 없을 만큼 큽니다.</translation>
+    </message>
+    <message>
+        <source>{file} could not be copied to be read. Close digiKam and try again, or make room on the drive.</source>
+        <translation>{file}을(를) 읽기 위해 복사할 수 없었습니다. digiKam을 닫고 다시 시도하거나 드라이브 공간을 확보하십시오.</translation>
+    </message>
+    <message>
+        <source>{file} has not the tables of digiKam. Choose digiKam&apos;s digikam4.db.</source>
+        <translation>{file}에 digiKam의 테이블이 없습니다. digiKam의 digikam4.db를 선택하십시오.</translation>
+    </message>
+    <message>
+        <source>{file} is no file. Choose the JSON file that Familiar has exported.</source>
+        <translation>{file}은(는) 파일이 아닙니다. Familiar가 내보낸 JSON 파일을 선택하십시오.</translation>
+    </message>
+    <message>
+        <source>{file} is damaged or not whole. Export the names anew.</source>
+        <translation>{file}이(가) 손상되었거나 완전하지 않습니다. 이름을 다시 내보내십시오.</translation>
+    </message>
+    <message>
+        <source>{file} cannot be read. Check the drive it is on.</source>
+        <translation>{file}을(를) 읽을 수 없습니다. 드라이브를 확인하십시오.</translation>
+    </message>
+    <message>
+        <source>{file} has no names of Familiar. Choose the JSON file that it has exported.</source>
+        <translation>{file}에 Familiar의 이름이 없습니다. Familiar가 내보낸 JSON 파일을 선택하십시오.</translation>
+    </message>
+    <message>
+        <source>{file} was written by a newer Familiar. Import it with that version or a newer one.</source>
+        <translation>{file}은(는) 더 새로운 Familiar가 만들었습니다. 그 버전 이상으로 가져오십시오.</translation>
+    </message>
+    <message>
+        <source>{file} has no people of osxphotos. Make the file with osxphotos query --json, or export with --sidecar json and choose the folder. The report of an export has no people.</source>
+        <translation>{file}에 osxphotos의 인물이 없습니다. osxphotos query --json으로 파일을 만들거나 --sidecar json으로 내보낸 뒤 그 폴더를 선택하십시오. 내보내기 보고서에는 인물이 없습니다.</translation>
+    </message>
+    <message>
+        <source>{file} has no JSON files of osxphotos beside its photos. Export with --sidecar json, or choose the file that osxphotos query --json made.</source>
+        <translation>{file}의 사진 옆에 osxphotos의 JSON 파일이 없습니다. --sidecar json으로 내보내거나 osxphotos query --json으로 만든 파일을 선택하십시오.</translation>
+    </message>
+    <message>
+        <source>No folder in {folder} has a .picasa.ini. Choose the folder whose photos Picasa showed.</source>
+        <translation>{folder} 안의 어느 폴더에도 .picasa.ini가 없습니다. Picasa에서 보던 사진 폴더를 선택하십시오.</translation>
+    </message>
+    <message>
+        <source>{file} cannot be opened. Check that you may read it.</source>
+        <translation>{file}을(를) 열 수 없습니다. 읽기 권한이 있는지 확인하십시오.</translation>
+    </message>
+    <message>
+        <source>{file} is no plain file. Choose another.</source>
+        <translation>{file}은(는) 일반 파일이 아닙니다. 다른 것을 선택하십시오.</translation>
+    </message>
+    <message>
+        <source>{file} is not there, or no plain file. Choose another.</source>
+        <translation>{file}이(가) 없거나 일반 파일이 아닙니다. 다른 것을 선택하십시오.</translation>
+    </message>
+    <message>
+        <source>{file} is larger than such a file can be ({number} MB) and was left out.</source>
+        <translation>{file}은(는) 이런 파일로는 너무 커서({number}MB) 제외했습니다.</translation>
+    </message>
+    <message>
+        <source>{file} is damaged or no JSON file, and was left out. Export it anew.</source>
+        <translation>{file}이(가) 손상되었거나 JSON 파일이 아니어서 제외했습니다. 다시 내보내십시오.</translation>
+    </message>
+    <message>
+        <source>{file} is damaged or no JSON file. Make it anew.</source>
+        <translation>{file}이(가) 손상되었거나 JSON 파일이 아닙니다. 다시 만드십시오.</translation>
+    </message>
+    <message>
+        <source>{folder} has no JSON files of a Google Takeout. Unpack all parts of the Takeout into one folder and choose that.</source>
+        <translation>{folder}에 Google Takeout의 JSON 파일이 없습니다. Takeout의 모든 부분을 한 폴더에 풀고 그 폴더를 선택하십시오.</translation>
+    </message>
+    <message>
+        <source>A tag of {file} has no name that a person can have (number {number}), and was left out.</source>
+        <translation>{file}의 태그(번호 {number})는 인물 이름이 될 수 없어 제외했습니다.</translation>
+    </message>
+    <message>
+        <source>digiKam has {number} tags for people called {name} ({tags}); they become one person.</source>
+        <extracomment>The tags are separated by commas.</extracomment>
+        <translation>digiKam에 이름이 {name}인 인물 태그가 {number}개 있습니다({tags}). 한 인물이 됩니다.</translation>
+    </message>
+    <message>
+        <source>The places of {number} faces in {file} cannot be read; their names are kept without a place.</source>
+        <translation>{file}에 있는 얼굴 {number}개의 위치를 읽을 수 없습니다. 이름은 위치 없이 유지합니다.</translation>
+    </message>
+    <message>
+        <source>{number} photos of {file} are in no folder that it knows, and were left out.</source>
+        <translation>{file}의 사진 {number}장은 알려진 폴더에 없어 제외했습니다.</translation>
+    </message>
+    <message>
+        <source>{file} names people, but its photo is not beside it.</source>
+        <translation>{file}에 인물이 있지만 사진이 옆에 없습니다.</translation>
+    </message>
+    <message>
+        <source>{number} entries of {file} are no photos and were left out.</source>
+        <translation>{file}의 항목 {number}개는 사진이 아니어서 제외했습니다.</translation>
+    </message>
+    <message>
+        <source>{number} entries of {file} say nothing that can be used.</source>
+        <translation>{file}의 항목 {number}개에는 쓸 수 있는 내용이 없습니다.</translation>
+    </message>
+    <message>
+        <source>{number} faces of {times} people have a number instead of a name. Copy Picasa&apos;s contacts.xml into {folder} and import again.</source>
+        <translation>인물 {times}명의 얼굴 {number}개에 이름 대신 번호가 있습니다. Picasa의 contacts.xml을 {folder}에 복사하고 다시 가져오십시오.</translation>
+    </message>
+    <message>
+        <source>{file} has faces of {number} photos whose names lead out of the folder; they were left out.</source>
+        <translation>{file}에 이름이 폴더 밖을 가리키는 사진 {number}장의 얼굴이 있어 제외했습니다.</translation>
+    </message>
+    <message>
+        <source>{number} faces of {file} cannot be read and were left out.</source>
+        <translation>{file}의 얼굴 {number}개를 읽을 수 없어 제외했습니다.</translation>
+    </message>
+    <message>
+        <source>{number} photos in {folder} are cropped in Picasa only, such as {file}; their people are kept without a place.</source>
+        <translation>{folder}의 사진 {number}장({file} 등)은 Picasa에서만 잘렸습니다. 그 인물은 위치 없이 유지합니다.</translation>
+    </message>
+    <message>
+        <source>{folder} cannot be listed. Check that you may read this folder.</source>
+        <translation>{folder}의 목록을 볼 수 없습니다. 읽기 권한이 있는지 확인하십시오.</translation>
+    </message>
+    <message>
+        <source>{folder} holds more files than can be read. Import its folders singly.</source>
+        <translation>{folder}에 파일이 너무 많아 모두 읽을 수 없습니다. 하위 폴더를 하나씩 가져오십시오.</translation>
+    </message>
+    <message>
+        <source>{number} files in {folder}, such as {file}, name people of photos that are not beside them. Unpack all parts of the Takeout into one folder and import again.</source>
+        <translation>{folder}의 파일 {number}개({file} 등)에 인물이 있지만 사진이 옆에 없습니다. Takeout의 모든 부분을 한 폴더에 풀고 다시 가져오십시오.</translation>
+    </message>
+    <message>
+        <source>{file} is not there, so its people are noted without a place. Connect its drive and import again.</source>
+        <translation>{file}이(가) 없어 그 인물을 위치 없이 기록했습니다. 드라이브를 연결하고 다시 가져오십시오.</translation>
+    </message>
+    <message>
+        <source>{file} is not as the library knows it, so its people are noted without a place. Bring the library up to date and import again.</source>
+        <translation>{file}이(가) 라이브러리가 아는 것과 달라 그 인물을 위치 없이 기록했습니다. 라이브러리를 갱신하고 다시 가져오십시오.</translation>
+    </message>
+    <message>
+        <source>{number} more photos could not be looked at.</source>
+        <translation>그 밖에 사진 {number}장을 볼 수 없었습니다.</translation>
+    </message>
+    <message>
+        <source>Something else was done at the same time. Look at the history, then try again.</source>
+        <translation>동시에 다른 작업이 이루어졌습니다. 기록을 확인하고 다시 시도하십시오.</translation>
+    </message>
+    <message>
+        <source>No photo below {folder} is known. Index it first: familiar index {folder}</source>
+        <translation>{folder} 아래에 알려진 사진이 없습니다. 먼저 색인하십시오: familiar index {folder}</translation>
+    </message>
+    <message>
+        <source>What the files said before is no longer kept, so they stay as they are.</source>
+        <translation>파일의 이전 내용이 더 이상 보관되어 있지 않아 그대로 둡니다.</translation>
+    </message>
+    <message>
+        <source>{file} is not there, so it was left out. Connect its drive, then try again.</source>
+        <translation>{file}이(가) 없어 제외했습니다. 드라이브를 연결하고 다시 시도하십시오.</translation>
+    </message>
+    <message>
+        <source>{file} was changed since, so it stays as it is.</source>
+        <translation>{file}은(는) 그 뒤에 바뀌어 그대로 둡니다.</translation>
+    </message>
+    <message>
+        <source>{file} cannot be made what it was, so it stays as it is.</source>
+        <translation>{file}을(를) 이전 상태로 되돌릴 수 없어 그대로 둡니다.</translation>
+    </message>
+    <message>
+        <source>{file} stays as it is. It cannot be read or written ({reason}).</source>
+        <translation>{file}은(는) 그대로 둡니다. 읽거나 쓸 수 없습니다({reason}).</translation>
+    </message>
+    <message>
+        <source>{file} stays as it is. {problem}</source>
+        <extracomment>The problem is a sentence.</extracomment>
+        <translation>{file}은(는) 그대로 둡니다. {problem}</translation>
+    </message>
+    <message>
+        <source>It cannot be read ({reason}).</source>
+        <translation>읽을 수 없습니다({reason}).</translation>
+    </message>
+    <message>
+        <source>It could not be written ({reason}). Check the drive it is on.</source>
+        <translation>쓸 수 없었습니다({reason}). 드라이브를 확인하십시오.</translation>
+    </message>
+    <message>
+        <source>It was changed at the same time. Index it first, then try again.</source>
+        <translation>동시에 변경되었습니다. 먼저 색인한 뒤 다시 시도하십시오.</translation>
+    </message>
+    <message>
+        <source>It is a link to a file that is no longer there.</source>
+        <translation>더 이상 없는 파일을 가리키는 링크입니다.</translation>
+    </message>
+    <message>
+        <source>It is no plain file, and only such are written to.</source>
+        <translation>일반 파일이 아닙니다. 일반 파일에만 씁니다.</translation>
+    </message>
+    <message>
+        <source>It is write-protected. Allow writing to it, then try again.</source>
+        <translation>쓰기 금지되어 있습니다. 쓰기를 허용하고 다시 시도하십시오.</translation>
+    </message>
+    <message>
+        <source>Its folder may not be written to. Give your account the right to write there.</source>
+        <translation>폴더에 쓸 수 없습니다. 계정에 쓰기 권한을 주십시오.</translation>
+    </message>
+    <message>
+        <source>It is on a drive that may only be read. Copy it to another one, or connect that one anew.</source>
+        <translation>읽기 전용 드라이브에 있습니다. 다른 드라이브에 복사하거나 다시 연결하십시오.</translation>
+    </message>
+    <message>
+        <source>Its drive is full. Make room there, then try again.</source>
+        <translation>드라이브가 가득 찼습니다. 공간을 확보하고 다시 시도하십시오.</translation>
+    </message>
+    <message>
+        <source>Your share of its drive is full. Make room there, then try again.</source>
+        <translation>드라이브 할당량이 가득 찼습니다. 공간을 확보하고 다시 시도하십시오.</translation>
+    </message>
+    <message>
+        <source>Its folder is no longer there. Connect the drive it is on.</source>
+        <translation>폴더가 더 이상 없습니다. 드라이브를 연결하십시오.</translation>
+    </message>
 </context>
 <context>
     <name>SettingsPage</name>
@@ -3511,6 +4658,10 @@ The photos stay as they are. In photos that are added later, they are a stranger
     <message>
         <source>People</source>
         <translation>인물</translation>
+    </message>
+    <message>
+        <source>Names in files</source>
+        <translation>파일의 이름</translation>
     </message>
     <message>
         <source>Window</source>
@@ -3549,6 +4700,30 @@ The photos stay as they are. In photos that are added later, they are a stranger
         <translation>인식 모델에 가장 알맞음({number})</translation>
     </message>
     <message>
+        <source>New photos</source>
+        <translation>새 사진</translation>
+    </message>
+    <message>
+        <source>Look at them as soon as they are there</source>
+        <translation>나타나는 즉시 살펴보기</translation>
+    </message>
+    <message>
+        <source>Look for them when asked</source>
+        <translation>요청할 때만 찾기</translation>
+    </message>
+    <message>
+        <source>Copies and bursts</source>
+        <translation>사본과 연속 촬영</translation>
+    </message>
+    <message>
+        <source>Show the best, the others behind it</source>
+        <translation>가장 좋은 사진을 표시하고 나머지는 그 뒤에 두기</translation>
+    </message>
+    <message>
+        <source>Show each photo</source>
+        <translation>모든 사진 표시</translation>
+    </message>
+    <message>
         <source>Folders</source>
         <translation>폴더</translation>
     </message>
@@ -3581,6 +4756,30 @@ The photos stay as they are. In photos that are added later, they are a stranger
         <translation>인물 구별</translation>
     </message>
     <message>
+        <source>digiKam, Picasa, Google Takeout, Apple Photos, another library</source>
+        <translation>digiKam, Picasa, Google Takeout, Apple 사진, 다른 라이브러리</translation>
+    </message>
+    <message>
+        <source>Reading names</source>
+        <translation>이름 읽기</translation>
+    </message>
+    <message>
+        <source>Keywords</source>
+        <translation>키워드</translation>
+    </message>
+    <message>
+        <source>Writing names</source>
+        <translation>이름 쓰기</translation>
+    </message>
+    <message>
+        <source>Other programs</source>
+        <translation>다른 프로그램</translation>
+    </message>
+    <message>
+        <source>Import names…</source>
+        <translation>이름 가져오기…</translation>
+    </message>
+    <message>
         <source>Appearance</source>
         <translation>화면 모드</translation>
     </message>
@@ -3611,6 +4810,10 @@ The photos stay as they are. In photos that are added later, they are a stranger
     <message>
         <source>Library</source>
         <translation>라이브러리</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>내보내기…</translation>
     </message>
     <message>
         <source>Thumbnails</source>
@@ -3734,6 +4937,46 @@ The photos stay as they are. In photos that are added later, they are a stranger
     </message>
 </context>
 <context>
+    <name>StandingFolders</name>
+    <message>
+        <source>Into none: names are written only when you ask for it.</source>
+        <extracomment>Rows that are seen at one time.</extracomment>
+        <translation>없음: 요청할 때만 이름을 씁니다.</translation>
+    </message>
+    <message>
+        <source>Folders into whose photos names are written</source>
+        <translation>사진에 이름을 쓰는 폴더</translation>
+    </message>
+    <message>
+        <source>Add a folder…</source>
+        <translation>폴더 추가…</translation>
+    </message>
+    <message>
+        <source>Write names into the photos of a folder…</source>
+        <translation>폴더의 사진에 이름 쓰기…</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>제거</translation>
+    </message>
+    <message>
+        <source>Write no more names into the photos of the chosen folder</source>
+        <translation>선택한 폴더의 사진에 더 이상 이름을 쓰지 않기</translation>
+    </message>
+    <message>
+        <source>Whenever these folders have been looked through, names that you gave or confirmed are written into their photos, where that is lossless, else beside them; Undo takes it back.</source>
+        <translation>이 폴더를 살펴볼 때마다 지정하거나 확인한 이름을 무손실로 가능하면 사진 안에, 아니면 옆에 씁니다. ‘실행 취소’로 되돌릴 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Write names into the photos of this folder</source>
+        <translation>이 폴더의 사진에 이름 쓰기</translation>
+    </message>
+    <message>
+        <source>{folder} is in none of your folders, so Familiar does not know its photos. Add it to your folders first.</source>
+        <translation>{folder}은(는) 추가한 폴더 안에 없어 Familiar가 그 사진을 모릅니다. 먼저 폴더에 추가하십시오.</translation>
+    </message>
+</context>
+<context>
     <name>StartPage</name>
     <message>
         <source>Choose a photo folder…</source>
@@ -3807,6 +5050,16 @@ The photos stay as they are. In photos that are added later, they are a stranger
         <extracomment>Photos read at one time, and how many such windows are kept.</extracomment>
         <translation>{name}, {date}</translation>
     </message>
+    <message>
+        <source>{name}, with its RAW file</source>
+        <translation>{name}, RAW 파일 포함</translation>
+    </message>
+    <message numerus="yes">
+        <source>{name}, stack of %n photo(s)</source>
+        <translation>
+            <numerusform>{name}, 사진 %n장 스택</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>UnnamedPage</name>
@@ -3833,6 +5086,175 @@ The photos stay as they are. In photos that are added later, they are a stranger
     <message>
         <source>Ignore who is seldom seen…</source>
         <translation>드물게 나오는 인물 무시…</translation>
+    </message>
+</context>
+<context>
+    <name>Watching</name>
+    <message>
+        <source>{folder} is there again.</source>
+        <translation>{folder}을(를) 다시 사용할 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>{folder} has more folders than this computer lets programs watch, so changes there are noticed later. To notice them at once, allow more with “sudo sysctl fs.inotify.max_user_watches=1048576”, and start Familiar again.</source>
+        <translation>{folder}에는 이 컴퓨터에서 프로그램이 감시할 수 있는 것보다 많은 폴더가 있어 변경 사항을 나중에 알게 됩니다. 바로 알려면 ‘sudo sysctl fs.inotify.max_user_watches=1048576’으로 한도를 늘린 다음 Familiar를 다시 시작하십시오.</translation>
+    </message>
+    <message>
+        <source>{folder} is empty now. If its drive was removed, connect it again; its photos are kept meanwhile.</source>
+        <translation>{folder}이(가) 이제 비어 있습니다. 드라이브를 분리했다면 다시 연결하십시오. 그동안 사진 정보는 유지됩니다.</translation>
+    </message>
+    <message>
+        <source>{folder} is not there any more. If its drive was removed, connect it again; its photos are kept meanwhile.</source>
+        <translation>{folder}을(를) 더 이상 사용할 수 없습니다. 드라이브를 분리했다면 다시 연결하십시오. 그동안 사진 정보는 유지됩니다.</translation>
+    </message>
+</context>
+<context>
+    <name>WriteDialog</name>
+    <message>
+        <source>Write names into photos</source>
+        <extracomment>Of so many photos that are refused it is said over the whole row why; each span takes time.</extracomment>
+        <translation>사진에 이름 쓰기</translation>
+    </message>
+    <message>
+        <source>{photos}: so that other programs find the names, too. Pictures and all else in the files stay as they are, to the last bit, and Undo gives every file back what it had.</source>
+        <translation>{photos}: 다른 프로그램에서도 이름을 찾을 수 있습니다. 그림과 파일의 나머지는 한 비트도 바뀌지 않으며 ‘실행 취소’로 모든 파일을 되돌립니다.</translation>
+    </message>
+    <message>
+        <source>Into the files where that is lossless, else beside them</source>
+        <translation>무손실이면 파일 안에, 아니면 옆에</translation>
+    </message>
+    <message>
+        <source>Always beside them (.xmp files)</source>
+        <translation>항상 옆에(.xmp 파일)</translation>
+    </message>
+    <message>
+        <source>Where the names go</source>
+        <translation>이름을 쓸 곳</translation>
+    </message>
+    <message>
+        <source>Where</source>
+        <translation>위치</translation>
+    </message>
+    <message>
+        <source>What would be written</source>
+        <translation>쓸 내용</translation>
+    </message>
+    <message>
+        <source>Write</source>
+        <translation>쓰기</translation>
+    </message>
+    <message>
+        <source>Looking at the photos…</source>
+        <translation>사진을 살펴보는 중…</translation>
+    </message>
+    <message>
+        <source>Nothing is written yet.</source>
+        <translation>아직 아무것도 쓰지 않았습니다.</translation>
+    </message>
+    <message>
+        <source>Photos looked at</source>
+        <translation>살펴본 사진</translation>
+    </message>
+    <message>
+        <source>{done} of {total} photos looked at</source>
+        <translation>사진 {total}장 중 {done}장 살펴봄</translation>
+    </message>
+    <message>
+        <source>Nothing can be written</source>
+        <translation>쓸 수 없음</translation>
+    </message>
+    <message>
+        <source>There is nothing to write</source>
+        <translation>쓸 것이 없음</translation>
+    </message>
+    <message>
+        <source>These photos say already all that you confirmed of who is in them. What Familiar only supposes is not written: name faces, or confirm them, and come back.</source>
+        <translation>이 사진들에는 확인한 인물이 이미 모두 적혀 있습니다. Familiar가 짐작만 한 것은 쓰지 않습니다. 얼굴에 이름을 붙이거나 확인한 뒤 다시 오십시오.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Write into %n photo(s)</source>
+        <translation>
+            <numerusform>사진 %n장에 쓰기</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n photo(s) will be written</source>
+        <translation>
+            <numerusform>사진 %n장에 씀</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of them beside the file</source>
+        <translation>
+            <numerusform>그중 %n장은 파일 옆에</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n with these names already</source>
+        <translation>
+            <numerusform>%n장에는 이미 이 이름이 있음</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n cannot be written</source>
+        <translation>
+            <numerusform>%n장에는 쓸 수 없음</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{parts}.</source>
+        <translation>{parts}.</translation>
+    </message>
+</context>
+<context>
+    <name>Writings</name>
+    <message>
+        <source>Writing was stopped; nothing was written.</source>
+        <extracomment>What jobs call their stages. The remaining time is shown once so many seconds are behind.</extracomment>
+        <translation>쓰기를 중지했습니다. 아무것도 쓰지 않았습니다.</translation>
+    </message>
+    <message>
+        <source>All these photos say already who is in them.</source>
+        <translation>이 사진들에는 누가 있는지 이미 적혀 있습니다.</translation>
+    </message>
+    <message>
+        <source>{reason} {number} more could not be written either.</source>
+        <translation>{reason} 그 밖에 {number}장에도 쓸 수 없었습니다.</translation>
+    </message>
+    <message>
+        <source>Its folder cannot be reached. Connect its drive, then try again.</source>
+        <translation>폴더에 접근할 수 없습니다. 드라이브를 연결하고 다시 시도하십시오.</translation>
+    </message>
+    <message>
+        <source>It is no longer there. Its names stay in the library.</source>
+        <translation>더 이상 없습니다. 이름은 라이브러리에 남습니다.</translation>
+    </message>
+    <message>
+        <source>It was changed since Familiar last looked. Press F5, then try again.</source>
+        <translation>Familiar가 마지막으로 본 뒤 바뀌었습니다. F5 키를 누르고 다시 시도하십시오.</translation>
+    </message>
+    <message>
+        <source>It cannot be read ({detail}). Check that you may read it.</source>
+        <translation>읽을 수 없습니다({detail}). 읽기 권한이 있는지 확인하십시오.</translation>
+    </message>
+    <message>
+        <source>It could not be looked at, so nobody in it is known.</source>
+        <translation>살펴볼 수 없어 누가 있는지 모릅니다.</translation>
+    </message>
+    <message>
+        <source>Its folder is write-protected. Allow writing to it, then try again.</source>
+        <translation>폴더가 쓰기 금지되어 있습니다. 쓰기를 허용하고 다시 시도하십시오.</translation>
+    </message>
+    <message>
+        <source>What is beside it says something already that cannot be extended.</source>
+        <translation>옆에 있는 파일의 내용을 늘릴 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>What is known of it has changed since it was shown. Look once more.</source>
+        <translation>보여 드린 뒤 알려진 내용이 바뀌었습니다. 다시 확인하십시오.</translation>
+    </message>
+    <message>
+        <source>Nothing was written. {detail}</source>
+        <translation>아무것도 쓰지 않았습니다. {detail}</translation>
     </message>
 </context>
 <context>

@@ -82,6 +82,10 @@
         <translation>年份</translation>
     </message>
     <message>
+        <source>place</source>
+        <translation>地点</translation>
+    </message>
+    <message>
         <source>and</source>
         <translation>且</translation>
     </message>
@@ -232,6 +236,14 @@
         <translation>忽略</translation>
     </message>
     <message>
+        <source>All photos of {name}</source>
+        <translation>“{name}”的所有照片</translation>
+    </message>
+    <message>
+        <source>Photos of this group</source>
+        <translation>此分组的照片</translation>
+    </message>
+    <message>
         <source>Open</source>
         <translation>打开</translation>
     </message>
@@ -258,6 +270,14 @@
     <message>
         <source>Notes…</source>
         <translation>备注…</translation>
+    </message>
+    <message>
+        <source>Export photos…</source>
+        <translation>导出照片…</translation>
+    </message>
+    <message>
+        <source>Write names into photos…</source>
+        <translation>将名字写入照片…</translation>
     </message>
     <message>
         <source>Forget for good…</source>
@@ -345,6 +365,226 @@
     <message>
         <source>Who would change</source>
         <translation>会有变化的人物</translation>
+    </message>
+</context>
+<context>
+    <name>EventNames</name>
+    <message>
+        <source>{first} – {last}</source>
+        <translation>{first} – {last}</translation>
+    </message>
+    <message>
+        <source>d MMMM yyyy</source>
+        <translation>yyyy年M月d日</translation>
+    </message>
+</context>
+<context>
+    <name>ExportDialog</name>
+    <message>
+        <source>Export</source>
+        <extracomment>Longest sides of the pictures in an album, in pixels; the second is usual.</extracomment>
+        <translation>导出</translation>
+    </message>
+    <message>
+        <source>All photos</source>
+        <translation>所有照片</translation>
+    </message>
+    <message>
+        <source>Photos</source>
+        <translation>照片</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>选择…</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>内容</translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>Paper</source>
+        <translation>纸张</translation>
+    </message>
+    <message>
+        <source>Photos in a row</source>
+        <translation>每行照片数</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>Where</source>
+        <translation>位置</translation>
+    </message>
+    <message>
+        <source>Copies</source>
+        <translation>副本</translation>
+    </message>
+    <message>
+        <source>The same files under a second name (hard links)</source>
+        <translation>同一文件的另一个名称（硬链接）</translation>
+    </message>
+    <message>
+        <source>Links to the photos (symbolic links)</source>
+        <translation>指向照片的链接（符号链接）</translation>
+    </message>
+    <message>
+        <source>{name} ({width} × {height} mm)</source>
+        <translation>{name}（{width} × {height} 毫米）</translation>
+    </message>
+    <message>
+        <source>Up to {side} pixels a side</source>
+        <translation>每边最多 {side} 像素</translation>
+    </message>
+    <message>
+        <source>A folder with the photos</source>
+        <translation>包含照片的文件夹</translation>
+    </message>
+    <message>
+        <source>A zip file with the photos</source>
+        <translation>包含照片的 zip 文件</translation>
+    </message>
+    <message>
+        <source>An album for the browser (HTML)</source>
+        <translation>供浏览器查看的相册（HTML）</translation>
+    </message>
+    <message>
+        <source>Contact sheets (PDF)</source>
+        <translation>照片索引页（PDF）</translation>
+    </message>
+    <message>
+        <source>Contact sheets (pictures)</source>
+        <translation>照片索引页（图片）</translation>
+    </message>
+    <message>
+        <source>All names, to be read by programs (JSON)</source>
+        <translation>所有姓名，供程序读取（JSON）</translation>
+    </message>
+    <message>
+        <source>All names, as a table (CSV)</source>
+        <translation>所有姓名，表格形式（CSV）</translation>
+    </message>
+    <message>
+        <source>The photos stay as they are, with all that the camera noted, such as the place. Nothing is overwritten.</source>
+        <translation>照片保持原样，包括相机记录的所有信息，例如拍摄地点。不会覆盖任何文件。</translation>
+    </message>
+    <message>
+        <source>Small pictures in rows, with names and dates, to be printed. They tell nothing of place and camera.</source>
+        <translation>成行排列的小图，附姓名和日期，可供打印。其中不含地点和相机信息。</translation>
+    </message>
+    <message>
+        <source>A page that opens in every browser, without this program and without a network: photos, people to choose from, names on faces. Pictures tell nothing of place and camera.</source>
+        <translation>可在任何浏览器中打开的页面，无需本程序，也无需网络：照片、可供选择的人物、人脸上的姓名。图片中不含地点和相机信息。</translation>
+    </message>
+    <message>
+        <source>Who is where in all photos, with birthdays and notes; another library can import the JSON file. It is not meant for others.</source>
+        <translation>所有照片中谁在哪里，附生日和备注；另一个图库可以导入 JSON 文件。不宜交给他人。</translation>
+    </message>
+    <message>
+        <source>Names</source>
+        <translation>姓名</translation>
+    </message>
+    <message>
+        <source>Export to</source>
+        <translation>导出到</translation>
+    </message>
+</context>
+<context>
+    <name>Exports</name>
+    <message>
+        <source>en</source>
+        <extracomment>What jobs call their stages. The remaining time is shown once so many seconds are behind. The language of the translation, as web pages name it: zh-Hans, zh-Hant, ko.</extracomment>
+        <translation>zh-Hans</translation>
+    </message>
+    <message>
+        <source>Photos</source>
+        <translation>照片</translation>
+    </message>
+    <message>
+        <source>{n} photos</source>
+        <translation>{n} 张照片</translation>
+    </message>
+    <message>
+        <source>1 photo</source>
+        <translation>1 张照片</translation>
+    </message>
+    <message>
+        <source>People</source>
+        <translation>人物</translation>
+    </message>
+    <message>
+        <source>Everybody</source>
+        <translation>所有人</translation>
+    </message>
+    <message>
+        <source>Show larger</source>
+        <translation>放大显示</translation>
+    </message>
+    <message>
+        <source>Previous photo</source>
+        <translation>上一张照片</translation>
+    </message>
+    <message>
+        <source>Next photo</source>
+        <translation>下一张照片</translation>
+    </message>
+    <message>
+        <source>Back to all photos</source>
+        <translation>返回所有照片</translation>
+    </message>
+    <message>
+        <source>No date</source>
+        <translation>无日期</translation>
+    </message>
+    <message>
+        <source>Also: {names}</source>
+        <extracomment>People who are in a photo, nobody knows where.</extracomment>
+        <translation>还有：{names}</translation>
+    </message>
+    <message>
+        <source>The export was stopped. What is in the folder by now stays there.</source>
+        <translation>导出已停止。已在文件夹中的内容会保留。</translation>
+    </message>
+    <message>
+        <source>The export was stopped; nothing was made.</source>
+        <translation>导出已停止；未生成任何内容。</translation>
+    </message>
+    <message>
+        <source>Show in folder</source>
+        <translation>在文件夹中显示</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n face(s)</source>
+        <translation>
+            <numerusform>%n 张人脸</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Names exported to {place}: {faces}.</source>
+        <translation>姓名已导出到 {place}：{faces}。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n photo(s) exported to {place}.</source>
+        <translation>
+            <numerusform>已将 %n 张照片导出到 {place}。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>All these photos had been exported to {place} before.</source>
+        <translation>这些照片之前都已导出到 {place}。</translation>
+    </message>
+    <message>
+        <source>No photo was exported.</source>
+        <translation>没有导出任何照片。</translation>
+    </message>
+    <message>
+        <source>{reason} {number} more could not be exported either.</source>
+        <translation>{reason}另有 {number} 张也无法导出。</translation>
     </message>
 </context>
 <context>
@@ -697,6 +937,14 @@
         <translation>查找新照片</translation>
     </message>
     <message>
+        <source>Import names…</source>
+        <translation>导入名字…</translation>
+    </message>
+    <message>
+        <source>Take over the names that digiKam, Picasa, Google Takeout and others have</source>
+        <translation>取用 digiKam、Picasa、Google Takeout 等程序中的名字</translation>
+    </message>
+    <message>
         <source>Folders</source>
         <translation>文件夹</translation>
     </message>
@@ -747,6 +995,14 @@
     <message>
         <source>Show in the file manager</source>
         <translation>在文件管理器中显示</translation>
+    </message>
+    <message>
+        <source>Write names into photos…</source>
+        <translation>将名字写入照片…</translation>
+    </message>
+    <message>
+        <source>All photos in {folder}</source>
+        <translation>“{folder}”中的所有照片</translation>
     </message>
     <message>
         <source>Stop watching</source>
@@ -1052,6 +1308,205 @@ The photos stay as they are. In photos that are added later, they are a stranger
     </message>
 </context>
 <context>
+    <name>ImportDialog</name>
+    <message>
+        <source>Import names</source>
+        <translation>导入名字</translation>
+    </message>
+    <message>
+        <source>Choose something else…</source>
+        <translation>另选其他…</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>导入</translation>
+    </message>
+    <message>
+        <source>Reading what the other program knows…</source>
+        <translation>正在读取另一程序的数据…</translation>
+    </message>
+    <message>
+        <source>Take over the names you gave elsewhere</source>
+        <translation>取用您在别处起的名字</translation>
+    </message>
+    <message>
+        <source>Choose what the other program keeps, or drop it here:</source>
+        <translation>请选择另一程序保存的数据，或将其拖放到此处：</translation>
+    </message>
+    <message>
+        <source>Names that Lightroom, Immich and others keep in the photos or beside them need no import: they are read when the folder is added.</source>
+        <translation>Lightroom、Immich 等程序保存在照片内或照片旁的名字无需导入：添加文件夹时会自动读取。</translation>
+    </message>
+    <message>
+        <source>Choose a file…</source>
+        <translation>选择文件…</translation>
+    </message>
+    <message>
+        <source>Choose a folder…</source>
+        <translation>选择文件夹…</translation>
+    </message>
+    <message>
+        <source>the file digikam4.db, or the folder it is in</source>
+        <translation>文件 digikam4.db 或其所在文件夹</translation>
+    </message>
+    <message>
+        <source>the folder with the photos that Picasa showed (.picasa.ini)</source>
+        <translation>Picasa 所显示照片的文件夹（.picasa.ini）</translation>
+    </message>
+    <message>
+        <source>the folder into which all parts of the Takeout were unpacked</source>
+        <translation>解压了 Takeout 所有部分的文件夹</translation>
+    </message>
+    <message>
+        <source>what osxphotos exported as JSON: the file or the folder</source>
+        <translation>osxphotos 导出的 JSON：文件或文件夹</translation>
+    </message>
+    <message>
+        <source>the JSON file with the names of another library</source>
+        <translation>含另一图库名字的 JSON 文件</translation>
+    </message>
+    <message>
+        <source>Working</source>
+        <translation>正在处理</translation>
+    </message>
+    <message>
+        <source>Comparing it with your photos…</source>
+        <translation>正在与您的照片比较…</translation>
+    </message>
+    <message>
+        <source>Choose the other program&apos;s file</source>
+        <translation>选择另一程序的文件</translation>
+    </message>
+    <message>
+        <source>Choose the other program&apos;s folder</source>
+        <translation>选择另一程序的文件夹</translation>
+    </message>
+    <message>
+        <source>Choose Picasa&apos;s contacts.xml</source>
+        <translation>选择 Picasa 的 contacts.xml</translation>
+    </message>
+</context>
+<context>
+    <name>ImportPreview</name>
+    <message>
+        <source>People who would be taken over</source>
+        <extracomment>Lines of one note; of more it is said how many there are. Of all notes together, in logical pixels; the rest is scrolled to.</extracomment>
+        <translation>将取用的人物</translation>
+    </message>
+    <message>
+        <source>What else there is to know</source>
+        <translation>其他须知</translation>
+    </message>
+    <message>
+        <source>Photos are being read now. What is said here follows when that has ended.</source>
+        <translation>正在读取照片。读取完成后，此处内容会随之更新。</translation>
+    </message>
+    <message>
+        <source>Nothing is changed yet. Importing changes nothing of {program} and none of your photos, and Undo takes all of it back.</source>
+        <translation>尚未做任何更改。导入不会更改 {program} 的任何内容，也不会更改您的照片，且可用“撤销”全部收回。</translation>
+    </message>
+    <message>
+        <source>No names are kept there, so there is nothing to take over.</source>
+        <translation>那里没有保存名字，因此没有可取用的内容。</translation>
+    </message>
+    <message>
+        <source>None of these photos is in your library, so there is nothing to take over yet. Add the folders with these photos first.</source>
+        <translation>这些照片都不在您的图库中，因此尚无可取用的内容。请先添加这些照片所在的文件夹。</translation>
+    </message>
+    <message>
+        <source>There is nothing to take over: all that fits is known here already.</source>
+        <translation>没有可取用的内容：所有匹配的内容此处均已知。</translation>
+    </message>
+    <message>
+        <source>It is the same folder</source>
+        <translation>是同一个文件夹</translation>
+    </message>
+    <message>
+        <source>Perhaps a folder was moved</source>
+        <translation>可能移动过文件夹</translation>
+    </message>
+    <message numerus="yes">
+        <source>Add %n folder(s)</source>
+        <translation>
+            <numerusform>添加 %n 个文件夹</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Their photos are read, and come into this list then</source>
+        <translation>将读取其中的照片，随后加入此列表</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n photo(s) are not in your library</source>
+        <translation>
+            <numerusform>%n 张照片不在您的图库中</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{program} knows people in %n photo(s), of which {number} in your library.</source>
+        <translation>
+            <numerusform>{program} 知道 %n 张照片中的人物，其中 {number} 张在您的图库中。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Left out, since you said otherwise here: %n name(s)</source>
+        <translation>
+            <numerusform>已略过，因为您在此处另有说明：%n 个名字</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{theirs} may be {ours} now, though no file there has the size that {program} remembers. That would give %n more photo(s).</source>
+        <translation>
+            <numerusform>“{theirs}”现在可能是“{ours}”，但其中没有文件的大小与 {program} 所记的相符。若是，则另有 %n 张照片。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Deleted here, and not coming back: %n face(s)</source>
+        <translation>
+            <numerusform>在此处已删除，不会恢复：%n 张人脸</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Choose contacts.xml…</source>
+        <translation>选择 contacts.xml…</translation>
+    </message>
+    <message>
+        <source>What was left out</source>
+        <translation>略过的内容</translation>
+    </message>
+    <message>
+        <source>{photo}: {program} says {name}, you said that it is somebody else.</source>
+        <translation>{photo}：{program} 认为是“{name}”，您说是别人。</translation>
+    </message>
+    <message>
+        <source>{photo}: {program} says {name}, you confirmed {other}.</source>
+        <translation>{photo}：{program} 认为是“{name}”，您确认为“{other}”。</translation>
+    </message>
+    <message>
+        <source>somebody else</source>
+        <translation>别人</translation>
+    </message>
+    <message>
+        <source>… and {number} more</source>
+        <translation>… 另有 {number} 项</translation>
+    </message>
+</context>
+<context>
+    <name>Imports</name>
+    <message>
+        <source>The import was stopped; nothing was changed.</source>
+        <extracomment>What jobs call their stage. The remaining time is shown once so many seconds are behind.</extracomment>
+        <translation>导入已停止；未做任何更改。</translation>
+    </message>
+    <message>
+        <source>All of this was known already; nothing was changed.</source>
+        <translation>这些均已知；未做任何更改。</translation>
+    </message>
+    <message>
+        <source>{reason} {number} more photos could not be looked at either.</source>
+        <translation>{reason}另有 {number} 张照片也无法查看。</translation>
+    </message>
+</context>
+<context>
     <name>Inspector</name>
     <message>
         <source>About the chosen photos</source>
@@ -1206,6 +1661,10 @@ The photos stay as they are. In photos that are added later, they are a stranger
         <translation>停止；已完成的部分会保留</translation>
     </message>
     <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
         <source>Go on</source>
         <translation>继续</translation>
     </message>
@@ -1226,12 +1685,44 @@ The photos stay as they are. In photos that are added later, they are a stranger
         <translation>正在查找人脸</translation>
     </message>
     <message>
+        <source>Reading names from files</source>
+        <translation>正在从文件读取名字</translation>
+    </message>
+    <message>
         <source>Embedding faces anew</source>
         <translation>正在重新提取人脸特征</translation>
     </message>
     <message>
         <source>Grouping faces</source>
         <translation>正在对人脸分组</translation>
+    </message>
+    <message>
+        <source>Exporting photos</source>
+        <translation>正在导出照片</translation>
+    </message>
+    <message>
+        <source>Exporting names</source>
+        <translation>正在导出姓名</translation>
+    </message>
+    <message>
+        <source>Importing names</source>
+        <translation>正在导入名字</translation>
+    </message>
+    <message>
+        <source>Looking for names to write</source>
+        <translation>正在查找要写入的名字</translation>
+    </message>
+    <message>
+        <source>Writing names into photos</source>
+        <translation>正在将名字写入照片</translation>
+    </message>
+    <message>
+        <source>Waiting for other work to end</source>
+        <translation>正在等待其他工作结束</translation>
+    </message>
+    <message>
+        <source>Looking for copies and bursts</source>
+        <translation>正在查找副本和连拍</translation>
     </message>
     <message>
         <source>Starting</source>
@@ -1288,7 +1779,7 @@ The photos stay as they are. In photos that are added later, they are a stranger
     <name>Jobs</name>
     <message>
         <source>The groups are still those of another recogniser; see Preview for what would change.</source>
-        <extracomment>While photos are indexed, faces are grouped when so many seconds have passed since the last time ... ... and for the first time after so many. The first photos that were read are shown after so many seconds, ... ... and what came since then in the end so often: to lay out many photos anew takes a moment. How the user wants faces to be grouped from now on, while that has not begun. Groups are made by one at a time.</extracomment>
+        <extracomment>While photos are indexed, faces are grouped when so many seconds have passed since the last time ... ... and for the first time after so many. What changed on the disk is looked at so much later where another program is at work, in milliseconds. The first photos that were read are shown after so many seconds, ... ... and what came since then in the end so often: to lay out many photos anew takes a moment. Folders with something new in them: those nobody looks at yet, and those of the run under way. How the user wants faces to be grouped from now on, while that has not begun. Groups are made by one at a time.</extracomment>
         <translation>当前分组仍来自另一个识别模型；请在“预览”中查看会有哪些变化。</translation>
     </message>
     <message numerus="yes">
@@ -1332,6 +1823,14 @@ The photos stay as they are. In photos that are added later, they are a stranger
     </message>
 </context>
 <context>
+    <name>Look</name>
+    <message>
+        <source>This could not be looked at, through a fault in Familiar.</source>
+        <extracomment>Least time between two reports of progress, in seconds.</extracomment>
+        <translation>由于 Familiar 的错误，无法查看。</translation>
+    </message>
+</context>
+<context>
     <name>MainWindow</name>
     <message>
         <source>{folder} is no folder. Choose one with: Folders, Add a folder.</source>
@@ -1340,7 +1839,7 @@ The photos stay as they are. In photos that are added later, they are a stranger
     </message>
     <message>
         <source>Back</source>
-        <extracomment>In which page of the sidebar others are.</extracomment>
+        <extracomment>Pages with a key of their own; the page of places is not always there. In which page of the sidebar others are.</extracomment>
         <translation>后退</translation>
     </message>
     <message>
@@ -1362,6 +1861,14 @@ The photos stay as they are. In photos that are added later, they are a stranger
     <message>
         <source>Look for new photos</source>
         <translation>查找新照片</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>导出…</translation>
+    </message>
+    <message>
+        <source>Import names…</source>
+        <translation>导入名字…</translation>
     </message>
     <message>
         <source>Shortcuts</source>
@@ -1416,6 +1923,10 @@ The photos stay as they are. In photos that are added later, they are a stranger
         <translation>文件夹</translation>
     </message>
     <message>
+        <source>Places</source>
+        <translation>地点</translation>
+    </message>
+    <message>
         <source>Find a person</source>
         <translation>查找人物</translation>
     </message>
@@ -1445,6 +1956,37 @@ The photos stay as they are. In photos that are added later, they are a stranger
     </message>
 </context>
 <context>
+    <name>MentionedPeople</name>
+    <message>
+        <source>Also in this photo; where is not known</source>
+        <translation>也在此照片中；位置未知</translation>
+    </message>
+    <message>
+        <source>Go to {name}</source>
+        <translation>前往“{name}”</translation>
+    </message>
+    <message>
+        <source>Where?</source>
+        <translation>在哪里？</translation>
+    </message>
+    <message>
+        <source>Say where {name} is</source>
+        <translation>指出“{name}”在哪里</translation>
+    </message>
+    <message>
+        <source>Choose the face…</source>
+        <translation>选择人脸…</translation>
+    </message>
+    <message>
+        <source>Draw around the face…</source>
+        <translation>框出人脸…</translation>
+    </message>
+    <message>
+        <source>{name} is not in this photo</source>
+        <translation>“{name}”不在此照片中</translation>
+    </message>
+</context>
+<context>
     <name>MessageBar</name>
     <message>
         <source>Close this message</source>
@@ -1460,6 +2002,7 @@ The photos stay as they are. In photos that are added later, they are a stranger
     <name>Month</name>
     <message>
         <source>Without a date</source>
+        <extracomment>Events of which is read what they are called at one time, and how many such windows are kept.</extracomment>
         <translation>无日期</translation>
     </message>
     <message>
@@ -1486,6 +2029,37 @@ The photos stay as they are. In photos that are added later, they are a stranger
     <message>
         <source>Type a name; Escape leaves all as it was.</source>
         <translation>输入名字；按 Esc 键则保持不变。</translation>
+    </message>
+</context>
+<context>
+    <name>NameSettings</name>
+    <message>
+        <source>Make them people here</source>
+        <translation>在此处作为人物</translation>
+    </message>
+    <message>
+        <source>Leave them alone</source>
+        <translation>不予理会</translation>
+    </message>
+    <message>
+        <source>Names that photo files and sidecars have</source>
+        <translation>照片文件和附属文件中的名字</translation>
+    </message>
+    <message>
+        <source>Keywords that are people</source>
+        <translation>作为人物的关键词</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>Separated by commas: what people are filed under (People/), and single words that are names (Grandma). It counts for photos that are read from then on.</source>
+        <translation>用逗号分隔：人物所归的类别（People/）以及本身就是名字的词（奶奶）。适用于此后读取的照片。</translation>
+    </message>
+    <message>
+        <source>Keywords are words with commas between them, in one line.</source>
+        <translation>关键词是一行内用逗号分隔的词。</translation>
     </message>
 </context>
 <context>
@@ -1901,8 +2475,20 @@ The photos stay as they are. In photos that are added later, they are a stranger
         <translation>合并到…</translation>
     </message>
     <message>
+        <source>Export photos…</source>
+        <translation>导出照片…</translation>
+    </message>
+    <message>
+        <source>Write names into photos…</source>
+        <translation>将名字写入照片…</translation>
+    </message>
+    <message>
         <source>Forget for good…</source>
         <translation>彻底遗忘…</translation>
+    </message>
+    <message>
+        <source>All photos of {name}</source>
+        <translation>“{name}”的所有照片</translation>
     </message>
     <message>
         <source>There is nothing to split: too few faces can be compared.</source>
@@ -1964,8 +2550,20 @@ The photos stay as they are. In photos that are added later, they are a stranger
 <context>
     <name>PhotoFiles</name>
     <message>
-        <source>Copy path</source>
+        <source>Export…</source>
         <extracomment>More files than these are not shown one by one in the message that asks.</extracomment>
+        <translation>导出…</translation>
+    </message>
+    <message>
+        <source>Write names…</source>
+        <translation>写入名字…</translation>
+    </message>
+    <message>
+        <source>Write who is in these photos into them</source>
+        <translation>将照片中有谁写入照片</translation>
+    </message>
+    <message>
+        <source>Copy path</source>
         <translation>复制路径</translation>
     </message>
     <message>
@@ -1983,6 +2581,12 @@ The photos stay as they are. In photos that are added later, they are a stranger
     <message>
         <source>Show in the file manager</source>
         <translation>在文件管理器中显示</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n chosen photo(s)</source>
+        <translation>
+            <numerusform>所选的 %n 张照片</numerusform>
+        </translation>
     </message>
     <message>
         <source>These files are not there now. Connect the drive they are on.</source>
@@ -2047,6 +2651,10 @@ The photos stay as they are. In photos that are added later, they are a stranger
         <translation>打开照片</translation>
     </message>
     <message>
+        <source>Open or close the stack</source>
+        <translation>展开或收起堆叠</translation>
+    </message>
+    <message>
         <source>Larger photos</source>
         <translation>放大照片</translation>
     </message>
@@ -2059,12 +2667,20 @@ The photos stay as they are. In photos that are added later, they are a stranger
     <name>PhotoPage</name>
     <message>
         <source>Photo</source>
-        <extracomment>The height that a message may take at the lower edge, in logical pixels. Taken for a photo&apos;s longer side until its size is known, so that a thumbnail fills the view.</extracomment>
+        <extracomment>The height that a message may take at the lower edge, in logical pixels. Taken for a photo&apos;s longer side until its size is known, so that a thumbnail fills the view. Who is in the photo somewhere, while the user says where; &quot;&quot; for nobody.</extracomment>
         <translation>照片</translation>
     </message>
     <message>
         <source>This photo is no longer in the library.</source>
         <translation>此照片已不在图库中。</translation>
+    </message>
+    <message>
+        <source>Draw a box around the face of {name}. Escape leaves all as it was.</source>
+        <translation>请框出“{name}”的脸。按 Esc 键则保持不变。</translation>
+    </message>
+    <message>
+        <source>Which face is {name}? Click it, or go there with Tab and press Return.</source>
+        <translation>哪张脸是“{name}”？请单击，或用 Tab 键移到该处并按回车键。</translation>
     </message>
     <message>
         <source>Draw a missed face</source>
@@ -2077,6 +2693,16 @@ The photos stay as they are. In photos that are added later, they are a stranger
     <message>
         <source>Looking at the face…</source>
         <translation>正在识别人脸…</translation>
+    </message>
+    <message>
+        <source>This photo</source>
+        <translation>此照片</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n photo(s) to go through here</source>
+        <translation>
+            <numerusform>此处可浏览的 %n 张照片</numerusform>
+        </translation>
     </message>
     <message>
         <source>Leave what was entered last</source>
@@ -2139,7 +2765,7 @@ The photos stay as they are. In photos that are added later, they are a stranger
     <name>PhotosPage</name>
     <message>
         <source>Size of the photos</source>
-        <extracomment>A photo to be seen once photos are shown; 0 for none.</extracomment>
+        <extracomment>These photos instead of a search. Photos whose stacks are open. A photo to be seen once photos are shown; 0 for none.</extracomment>
         <translation>照片大小</translation>
     </message>
     <message>
@@ -2147,12 +2773,48 @@ The photos stay as they are. In photos that are added later, they are a stranger
         <translation>照片大小（Ctrl 加滚轮，或 + 和 −）</translation>
     </message>
     <message>
+        <source>Divide the photos by</source>
+        <translation>照片划分方式</translation>
+    </message>
+    <message>
+        <source>By month</source>
+        <translation>按月份</translation>
+    </message>
+    <message>
+        <source>By event</source>
+        <translation>按事件</translation>
+    </message>
+    <message>
+        <source>An event is what was photographed at one time and place</source>
+        <translation>一个事件是在同一时间和地点拍摄的照片</translation>
+    </message>
+    <message>
+        <source>Export photos (Ctrl+E)</source>
+        <translation>导出照片（Ctrl+E）</translation>
+    </message>
+    <message>
         <source>About the chosen photos (I)</source>
         <translation>所选照片的信息 (I)</translation>
     </message>
     <message>
+        <source>Copies of a photo</source>
+        <translation>一张照片的副本</translation>
+    </message>
+    <message>
         <source>Photos</source>
         <translation>照片</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n chosen photo(s)</source>
+        <translation>
+            <numerusform>所选的 %n 张照片</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n photo(s) of this search</source>
+        <translation>
+            <numerusform>此搜索的 %n 张照片</numerusform>
+        </translation>
     </message>
     <message>
         <source>About the chosen photos</source>
@@ -2168,6 +2830,16 @@ The photos stay as they are. In photos that are added later, they are a stranger
             <numerusform>%n 张照片</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>Copies of a photo: %n photo(s)</source>
+        <translation>
+            <numerusform>一张照片的副本：%n 张照片</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No copies of this photo are known.</source>
+        <translation>没有发现这张照片的副本。</translation>
+    </message>
     <message>
         <source>Add a folder with photos</source>
         <translation>添加包含照片的文件夹</translation>
@@ -2177,8 +2849,148 @@ The photos stay as they are. In photos that are added later, they are a stranger
         <translation>打开</translation>
     </message>
     <message>
+        <source>Close the stack</source>
+        <translation>收起堆叠</translation>
+    </message>
+    <message>
+        <source>Open the stack</source>
+        <translation>展开堆叠</translation>
+    </message>
+    <message>
+        <source>Copies of this photo</source>
+        <translation>这张照片的副本</translation>
+    </message>
+    <message>
         <source>About these photos</source>
         <translation>这些照片的信息</translation>
+    </message>
+</context>
+<context>
+    <name>PlacesPage</name>
+    <message>
+        <source>Places</source>
+        <extracomment>Kept with each row. Of a row, and of the picture in it, in logical pixels. So many countries are shown with their towns at first.</extracomment>
+        <translation>地点</translation>
+    </message>
+    <message>
+        <source>Places where photos were taken</source>
+        <translation>拍摄照片的地点</translation>
+    </message>
+    <message>
+        <source>Of no photo it is known where it was taken</source>
+        <translation>不知道任何照片的拍摄地点</translation>
+    </message>
+    <message>
+        <source>Phones and some cameras write into each photo where it was taken, if that is switched on. Such photos appear here by country and town.</source>
+        <translation>手机和部分相机在开启此功能后，会将拍摄地点写入每张照片。这些照片会按国家和城镇显示在这里。</translation>
+    </message>
+    <message>
+        <source>Show the photos of the place</source>
+        <translation>显示该地点的照片</translation>
+    </message>
+    <message>
+        <source>Near {place}</source>
+        <translation>{place}附近</translation>
+    </message>
+    <message numerus="yes">
+        <source>{place}, %n photo(s)</source>
+        <translation>
+            <numerusform>{place}，%n 张照片</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Show photos</source>
+        <translation>显示照片</translation>
+    </message>
+</context>
+<context>
+    <name>PlannedPeopleModel</name>
+    <message>
+        <source>Name</source>
+        <translation>名字</translation>
+    </message>
+    <message>
+        <source>Faces</source>
+        <translation>人脸</translation>
+    </message>
+    <message>
+        <source>Boxes</source>
+        <translation>人脸框</translation>
+    </message>
+    <message>
+        <source>Without a place</source>
+        <translation>无位置</translation>
+    </message>
+    <message>
+        <source>Known already</source>
+        <translation>已知</translation>
+    </message>
+    <message>
+        <source>As they are called here, or will be</source>
+        <translation>在此处现在或将来的名字</translation>
+    </message>
+    <message>
+        <source>Whether somebody here has this name</source>
+        <translation>此处是否已有人叫此名</translation>
+    </message>
+    <message>
+        <source>Faces that will be confirmed as theirs</source>
+        <translation>将确认为其本人的人脸</translation>
+    </message>
+    <message>
+        <source>Boxes of the other program where no face was found: a face is looked for there</source>
+        <translation>另一程序的人脸框，但此处未找到人脸：将在该处查找人脸</translation>
+    </message>
+    <message>
+        <source>Photos that they are in, nobody knows where</source>
+        <translation>有其人但位置未知的照片</translation>
+    </message>
+    <message>
+        <source>What is the same here already</source>
+        <translation>此处已相同的内容</translation>
+    </message>
+    <message>
+        <source>left out</source>
+        <translation>略过</translation>
+    </message>
+    <message>
+        <source>new</source>
+        <translation>新</translation>
+    </message>
+</context>
+<context>
+    <name>PlannedWritesModel</name>
+    <message>
+        <source>Photo</source>
+        <translation>照片</translation>
+    </message>
+    <message>
+        <source>Names now</source>
+        <translation>现有名字</translation>
+    </message>
+    <message>
+        <source>Names then</source>
+        <translation>写入后名字</translation>
+    </message>
+    <message>
+        <source>Where</source>
+        <translation>位置</translation>
+    </message>
+    <message>
+        <source>Into the file</source>
+        <translation>写入文件</translation>
+    </message>
+    <message>
+        <source>Beside it: {file}</source>
+        <translation>在旁边：{file}</translation>
+    </message>
+    <message>
+        <source>{name} (elsewhere)</source>
+        <translation>{name}（位置变动）</translation>
+    </message>
+    <message>
+        <source>nobody</source>
+        <translation>无人</translation>
     </message>
 </context>
 <context>
@@ -2642,9 +3454,9 @@ The photos stay as they are. In photos that are added later, they are a stranger
 <context>
     <name>SearchField</name>
     <message>
-        <source>Search people, dates, folders: Anna and Bert 2019</source>
+        <source>Search people, dates, places, folders: Anna and Bert 2019</source>
         <extracomment>Typing must pause so long before suggestions are looked for, in milliseconds.</extracomment>
-        <translation>搜索人物、日期、文件夹：Anna and Bert 2019</translation>
+        <translation>搜索人物、日期、地点、文件夹：Anna and Bert 2019</translation>
     </message>
     <message>
         <source>Search</source>
@@ -3161,6 +3973,22 @@ The photos stay as they are. In photos that are added later, they are a stranger
         <translation>没有人叫“{name}”。你是指“{other}”、“{third}”或“{fourth}”吗？</translation>
     </message>
     <message>
+        <source>No photo is known to be from {place}.</source>
+        <translation>没有已知拍摄于“{place}”的照片。</translation>
+    </message>
+    <message>
+        <source>No photo is known to be from {place}. Did you mean {other}?</source>
+        <translation>没有已知拍摄于“{place}”的照片。你是指“{other}”吗？</translation>
+    </message>
+    <message>
+        <source>No photo is known to be from {place}. Did you mean {other} or {third}?</source>
+        <translation>没有已知拍摄于“{place}”的照片。你是指“{other}”或“{third}”吗？</translation>
+    </message>
+    <message>
+        <source>No photo is known to be from {place}. Did you mean {other} or {third} or {fourth}?</source>
+        <translation>没有已知拍摄于“{place}”的照片。你是指“{other}”、“{third}”或“{fourth}”吗？</translation>
+    </message>
+    <message>
         <source>Write no more than {number} characters.</source>
         <translation>请输入不超过 {number} 个字符。</translation>
     </message>
@@ -3394,6 +4222,10 @@ The photos stay as they are. In photos that are added later, they are a stranger
         <translation>图库中仍有此人的 {rows} 行数据（表 {table}）。请再次遗忘此人。</translation>
     </message>
     <message>
+        <source>The library still has {number} of their names as files said them. Forget them once more.</source>
+        <translation>图库中仍有 {number} 个来自文件的此人名字。请再次遗忘此人。</translation>
+    </message>
+    <message>
         <source>Somebody in the library has their name.</source>
         <translation>图库中有同名的人物。</translation>
     </message>
@@ -3428,6 +4260,11 @@ The photos stay as they are. In photos that are added later, they are a stranger
         <translation>人脸图片</translation>
     </message>
     <message>
+        <source>fingerprints of photos</source>
+        <extracomment>Of which it is seen that two are alike, kept in a file.</extracomment>
+        <translation>照片指纹</translation>
+    </message>
+    <message>
         <source>crops</source>
         <extracomment>Small pictures of faces that are kept in a file.</extracomment>
         <translation>人脸图片</translation>
@@ -3435,6 +4272,10 @@ The photos stay as they are. In photos that are added later, they are a stranger
     <message>
         <source>thumbnails</source>
         <translation>缩略图</translation>
+    </message>
+    <message>
+        <source>fingerprints</source>
+        <translation>图像指纹</translation>
     </message>
     <message>
         <source>embeddings</source>
@@ -3484,6 +4325,312 @@ The photos stay as they are. In photos that are added later, they are a stranger
         <extracomment>The library&apos;s.</extracomment>
         <translation>图库所在的驱动器报告错误。请检查驱动器是否已连接且状态良好</translation>
     </message>
+    <message>
+        <source>{folder} lies in the watched folder {root}, so what is exported there would be taken for more photos. Choose a folder outside of it.</source>
+        <translation>{folder} 位于受监视的文件夹 {root} 中，导出到那里的内容会被当作新照片。请选择此文件夹之外的位置。</translation>
+    </message>
+    <message>
+        <source>There is not enough space for {place} ({reason}). Free some, or choose another drive, then export again.</source>
+        <translation>没有足够的空间存放 {place}（{reason}）。请释放一些空间或选择其他驱动器，然后重新导出。</translation>
+    </message>
+    <message>
+        <source>{place} cannot be written ({reason}). Choose another place, then export again.</source>
+        <translation>无法写入 {place}（{reason}）。请选择其他位置，然后重新导出。</translation>
+    </message>
+    <message>
+        <source>{file} is not there. Connect its drive or bring it back, then export again.</source>
+        <translation>{file} 不在那里。请连接其所在的驱动器或将其放回，然后重新导出。</translation>
+    </message>
+    <message>
+        <source>{file} was replaced by another picture, which does not show them.</source>
+        <extracomment>The person whose photos are exported.</extracomment>
+        <translation>{file} 已被另一张图片取代，其中没有此人。</translation>
+    </message>
+    <message>
+        <source>{file} cannot be linked from {folder}. Choose a folder on the same drive, or copy instead.</source>
+        <translation>无法从 {folder} 链接 {file}。请选择同一驱动器上的文件夹，或改为复制。</translation>
+    </message>
+    <message>
+        <source>{file} could not be exported to {folder} ({reason}). Look after that, then export again.</source>
+        <translation>无法将 {file} 导出到 {folder}（{reason}）。请解决此问题，然后重新导出。</translation>
+    </message>
+    <message>
+        <source>{file} cannot be read ({reason}). Look after that, then export again.</source>
+        <translation>无法读取 {file}（{reason}）。请解决此问题，然后重新导出。</translation>
+    </message>
+    <message>
+        <source>Noted that {whom} is in a photo</source>
+        <translation>已记录“{whom}”在一张照片中</translation>
+    </message>
+    <message>
+        <source>Took back that {whom} is in a photo</source>
+        <translation>已收回“{whom}”在一张照片中的记录</translation>
+    </message>
+    <message numerus="yes">
+        <source>Read %n name(s) from photos</source>
+        <translation>
+            <numerusform>从照片中读取了 %n 个名字</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Imported the names in %n photo(s) from {program}</source>
+        <extracomment>The program is digiKam, Picasa and the like.</extracomment>
+        <translation>
+            <numerusform>从 {program} 导入了 %n 张照片中的名字</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Wrote names into photos</source>
+        <translation>已将名字写入照片</translation>
+    </message>
+    <message numerus="yes">
+        <source>Wrote names into %n photo(s)</source>
+        <translation>
+            <numerusform>已将名字写入 %n 张照片</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{file} is not there. Check its name, or connect its drive.</source>
+        <translation>“{file}”不存在。请检查名称，或连接其所在磁盘。</translation>
+    </message>
+    <message>
+        <source>{file} is packed. Unpack it, with all other parts of the same export, into one folder, add that folder to your library, and import the folder.</source>
+        <translation>“{file}”是压缩文件。请将其与同一次导出的其他部分一起解压到一个文件夹，将该文件夹添加到图库，再导入该文件夹。</translation>
+    </message>
+    <message>
+        <source>In {folder} there is nothing of digiKam, Picasa, Google Takeout or osxphotos. Choose digikam4.db, or a folder of photos that one of the others was used with. Names that Lightroom, Immich and others keep in the photos or beside them (XMP) need no import: they are read when the folder is added.</source>
+        <translation>“{folder}”中没有 digiKam、Picasa、Google Takeout 或 osxphotos 的数据。请选择 digikam4.db，或曾用其他程序处理过的照片文件夹。Lightroom、Immich 等程序保存在照片内或照片旁（XMP）的名字无需导入：添加文件夹时会自动读取。</translation>
+    </message>
+    <message>
+        <source>{file} cannot be read as a digiKam database ({reason}). Close digiKam and try again; if that does not help, restore the file from a backup.</source>
+        <translation>无法将“{file}”作为 digiKam 数据库读取（{reason}）。请关闭 digiKam 后重试；若仍不行，请从备份恢复此文件。</translation>
+    </message>
+    <message>
+        <source>{file} cannot be opened. Choose digikam4.db, or the folder that it is in.</source>
+        <translation>无法打开“{file}”。请选择 digikam4.db 或其所在文件夹。</translation>
+    </message>
+    <message>
+        <source>{file} is no SQLite database. Choose digiKam&apos;s digikam4.db.</source>
+        <translation>“{file}”不是 SQLite 数据库。请选择 digiKam 的 digikam4.db。</translation>
+    </message>
+    <message>
+        <source>{file} is larger than a digiKam database can be.</source>
+        <translation>“{file}”超过了 digiKam 数据库可能的大小。</translation>
+    </message>
+    <message>
+        <source>{file} could not be copied to be read. Close digiKam and try again, or make room on the drive.</source>
+        <translation>无法复制“{file}”以供读取。请关闭 digiKam 后重试，或在磁盘上腾出空间。</translation>
+    </message>
+    <message>
+        <source>{file} has not the tables of digiKam. Choose digiKam&apos;s digikam4.db.</source>
+        <translation>“{file}”没有 digiKam 的数据表。请选择 digiKam 的 digikam4.db。</translation>
+    </message>
+    <message>
+        <source>{file} is no file. Choose the JSON file that Familiar has exported.</source>
+        <translation>“{file}”不是文件。请选择 Familiar 导出的 JSON 文件。</translation>
+    </message>
+    <message>
+        <source>{file} is damaged or not whole. Export the names anew.</source>
+        <translation>“{file}”已损坏或不完整。请重新导出名字。</translation>
+    </message>
+    <message>
+        <source>{file} cannot be read. Check the drive it is on.</source>
+        <translation>无法读取“{file}”。请检查其所在磁盘。</translation>
+    </message>
+    <message>
+        <source>{file} has no names of Familiar. Choose the JSON file that it has exported.</source>
+        <translation>“{file}”中没有 Familiar 的名字。请选择它导出的 JSON 文件。</translation>
+    </message>
+    <message>
+        <source>{file} was written by a newer Familiar. Import it with that version or a newer one.</source>
+        <translation>“{file}”由较新的 Familiar 写成。请用该版本或更新版本导入。</translation>
+    </message>
+    <message>
+        <source>{file} has no people of osxphotos. Make the file with osxphotos query --json, or export with --sidecar json and choose the folder. The report of an export has no people.</source>
+        <translation>“{file}”中没有 osxphotos 的人物。请用 osxphotos query --json 生成文件，或用 --sidecar json 导出并选择该文件夹。导出报告中没有人物。</translation>
+    </message>
+    <message>
+        <source>{file} has no JSON files of osxphotos beside its photos. Export with --sidecar json, or choose the file that osxphotos query --json made.</source>
+        <translation>“{file}”的照片旁没有 osxphotos 的 JSON 文件。请用 --sidecar json 导出，或选择 osxphotos query --json 生成的文件。</translation>
+    </message>
+    <message>
+        <source>No folder in {folder} has a .picasa.ini. Choose the folder whose photos Picasa showed.</source>
+        <translation>“{folder}”中没有任何文件夹含有 .picasa.ini。请选择 Picasa 所显示照片的文件夹。</translation>
+    </message>
+    <message>
+        <source>{file} cannot be opened. Check that you may read it.</source>
+        <translation>无法打开“{file}”。请确认您有权读取。</translation>
+    </message>
+    <message>
+        <source>{file} is no plain file. Choose another.</source>
+        <translation>“{file}”不是普通文件。请另选一个。</translation>
+    </message>
+    <message>
+        <source>{file} is not there, or no plain file. Choose another.</source>
+        <translation>“{file}”不存在或不是普通文件。请另选一个。</translation>
+    </message>
+    <message>
+        <source>{file} is larger than such a file can be ({number} MB) and was left out.</source>
+        <translation>“{file}”超过了此类文件可能的大小（{number} MB），已略过。</translation>
+    </message>
+    <message>
+        <source>{file} is damaged or no JSON file, and was left out. Export it anew.</source>
+        <translation>“{file}”已损坏或不是 JSON 文件，已略过。请重新导出。</translation>
+    </message>
+    <message>
+        <source>{file} is damaged or no JSON file. Make it anew.</source>
+        <translation>“{file}”已损坏或不是 JSON 文件。请重新生成。</translation>
+    </message>
+    <message>
+        <source>{folder} has no JSON files of a Google Takeout. Unpack all parts of the Takeout into one folder and choose that.</source>
+        <translation>“{folder}”中没有 Google Takeout 的 JSON 文件。请将 Takeout 的所有部分解压到一个文件夹并选择该文件夹。</translation>
+    </message>
+    <message>
+        <source>A tag of {file} has no name that a person can have (number {number}), and was left out.</source>
+        <translation>“{file}”中有一个标签（编号 {number}）的名称不能用作人名，已略过。</translation>
+    </message>
+    <message>
+        <source>digiKam has {number} tags for people called {name} ({tags}); they become one person.</source>
+        <extracomment>The tags are separated by commas.</extracomment>
+        <translation>digiKam 有 {number} 个名为“{name}”的人物标签（{tags}）；它们将成为同一个人。</translation>
+    </message>
+    <message>
+        <source>The places of {number} faces in {file} cannot be read; their names are kept without a place.</source>
+        <translation>无法读取“{file}”中 {number} 张人脸的位置；其名字以无位置的方式保留。</translation>
+    </message>
+    <message>
+        <source>{number} photos of {file} are in no folder that it knows, and were left out.</source>
+        <translation>“{file}”中有 {number} 张照片不在其已知的任何文件夹中，已略过。</translation>
+    </message>
+    <message>
+        <source>{file} names people, but its photo is not beside it.</source>
+        <translation>“{file}”列出了人物，但其照片不在旁边。</translation>
+    </message>
+    <message>
+        <source>{number} entries of {file} are no photos and were left out.</source>
+        <translation>“{file}”中有 {number} 项不是照片，已略过。</translation>
+    </message>
+    <message>
+        <source>{number} entries of {file} say nothing that can be used.</source>
+        <translation>“{file}”中有 {number} 项没有可用的内容。</translation>
+    </message>
+    <message>
+        <source>{number} faces of {times} people have a number instead of a name. Copy Picasa&apos;s contacts.xml into {folder} and import again.</source>
+        <translation>{times} 个人物的 {number} 张人脸只有编号而没有名字。请将 Picasa 的 contacts.xml 复制到“{folder}”后重新导入。</translation>
+    </message>
+    <message>
+        <source>{file} has faces of {number} photos whose names lead out of the folder; they were left out.</source>
+        <translation>“{file}”中有 {number} 张照片的名称指向文件夹之外；其人脸已略过。</translation>
+    </message>
+    <message>
+        <source>{number} faces of {file} cannot be read and were left out.</source>
+        <translation>无法读取“{file}”中的 {number} 张人脸，已略过。</translation>
+    </message>
+    <message>
+        <source>{number} photos in {folder} are cropped in Picasa only, such as {file}; their people are kept without a place.</source>
+        <translation>“{folder}”中有 {number} 张照片只在 Picasa 中裁剪过，例如“{file}”；其人物以无位置的方式保留。</translation>
+    </message>
+    <message>
+        <source>{folder} cannot be listed. Check that you may read this folder.</source>
+        <translation>无法列出“{folder}”。请确认您有权读取此文件夹。</translation>
+    </message>
+    <message>
+        <source>{folder} holds more files than can be read. Import its folders singly.</source>
+        <translation>“{folder}”中的文件太多，无法全部读取。请逐个导入其中的文件夹。</translation>
+    </message>
+    <message>
+        <source>{number} files in {folder}, such as {file}, name people of photos that are not beside them. Unpack all parts of the Takeout into one folder and import again.</source>
+        <translation>“{folder}”中有 {number} 个文件（例如“{file}”）列出了人物，但照片不在旁边。请将 Takeout 的所有部分解压到一个文件夹后重新导入。</translation>
+    </message>
+    <message>
+        <source>{file} is not there, so its people are noted without a place. Connect its drive and import again.</source>
+        <translation>“{file}”不存在，因此其人物以无位置的方式记录。请连接其所在磁盘后重新导入。</translation>
+    </message>
+    <message>
+        <source>{file} is not as the library knows it, so its people are noted without a place. Bring the library up to date and import again.</source>
+        <translation>“{file}”与图库所知不符，因此其人物以无位置的方式记录。请更新图库后重新导入。</translation>
+    </message>
+    <message>
+        <source>{number} more photos could not be looked at.</source>
+        <translation>另有 {number} 张照片无法查看。</translation>
+    </message>
+    <message>
+        <source>Something else was done at the same time. Look at the history, then try again.</source>
+        <translation>同时进行了其他操作。请查看历史记录后重试。</translation>
+    </message>
+    <message>
+        <source>No photo below {folder} is known. Index it first: familiar index {folder}</source>
+        <translation>“{folder}”之下没有已知照片。请先建立索引：familiar index {folder}</translation>
+    </message>
+    <message>
+        <source>What the files said before is no longer kept, so they stay as they are.</source>
+        <translation>文件之前的内容已不再保留，因此保持原样。</translation>
+    </message>
+    <message>
+        <source>{file} is not there, so it was left out. Connect its drive, then try again.</source>
+        <translation>“{file}”不存在，已略过。请连接其所在磁盘后重试。</translation>
+    </message>
+    <message>
+        <source>{file} was changed since, so it stays as it is.</source>
+        <translation>“{file}”此后被更改过，因此保持原样。</translation>
+    </message>
+    <message>
+        <source>{file} cannot be made what it was, so it stays as it is.</source>
+        <translation>“{file}”无法恢复原状，因此保持现状。</translation>
+    </message>
+    <message>
+        <source>{file} stays as it is. It cannot be read or written ({reason}).</source>
+        <translation>“{file}”保持原样。无法读取或写入（{reason}）。</translation>
+    </message>
+    <message>
+        <source>{file} stays as it is. {problem}</source>
+        <extracomment>The problem is a sentence.</extracomment>
+        <translation>“{file}”保持原样。{problem}</translation>
+    </message>
+    <message>
+        <source>It cannot be read ({reason}).</source>
+        <translation>无法读取（{reason}）。</translation>
+    </message>
+    <message>
+        <source>It could not be written ({reason}). Check the drive it is on.</source>
+        <translation>无法写入（{reason}）。请检查其所在磁盘。</translation>
+    </message>
+    <message>
+        <source>It was changed at the same time. Index it first, then try again.</source>
+        <translation>它同时被更改。请先建立索引再重试。</translation>
+    </message>
+    <message>
+        <source>It is a link to a file that is no longer there.</source>
+        <translation>它是指向已不存在文件的链接。</translation>
+    </message>
+    <message>
+        <source>It is no plain file, and only such are written to.</source>
+        <translation>它不是普通文件，只会写入普通文件。</translation>
+    </message>
+    <message>
+        <source>It is write-protected. Allow writing to it, then try again.</source>
+        <translation>它受写保护。请允许写入后重试。</translation>
+    </message>
+    <message>
+        <source>Its folder may not be written to. Give your account the right to write there.</source>
+        <translation>不可写入其所在文件夹。请为您的账户授予写入权限。</translation>
+    </message>
+    <message>
+        <source>It is on a drive that may only be read. Copy it to another one, or connect that one anew.</source>
+        <translation>它在只读磁盘上。请将其复制到其他磁盘，或重新连接该磁盘。</translation>
+    </message>
+    <message>
+        <source>Its drive is full. Make room there, then try again.</source>
+        <translation>其所在磁盘已满。请腾出空间后重试。</translation>
+    </message>
+    <message>
+        <source>Your share of its drive is full. Make room there, then try again.</source>
+        <translation>您在该磁盘上的配额已满。请腾出空间后重试。</translation>
+    </message>
+    <message>
+        <source>Its folder is no longer there. Connect the drive it is on.</source>
+        <translation>其所在文件夹已不存在。请连接其所在磁盘。</translation>
+    </message>
 </context>
 <context>
     <name>SettingsPage</name>
@@ -3511,6 +4658,10 @@ The photos stay as they are. In photos that are added later, they are a stranger
     <message>
         <source>People</source>
         <translation>人物</translation>
+    </message>
+    <message>
+        <source>Names in files</source>
+        <translation>文件中的名字</translation>
     </message>
     <message>
         <source>Window</source>
@@ -3549,6 +4700,30 @@ The photos stay as they are. In photos that are added later, they are a stranger
         <translation>最适合识别模型的值（{number}）</translation>
     </message>
     <message>
+        <source>New photos</source>
+        <translation>新照片</translation>
+    </message>
+    <message>
+        <source>Look at them as soon as they are there</source>
+        <translation>一出现就查看</translation>
+    </message>
+    <message>
+        <source>Look for them when asked</source>
+        <translation>仅在要求时查找</translation>
+    </message>
+    <message>
+        <source>Copies and bursts</source>
+        <translation>副本和连拍</translation>
+    </message>
+    <message>
+        <source>Show the best, the others behind it</source>
+        <translation>显示最佳的一张，其余收在其后</translation>
+    </message>
+    <message>
+        <source>Show each photo</source>
+        <translation>显示每张照片</translation>
+    </message>
+    <message>
         <source>Folders</source>
         <translation>文件夹</translation>
     </message>
@@ -3581,6 +4756,30 @@ The photos stay as they are. In photos that are added later, they are a stranger
         <translation>识别模型</translation>
     </message>
     <message>
+        <source>digiKam, Picasa, Google Takeout, Apple Photos, another library</source>
+        <translation>digiKam、Picasa、Google Takeout、Apple 照片、另一图库</translation>
+    </message>
+    <message>
+        <source>Reading names</source>
+        <translation>读取名字</translation>
+    </message>
+    <message>
+        <source>Keywords</source>
+        <translation>关键词</translation>
+    </message>
+    <message>
+        <source>Writing names</source>
+        <translation>写入名字</translation>
+    </message>
+    <message>
+        <source>Other programs</source>
+        <translation>其他程序</translation>
+    </message>
+    <message>
+        <source>Import names…</source>
+        <translation>导入名字…</translation>
+    </message>
+    <message>
         <source>Appearance</source>
         <translation>外观</translation>
     </message>
@@ -3611,6 +4810,10 @@ The photos stay as they are. In photos that are added later, they are a stranger
     <message>
         <source>Library</source>
         <translation>图库</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>导出…</translation>
     </message>
     <message>
         <source>Thumbnails</source>
@@ -3734,6 +4937,46 @@ The photos stay as they are. In photos that are added later, they are a stranger
     </message>
 </context>
 <context>
+    <name>StandingFolders</name>
+    <message>
+        <source>Into none: names are written only when you ask for it.</source>
+        <extracomment>Rows that are seen at one time.</extracomment>
+        <translation>无：仅在您要求时写入名字。</translation>
+    </message>
+    <message>
+        <source>Folders into whose photos names are written</source>
+        <translation>会将名字写入其照片的文件夹</translation>
+    </message>
+    <message>
+        <source>Add a folder…</source>
+        <translation>添加文件夹…</translation>
+    </message>
+    <message>
+        <source>Write names into the photos of a folder…</source>
+        <translation>将名字写入某文件夹的照片…</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Write no more names into the photos of the chosen folder</source>
+        <translation>不再将名字写入所选文件夹的照片</translation>
+    </message>
+    <message>
+        <source>Whenever these folders have been looked through, names that you gave or confirmed are written into their photos, where that is lossless, else beside them; Undo takes it back.</source>
+        <translation>每次查看过这些文件夹后，您起的或确认的名字会写入其中的照片（在无损的情况下），否则写在照片旁；可用“撤销”收回。</translation>
+    </message>
+    <message>
+        <source>Write names into the photos of this folder</source>
+        <translation>将名字写入此文件夹的照片</translation>
+    </message>
+    <message>
+        <source>{folder} is in none of your folders, so Familiar does not know its photos. Add it to your folders first.</source>
+        <translation>“{folder}”不在您的任何文件夹中，因此 Familiar 不了解其照片。请先将其添加到您的文件夹。</translation>
+    </message>
+</context>
+<context>
     <name>StartPage</name>
     <message>
         <source>Choose a photo folder…</source>
@@ -3807,6 +5050,16 @@ The photos stay as they are. In photos that are added later, they are a stranger
         <extracomment>Photos read at one time, and how many such windows are kept.</extracomment>
         <translation>{name}，{date}</translation>
     </message>
+    <message>
+        <source>{name}, with its RAW file</source>
+        <translation>{name}，附 RAW 文件</translation>
+    </message>
+    <message numerus="yes">
+        <source>{name}, stack of %n photo(s)</source>
+        <translation>
+            <numerusform>{name}，%n 张照片的堆叠</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>UnnamedPage</name>
@@ -3833,6 +5086,175 @@ The photos stay as they are. In photos that are added later, they are a stranger
     <message>
         <source>Ignore who is seldom seen…</source>
         <translation>忽略很少出现的人物…</translation>
+    </message>
+</context>
+<context>
+    <name>Watching</name>
+    <message>
+        <source>{folder} is there again.</source>
+        <translation>“{folder}”已恢复可用。</translation>
+    </message>
+    <message>
+        <source>{folder} has more folders than this computer lets programs watch, so changes there are noticed later. To notice them at once, allow more with “sudo sysctl fs.inotify.max_user_watches=1048576”, and start Familiar again.</source>
+        <translation>“{folder}”中的文件夹数量超过了此电脑允许程序监视的上限，因此其中的更改会稍后才被发现。要立即发现更改，请用“sudo sysctl fs.inotify.max_user_watches=1048576”提高上限，然后重新启动 Familiar。</translation>
+    </message>
+    <message>
+        <source>{folder} is empty now. If its drive was removed, connect it again; its photos are kept meanwhile.</source>
+        <translation>“{folder}”现在是空的。如果其驱动器已移除，请重新连接；在此期间，其中的照片会保留在图库中。</translation>
+    </message>
+    <message>
+        <source>{folder} is not there any more. If its drive was removed, connect it again; its photos are kept meanwhile.</source>
+        <translation>“{folder}”已不可用。如果其驱动器已移除，请重新连接；在此期间，其中的照片会保留在图库中。</translation>
+    </message>
+</context>
+<context>
+    <name>WriteDialog</name>
+    <message>
+        <source>Write names into photos</source>
+        <extracomment>Of so many photos that are refused it is said over the whole row why; each span takes time.</extracomment>
+        <translation>将名字写入照片</translation>
+    </message>
+    <message>
+        <source>{photos}: so that other programs find the names, too. Pictures and all else in the files stay as they are, to the last bit, and Undo gives every file back what it had.</source>
+        <translation>{photos}：让其他程序也能找到名字。图像和文件中的其他内容逐位保持不变，“撤销”可让每个文件恢复原样。</translation>
+    </message>
+    <message>
+        <source>Into the files where that is lossless, else beside them</source>
+        <translation>无损时写入文件，否则写在旁边</translation>
+    </message>
+    <message>
+        <source>Always beside them (.xmp files)</source>
+        <translation>始终写在旁边（.xmp 文件）</translation>
+    </message>
+    <message>
+        <source>Where the names go</source>
+        <translation>名字写到哪里</translation>
+    </message>
+    <message>
+        <source>Where</source>
+        <translation>位置</translation>
+    </message>
+    <message>
+        <source>What would be written</source>
+        <translation>将写入的内容</translation>
+    </message>
+    <message>
+        <source>Write</source>
+        <translation>写入</translation>
+    </message>
+    <message>
+        <source>Looking at the photos…</source>
+        <translation>正在查看照片…</translation>
+    </message>
+    <message>
+        <source>Nothing is written yet.</source>
+        <translation>尚未写入任何内容。</translation>
+    </message>
+    <message>
+        <source>Photos looked at</source>
+        <translation>已查看的照片</translation>
+    </message>
+    <message>
+        <source>{done} of {total} photos looked at</source>
+        <translation>已查看 {done} / {total} 张照片</translation>
+    </message>
+    <message>
+        <source>Nothing can be written</source>
+        <translation>无法写入</translation>
+    </message>
+    <message>
+        <source>There is nothing to write</source>
+        <translation>没有可写入的内容</translation>
+    </message>
+    <message>
+        <source>These photos say already all that you confirmed of who is in them. What Familiar only supposes is not written: name faces, or confirm them, and come back.</source>
+        <translation>这些照片已包含您确认过的所有人物。Familiar 仅推测的内容不会写入：请为人脸命名或确认后再来。</translation>
+    </message>
+    <message numerus="yes">
+        <source>Write into %n photo(s)</source>
+        <translation>
+            <numerusform>写入 %n 张照片</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n photo(s) will be written</source>
+        <translation>
+            <numerusform>将写入 %n 张照片</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of them beside the file</source>
+        <translation>
+            <numerusform>其中 %n 张写在文件旁</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n with these names already</source>
+        <translation>
+            <numerusform>%n 张已有这些名字</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n cannot be written</source>
+        <translation>
+            <numerusform>%n 张无法写入</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{parts}.</source>
+        <translation>{parts}。</translation>
+    </message>
+</context>
+<context>
+    <name>Writings</name>
+    <message>
+        <source>Writing was stopped; nothing was written.</source>
+        <extracomment>What jobs call their stages. The remaining time is shown once so many seconds are behind.</extracomment>
+        <translation>写入已停止；未写入任何内容。</translation>
+    </message>
+    <message>
+        <source>All these photos say already who is in them.</source>
+        <translation>这些照片都已写明其中有谁。</translation>
+    </message>
+    <message>
+        <source>{reason} {number} more could not be written either.</source>
+        <translation>{reason}另有 {number} 张也无法写入。</translation>
+    </message>
+    <message>
+        <source>Its folder cannot be reached. Connect its drive, then try again.</source>
+        <translation>无法访问其所在文件夹。请连接其磁盘后重试。</translation>
+    </message>
+    <message>
+        <source>It is no longer there. Its names stay in the library.</source>
+        <translation>它已不存在。其名字保留在图库中。</translation>
+    </message>
+    <message>
+        <source>It was changed since Familiar last looked. Press F5, then try again.</source>
+        <translation>自 Familiar 上次查看后它被更改过。请按 F5 后重试。</translation>
+    </message>
+    <message>
+        <source>It cannot be read ({detail}). Check that you may read it.</source>
+        <translation>无法读取（{detail}）。请确认您有权读取。</translation>
+    </message>
+    <message>
+        <source>It could not be looked at, so nobody in it is known.</source>
+        <translation>无法查看，因此不知其中有谁。</translation>
+    </message>
+    <message>
+        <source>Its folder is write-protected. Allow writing to it, then try again.</source>
+        <translation>其所在文件夹受写保护。请允许写入后重试。</translation>
+    </message>
+    <message>
+        <source>What is beside it says something already that cannot be extended.</source>
+        <translation>其旁边文件的现有内容无法扩充。</translation>
+    </message>
+    <message>
+        <source>What is known of it has changed since it was shown. Look once more.</source>
+        <translation>自显示以来，已知内容有变。请再看一次。</translation>
+    </message>
+    <message>
+        <source>Nothing was written. {detail}</source>
+        <translation>未写入任何内容。{detail}</translation>
     </message>
 </context>
 <context>

@@ -82,6 +82,10 @@
         <translation>年份</translation>
     </message>
     <message>
+        <source>place</source>
+        <translation>地點</translation>
+    </message>
+    <message>
         <source>and</source>
         <translation>和</translation>
     </message>
@@ -232,6 +236,14 @@
         <translation>忽略</translation>
     </message>
     <message>
+        <source>All photos of {name}</source>
+        <translation>「{name}」的所有照片</translation>
+    </message>
+    <message>
+        <source>Photos of this group</source>
+        <translation>此群組的照片</translation>
+    </message>
+    <message>
         <source>Open</source>
         <translation>開啟</translation>
     </message>
@@ -258,6 +270,14 @@
     <message>
         <source>Notes…</source>
         <translation>備註…</translation>
+    </message>
+    <message>
+        <source>Export photos…</source>
+        <translation>匯出照片…</translation>
+    </message>
+    <message>
+        <source>Write names into photos…</source>
+        <translation>將名字寫入照片…</translation>
     </message>
     <message>
         <source>Forget for good…</source>
@@ -345,6 +365,226 @@
     <message>
         <source>Who would change</source>
         <translation>會有變更的人物</translation>
+    </message>
+</context>
+<context>
+    <name>EventNames</name>
+    <message>
+        <source>{first} – {last}</source>
+        <translation>{first} – {last}</translation>
+    </message>
+    <message>
+        <source>d MMMM yyyy</source>
+        <translation>yyyy年M月d日</translation>
+    </message>
+</context>
+<context>
+    <name>ExportDialog</name>
+    <message>
+        <source>Export</source>
+        <extracomment>Longest sides of the pictures in an album, in pixels; the second is usual.</extracomment>
+        <translation>匯出</translation>
+    </message>
+    <message>
+        <source>All photos</source>
+        <translation>所有照片</translation>
+    </message>
+    <message>
+        <source>Photos</source>
+        <translation>照片</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>選擇…</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>內容</translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation>檔案</translation>
+    </message>
+    <message>
+        <source>Paper</source>
+        <translation>紙張</translation>
+    </message>
+    <message>
+        <source>Photos in a row</source>
+        <translation>每列照片數</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>Where</source>
+        <translation>位置</translation>
+    </message>
+    <message>
+        <source>Copies</source>
+        <translation>副本</translation>
+    </message>
+    <message>
+        <source>The same files under a second name (hard links)</source>
+        <translation>同一檔案的另一個名稱（硬連結）</translation>
+    </message>
+    <message>
+        <source>Links to the photos (symbolic links)</source>
+        <translation>指向照片的連結（符號連結）</translation>
+    </message>
+    <message>
+        <source>{name} ({width} × {height} mm)</source>
+        <translation>{name}（{width} × {height} 公釐）</translation>
+    </message>
+    <message>
+        <source>Up to {side} pixels a side</source>
+        <translation>每邊最多 {side} 像素</translation>
+    </message>
+    <message>
+        <source>A folder with the photos</source>
+        <translation>包含照片的資料夾</translation>
+    </message>
+    <message>
+        <source>A zip file with the photos</source>
+        <translation>包含照片的 zip 檔案</translation>
+    </message>
+    <message>
+        <source>An album for the browser (HTML)</source>
+        <translation>供瀏覽器檢視的相簿（HTML）</translation>
+    </message>
+    <message>
+        <source>Contact sheets (PDF)</source>
+        <translation>照片索引頁（PDF）</translation>
+    </message>
+    <message>
+        <source>Contact sheets (pictures)</source>
+        <translation>照片索引頁（圖片）</translation>
+    </message>
+    <message>
+        <source>All names, to be read by programs (JSON)</source>
+        <translation>所有姓名，供程式讀取（JSON）</translation>
+    </message>
+    <message>
+        <source>All names, as a table (CSV)</source>
+        <translation>所有姓名，表格形式（CSV）</translation>
+    </message>
+    <message>
+        <source>The photos stay as they are, with all that the camera noted, such as the place. Nothing is overwritten.</source>
+        <translation>照片保持原樣，包括相機記錄的所有資訊，例如拍攝地點。不會覆寫任何檔案。</translation>
+    </message>
+    <message>
+        <source>Small pictures in rows, with names and dates, to be printed. They tell nothing of place and camera.</source>
+        <translation>成列排列的小圖，附姓名和日期，可供列印。其中不含地點和相機資訊。</translation>
+    </message>
+    <message>
+        <source>A page that opens in every browser, without this program and without a network: photos, people to choose from, names on faces. Pictures tell nothing of place and camera.</source>
+        <translation>可在任何瀏覽器中開啟的頁面，無需本程式，也無需網路：照片、可供選擇的人物、人臉上的姓名。圖片中不含地點和相機資訊。</translation>
+    </message>
+    <message>
+        <source>Who is where in all photos, with birthdays and notes; another library can import the JSON file. It is not meant for others.</source>
+        <translation>所有照片中誰在哪裡，附生日和備註；另一個圖庫可以匯入 JSON 檔案。不宜交給他人。</translation>
+    </message>
+    <message>
+        <source>Names</source>
+        <translation>姓名</translation>
+    </message>
+    <message>
+        <source>Export to</source>
+        <translation>匯出到</translation>
+    </message>
+</context>
+<context>
+    <name>Exports</name>
+    <message>
+        <source>en</source>
+        <extracomment>What jobs call their stages. The remaining time is shown once so many seconds are behind. The language of the translation, as web pages name it: zh-Hans, zh-Hant, ko.</extracomment>
+        <translation>zh-Hant</translation>
+    </message>
+    <message>
+        <source>Photos</source>
+        <translation>照片</translation>
+    </message>
+    <message>
+        <source>{n} photos</source>
+        <translation>{n} 張照片</translation>
+    </message>
+    <message>
+        <source>1 photo</source>
+        <translation>1 張照片</translation>
+    </message>
+    <message>
+        <source>People</source>
+        <translation>人物</translation>
+    </message>
+    <message>
+        <source>Everybody</source>
+        <translation>所有人</translation>
+    </message>
+    <message>
+        <source>Show larger</source>
+        <translation>放大顯示</translation>
+    </message>
+    <message>
+        <source>Previous photo</source>
+        <translation>上一張照片</translation>
+    </message>
+    <message>
+        <source>Next photo</source>
+        <translation>下一張照片</translation>
+    </message>
+    <message>
+        <source>Back to all photos</source>
+        <translation>返回所有照片</translation>
+    </message>
+    <message>
+        <source>No date</source>
+        <translation>無日期</translation>
+    </message>
+    <message>
+        <source>Also: {names}</source>
+        <extracomment>People who are in a photo, nobody knows where.</extracomment>
+        <translation>還有：{names}</translation>
+    </message>
+    <message>
+        <source>The export was stopped. What is in the folder by now stays there.</source>
+        <translation>匯出已停止。已在資料夾中的內容會保留。</translation>
+    </message>
+    <message>
+        <source>The export was stopped; nothing was made.</source>
+        <translation>匯出已停止；未產生任何內容。</translation>
+    </message>
+    <message>
+        <source>Show in folder</source>
+        <translation>在資料夾中顯示</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n face(s)</source>
+        <translation>
+            <numerusform>%n 張人臉</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Names exported to {place}: {faces}.</source>
+        <translation>姓名已匯出到 {place}：{faces}。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n photo(s) exported to {place}.</source>
+        <translation>
+            <numerusform>已將 %n 張照片匯出到 {place}。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>All these photos had been exported to {place} before.</source>
+        <translation>這些照片之前都已匯出到 {place}。</translation>
+    </message>
+    <message>
+        <source>No photo was exported.</source>
+        <translation>沒有匯出任何照片。</translation>
+    </message>
+    <message>
+        <source>{reason} {number} more could not be exported either.</source>
+        <translation>{reason}另有 {number} 張也無法匯出。</translation>
     </message>
 </context>
 <context>
@@ -697,6 +937,14 @@
         <translation>尋找新照片</translation>
     </message>
     <message>
+        <source>Import names…</source>
+        <translation>匯入名字…</translation>
+    </message>
+    <message>
+        <source>Take over the names that digiKam, Picasa, Google Takeout and others have</source>
+        <translation>取用 digiKam、Picasa、Google Takeout 等程式中的名字</translation>
+    </message>
+    <message>
         <source>Folders</source>
         <translation>資料夾</translation>
     </message>
@@ -747,6 +995,14 @@
     <message>
         <source>Show in the file manager</source>
         <translation>在檔案管理員中顯示</translation>
+    </message>
+    <message>
+        <source>Write names into photos…</source>
+        <translation>將名字寫入照片…</translation>
+    </message>
+    <message>
+        <source>All photos in {folder}</source>
+        <translation>「{folder}」中的所有照片</translation>
     </message>
     <message>
         <source>Stop watching</source>
@@ -1052,6 +1308,205 @@ The photos stay as they are. In photos that are added later, they are a stranger
     </message>
 </context>
 <context>
+    <name>ImportDialog</name>
+    <message>
+        <source>Import names</source>
+        <translation>匯入名字</translation>
+    </message>
+    <message>
+        <source>Choose something else…</source>
+        <translation>另選其他…</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>匯入</translation>
+    </message>
+    <message>
+        <source>Reading what the other program knows…</source>
+        <translation>正在讀取另一程式的資料…</translation>
+    </message>
+    <message>
+        <source>Take over the names you gave elsewhere</source>
+        <translation>取用您在別處取的名字</translation>
+    </message>
+    <message>
+        <source>Choose what the other program keeps, or drop it here:</source>
+        <translation>請選擇另一程式儲存的資料，或將其拖放到此處：</translation>
+    </message>
+    <message>
+        <source>Names that Lightroom, Immich and others keep in the photos or beside them need no import: they are read when the folder is added.</source>
+        <translation>Lightroom、Immich 等程式儲存在照片內或照片旁的名字不必匯入：加入資料夾時會自動讀取。</translation>
+    </message>
+    <message>
+        <source>Choose a file…</source>
+        <translation>選擇檔案…</translation>
+    </message>
+    <message>
+        <source>Choose a folder…</source>
+        <translation>選擇資料夾…</translation>
+    </message>
+    <message>
+        <source>the file digikam4.db, or the folder it is in</source>
+        <translation>檔案 digikam4.db 或其所在資料夾</translation>
+    </message>
+    <message>
+        <source>the folder with the photos that Picasa showed (.picasa.ini)</source>
+        <translation>Picasa 所顯示照片的資料夾（.picasa.ini）</translation>
+    </message>
+    <message>
+        <source>the folder into which all parts of the Takeout were unpacked</source>
+        <translation>解壓縮了 Takeout 所有部分的資料夾</translation>
+    </message>
+    <message>
+        <source>what osxphotos exported as JSON: the file or the folder</source>
+        <translation>osxphotos 匯出的 JSON：檔案或資料夾</translation>
+    </message>
+    <message>
+        <source>the JSON file with the names of another library</source>
+        <translation>含另一圖庫名字的 JSON 檔案</translation>
+    </message>
+    <message>
+        <source>Working</source>
+        <translation>正在處理</translation>
+    </message>
+    <message>
+        <source>Comparing it with your photos…</source>
+        <translation>正在與您的照片比對…</translation>
+    </message>
+    <message>
+        <source>Choose the other program&apos;s file</source>
+        <translation>選擇另一程式的檔案</translation>
+    </message>
+    <message>
+        <source>Choose the other program&apos;s folder</source>
+        <translation>選擇另一程式的資料夾</translation>
+    </message>
+    <message>
+        <source>Choose Picasa&apos;s contacts.xml</source>
+        <translation>選擇 Picasa 的 contacts.xml</translation>
+    </message>
+</context>
+<context>
+    <name>ImportPreview</name>
+    <message>
+        <source>People who would be taken over</source>
+        <extracomment>Lines of one note; of more it is said how many there are. Of all notes together, in logical pixels; the rest is scrolled to.</extracomment>
+        <translation>將取用的人物</translation>
+    </message>
+    <message>
+        <source>What else there is to know</source>
+        <translation>其他須知</translation>
+    </message>
+    <message>
+        <source>Photos are being read now. What is said here follows when that has ended.</source>
+        <translation>正在讀取照片。讀取完成後，此處內容會隨之更新。</translation>
+    </message>
+    <message>
+        <source>Nothing is changed yet. Importing changes nothing of {program} and none of your photos, and Undo takes all of it back.</source>
+        <translation>尚未做任何變更。匯入不會變更 {program} 的任何內容，也不會變更您的照片，且可用「復原」全部收回。</translation>
+    </message>
+    <message>
+        <source>No names are kept there, so there is nothing to take over.</source>
+        <translation>那裡沒有儲存名字，因此沒有可取用的內容。</translation>
+    </message>
+    <message>
+        <source>None of these photos is in your library, so there is nothing to take over yet. Add the folders with these photos first.</source>
+        <translation>這些照片都不在您的圖庫中，因此尚無可取用的內容。請先加入這些照片所在的資料夾。</translation>
+    </message>
+    <message>
+        <source>There is nothing to take over: all that fits is known here already.</source>
+        <translation>沒有可取用的內容：所有符合的內容此處皆已知。</translation>
+    </message>
+    <message>
+        <source>It is the same folder</source>
+        <translation>是同一個資料夾</translation>
+    </message>
+    <message>
+        <source>Perhaps a folder was moved</source>
+        <translation>可能移動過資料夾</translation>
+    </message>
+    <message numerus="yes">
+        <source>Add %n folder(s)</source>
+        <translation>
+            <numerusform>加入 %n 個資料夾</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Their photos are read, and come into this list then</source>
+        <translation>將讀取其中的照片，隨後加入此清單</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n photo(s) are not in your library</source>
+        <translation>
+            <numerusform>%n 張照片不在您的圖庫中</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{program} knows people in %n photo(s), of which {number} in your library.</source>
+        <translation>
+            <numerusform>{program} 知道 %n 張照片中的人物，其中 {number} 張在您的圖庫中。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Left out, since you said otherwise here: %n name(s)</source>
+        <translation>
+            <numerusform>已略過，因為您在此處另有說明：%n 個名字</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{theirs} may be {ours} now, though no file there has the size that {program} remembers. That would give %n more photo(s).</source>
+        <translation>
+            <numerusform>「{theirs}」現在可能是「{ours}」，但其中沒有檔案的大小與 {program} 所記的相符。若是，則另有 %n 張照片。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Deleted here, and not coming back: %n face(s)</source>
+        <translation>
+            <numerusform>在此處已刪除，不會恢復：%n 張人臉</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Choose contacts.xml…</source>
+        <translation>選擇 contacts.xml…</translation>
+    </message>
+    <message>
+        <source>What was left out</source>
+        <translation>略過的內容</translation>
+    </message>
+    <message>
+        <source>{photo}: {program} says {name}, you said that it is somebody else.</source>
+        <translation>{photo}：{program} 認為是「{name}」，您說是別人。</translation>
+    </message>
+    <message>
+        <source>{photo}: {program} says {name}, you confirmed {other}.</source>
+        <translation>{photo}：{program} 認為是「{name}」，您確認為「{other}」。</translation>
+    </message>
+    <message>
+        <source>somebody else</source>
+        <translation>別人</translation>
+    </message>
+    <message>
+        <source>… and {number} more</source>
+        <translation>… 另有 {number} 項</translation>
+    </message>
+</context>
+<context>
+    <name>Imports</name>
+    <message>
+        <source>The import was stopped; nothing was changed.</source>
+        <extracomment>What jobs call their stage. The remaining time is shown once so many seconds are behind.</extracomment>
+        <translation>匯入已停止；未做任何變更。</translation>
+    </message>
+    <message>
+        <source>All of this was known already; nothing was changed.</source>
+        <translation>這些皆已知；未做任何變更。</translation>
+    </message>
+    <message>
+        <source>{reason} {number} more photos could not be looked at either.</source>
+        <translation>{reason}另有 {number} 張照片也無法查看。</translation>
+    </message>
+</context>
+<context>
     <name>Inspector</name>
     <message>
         <source>About the chosen photos</source>
@@ -1206,6 +1661,10 @@ The photos stay as they are. In photos that are added later, they are a stranger
         <translation>停止；已完成的部分會保留</translation>
     </message>
     <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
         <source>Go on</source>
         <translation>繼續</translation>
     </message>
@@ -1226,12 +1685,44 @@ The photos stay as they are. In photos that are added later, they are a stranger
         <translation>正在尋找人臉</translation>
     </message>
     <message>
+        <source>Reading names from files</source>
+        <translation>正在從檔案讀取名字</translation>
+    </message>
+    <message>
         <source>Embedding faces anew</source>
         <translation>正在重新計算人臉的特徵向量</translation>
     </message>
     <message>
         <source>Grouping faces</source>
         <translation>正在將人臉分組</translation>
+    </message>
+    <message>
+        <source>Exporting photos</source>
+        <translation>正在匯出照片</translation>
+    </message>
+    <message>
+        <source>Exporting names</source>
+        <translation>正在匯出姓名</translation>
+    </message>
+    <message>
+        <source>Importing names</source>
+        <translation>正在匯入名字</translation>
+    </message>
+    <message>
+        <source>Looking for names to write</source>
+        <translation>正在尋找要寫入的名字</translation>
+    </message>
+    <message>
+        <source>Writing names into photos</source>
+        <translation>正在將名字寫入照片</translation>
+    </message>
+    <message>
+        <source>Waiting for other work to end</source>
+        <translation>正在等待其他工作結束</translation>
+    </message>
+    <message>
+        <source>Looking for copies and bursts</source>
+        <translation>正在尋找副本和連拍</translation>
     </message>
     <message>
         <source>Starting</source>
@@ -1288,7 +1779,7 @@ The photos stay as they are. In photos that are added later, they are a stranger
     <name>Jobs</name>
     <message>
         <source>The groups are still those of another recogniser; see Preview for what would change.</source>
-        <extracomment>While photos are indexed, faces are grouped when so many seconds have passed since the last time ... ... and for the first time after so many. The first photos that were read are shown after so many seconds, ... ... and what came since then in the end so often: to lay out many photos anew takes a moment. How the user wants faces to be grouped from now on, while that has not begun. Groups are made by one at a time.</extracomment>
+        <extracomment>While photos are indexed, faces are grouped when so many seconds have passed since the last time ... ... and for the first time after so many. What changed on the disk is looked at so much later where another program is at work, in milliseconds. The first photos that were read are shown after so many seconds, ... ... and what came since then in the end so often: to lay out many photos anew takes a moment. Folders with something new in them: those nobody looks at yet, and those of the run under way. How the user wants faces to be grouped from now on, while that has not begun. Groups are made by one at a time.</extracomment>
         <translation>目前的群組仍是由另一個辨識模型建立的；請到「預覽」查看會有哪些變更。</translation>
     </message>
     <message numerus="yes">
@@ -1332,6 +1823,14 @@ The photos stay as they are. In photos that are added later, they are a stranger
     </message>
 </context>
 <context>
+    <name>Look</name>
+    <message>
+        <source>This could not be looked at, through a fault in Familiar.</source>
+        <extracomment>Least time between two reports of progress, in seconds.</extracomment>
+        <translation>由於 Familiar 的錯誤，無法查看。</translation>
+    </message>
+</context>
+<context>
     <name>MainWindow</name>
     <message>
         <source>{folder} is no folder. Choose one with: Folders, Add a folder.</source>
@@ -1340,7 +1839,7 @@ The photos stay as they are. In photos that are added later, they are a stranger
     </message>
     <message>
         <source>Back</source>
-        <extracomment>In which page of the sidebar others are.</extracomment>
+        <extracomment>Pages with a key of their own; the page of places is not always there. In which page of the sidebar others are.</extracomment>
         <translation>返回</translation>
     </message>
     <message>
@@ -1362,6 +1861,14 @@ The photos stay as they are. In photos that are added later, they are a stranger
     <message>
         <source>Look for new photos</source>
         <translation>尋找新照片</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>匯出…</translation>
+    </message>
+    <message>
+        <source>Import names…</source>
+        <translation>匯入名字…</translation>
     </message>
     <message>
         <source>Shortcuts</source>
@@ -1416,6 +1923,10 @@ The photos stay as they are. In photos that are added later, they are a stranger
         <translation>資料夾</translation>
     </message>
     <message>
+        <source>Places</source>
+        <translation>地點</translation>
+    </message>
+    <message>
         <source>Find a person</source>
         <translation>尋找人物</translation>
     </message>
@@ -1445,6 +1956,37 @@ The photos stay as they are. In photos that are added later, they are a stranger
     </message>
 </context>
 <context>
+    <name>MentionedPeople</name>
+    <message>
+        <source>Also in this photo; where is not known</source>
+        <translation>也在此照片中；位置未知</translation>
+    </message>
+    <message>
+        <source>Go to {name}</source>
+        <translation>前往「{name}」</translation>
+    </message>
+    <message>
+        <source>Where?</source>
+        <translation>在哪裡？</translation>
+    </message>
+    <message>
+        <source>Say where {name} is</source>
+        <translation>指出「{name}」在哪裡</translation>
+    </message>
+    <message>
+        <source>Choose the face…</source>
+        <translation>選擇人臉…</translation>
+    </message>
+    <message>
+        <source>Draw around the face…</source>
+        <translation>框出人臉…</translation>
+    </message>
+    <message>
+        <source>{name} is not in this photo</source>
+        <translation>「{name}」不在此照片中</translation>
+    </message>
+</context>
+<context>
     <name>MessageBar</name>
     <message>
         <source>Close this message</source>
@@ -1460,6 +2002,7 @@ The photos stay as they are. In photos that are added later, they are a stranger
     <name>Month</name>
     <message>
         <source>Without a date</source>
+        <extracomment>Events of which is read what they are called at one time, and how many such windows are kept.</extracomment>
         <translation>沒有日期</translation>
     </message>
     <message>
@@ -1486,6 +2029,37 @@ The photos stay as they are. In photos that are added later, they are a stranger
     <message>
         <source>Type a name; Escape leaves all as it was.</source>
         <translation>請輸入名字；按 Esc 鍵則維持不變。</translation>
+    </message>
+</context>
+<context>
+    <name>NameSettings</name>
+    <message>
+        <source>Make them people here</source>
+        <translation>在此處作為人物</translation>
+    </message>
+    <message>
+        <source>Leave them alone</source>
+        <translation>不予理會</translation>
+    </message>
+    <message>
+        <source>Names that photo files and sidecars have</source>
+        <translation>照片檔案和附屬檔案中的名字</translation>
+    </message>
+    <message>
+        <source>Keywords that are people</source>
+        <translation>作為人物的關鍵字</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>無</translation>
+    </message>
+    <message>
+        <source>Separated by commas: what people are filed under (People/), and single words that are names (Grandma). It counts for photos that are read from then on.</source>
+        <translation>以逗號分隔：人物所屬的類別（People/）以及本身就是名字的詞（奶奶）。適用於此後讀取的照片。</translation>
+    </message>
+    <message>
+        <source>Keywords are words with commas between them, in one line.</source>
+        <translation>關鍵字是一行內以逗號分隔的詞。</translation>
     </message>
 </context>
 <context>
@@ -1901,8 +2475,20 @@ The photos stay as they are. In photos that are added later, they are a stranger
         <translation>與其他人物合併…</translation>
     </message>
     <message>
+        <source>Export photos…</source>
+        <translation>匯出照片…</translation>
+    </message>
+    <message>
+        <source>Write names into photos…</source>
+        <translation>將名字寫入照片…</translation>
+    </message>
+    <message>
         <source>Forget for good…</source>
         <translation>永久遺忘…</translation>
+    </message>
+    <message>
+        <source>All photos of {name}</source>
+        <translation>「{name}」的所有照片</translation>
     </message>
     <message>
         <source>There is nothing to split: too few faces can be compared.</source>
@@ -1964,8 +2550,20 @@ The photos stay as they are. In photos that are added later, they are a stranger
 <context>
     <name>PhotoFiles</name>
     <message>
-        <source>Copy path</source>
+        <source>Export…</source>
         <extracomment>More files than these are not shown one by one in the message that asks.</extracomment>
+        <translation>匯出…</translation>
+    </message>
+    <message>
+        <source>Write names…</source>
+        <translation>寫入名字…</translation>
+    </message>
+    <message>
+        <source>Write who is in these photos into them</source>
+        <translation>將照片中有誰寫入照片</translation>
+    </message>
+    <message>
+        <source>Copy path</source>
         <translation>複製路徑</translation>
     </message>
     <message>
@@ -1983,6 +2581,12 @@ The photos stay as they are. In photos that are added later, they are a stranger
     <message>
         <source>Show in the file manager</source>
         <translation>在檔案管理員中顯示</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n chosen photo(s)</source>
+        <translation>
+            <numerusform>所選的 %n 張照片</numerusform>
+        </translation>
     </message>
     <message>
         <source>These files are not there now. Connect the drive they are on.</source>
@@ -2047,6 +2651,10 @@ The photos stay as they are. In photos that are added later, they are a stranger
         <translation>開啟照片</translation>
     </message>
     <message>
+        <source>Open or close the stack</source>
+        <translation>展開或收合堆疊</translation>
+    </message>
+    <message>
         <source>Larger photos</source>
         <translation>放大照片</translation>
     </message>
@@ -2059,12 +2667,20 @@ The photos stay as they are. In photos that are added later, they are a stranger
     <name>PhotoPage</name>
     <message>
         <source>Photo</source>
-        <extracomment>The height that a message may take at the lower edge, in logical pixels. Taken for a photo&apos;s longer side until its size is known, so that a thumbnail fills the view.</extracomment>
+        <extracomment>The height that a message may take at the lower edge, in logical pixels. Taken for a photo&apos;s longer side until its size is known, so that a thumbnail fills the view. Who is in the photo somewhere, while the user says where; &quot;&quot; for nobody.</extracomment>
         <translation>照片</translation>
     </message>
     <message>
         <source>This photo is no longer in the library.</source>
         <translation>這張照片已不在圖庫中。</translation>
+    </message>
+    <message>
+        <source>Draw a box around the face of {name}. Escape leaves all as it was.</source>
+        <translation>請框出「{name}」的臉。按 Esc 鍵則維持不變。</translation>
+    </message>
+    <message>
+        <source>Which face is {name}? Click it, or go there with Tab and press Return.</source>
+        <translation>哪張臉是「{name}」？請按一下，或用 Tab 鍵移到該處並按 Enter 鍵。</translation>
     </message>
     <message>
         <source>Draw a missed face</source>
@@ -2077,6 +2693,16 @@ The photos stay as they are. In photos that are added later, they are a stranger
     <message>
         <source>Looking at the face…</source>
         <translation>正在分析人臉…</translation>
+    </message>
+    <message>
+        <source>This photo</source>
+        <translation>此照片</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n photo(s) to go through here</source>
+        <translation>
+            <numerusform>此處可瀏覽的 %n 張照片</numerusform>
+        </translation>
     </message>
     <message>
         <source>Leave what was entered last</source>
@@ -2139,7 +2765,7 @@ The photos stay as they are. In photos that are added later, they are a stranger
     <name>PhotosPage</name>
     <message>
         <source>Size of the photos</source>
-        <extracomment>A photo to be seen once photos are shown; 0 for none.</extracomment>
+        <extracomment>These photos instead of a search. Photos whose stacks are open. A photo to be seen once photos are shown; 0 for none.</extracomment>
         <translation>照片大小</translation>
     </message>
     <message>
@@ -2147,12 +2773,48 @@ The photos stay as they are. In photos that are added later, they are a stranger
         <translation>照片大小（Ctrl 加滾輪、+ 和 −）</translation>
     </message>
     <message>
+        <source>Divide the photos by</source>
+        <translation>相片劃分方式</translation>
+    </message>
+    <message>
+        <source>By month</source>
+        <translation>按月份</translation>
+    </message>
+    <message>
+        <source>By event</source>
+        <translation>按事件</translation>
+    </message>
+    <message>
+        <source>An event is what was photographed at one time and place</source>
+        <translation>一個事件是在同一時間和地點拍攝的相片</translation>
+    </message>
+    <message>
+        <source>Export photos (Ctrl+E)</source>
+        <translation>匯出照片（Ctrl+E）</translation>
+    </message>
+    <message>
         <source>About the chosen photos (I)</source>
         <translation>關於所選照片（I）</translation>
     </message>
     <message>
+        <source>Copies of a photo</source>
+        <translation>一張相片的副本</translation>
+    </message>
+    <message>
         <source>Photos</source>
         <translation>照片</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n chosen photo(s)</source>
+        <translation>
+            <numerusform>所選的 %n 張照片</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n photo(s) of this search</source>
+        <translation>
+            <numerusform>此搜尋的 %n 張照片</numerusform>
+        </translation>
     </message>
     <message>
         <source>About the chosen photos</source>
@@ -2168,6 +2830,16 @@ The photos stay as they are. In photos that are added later, they are a stranger
             <numerusform>%n 張照片</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>Copies of a photo: %n photo(s)</source>
+        <translation>
+            <numerusform>一張相片的副本：%n 張相片</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No copies of this photo are known.</source>
+        <translation>沒有發現這張相片的副本。</translation>
+    </message>
     <message>
         <source>Add a folder with photos</source>
         <translation>加入含有照片的資料夾</translation>
@@ -2177,8 +2849,148 @@ The photos stay as they are. In photos that are added later, they are a stranger
         <translation>開啟</translation>
     </message>
     <message>
+        <source>Close the stack</source>
+        <translation>收合堆疊</translation>
+    </message>
+    <message>
+        <source>Open the stack</source>
+        <translation>展開堆疊</translation>
+    </message>
+    <message>
+        <source>Copies of this photo</source>
+        <translation>這張相片的副本</translation>
+    </message>
+    <message>
         <source>About these photos</source>
         <translation>關於這些照片</translation>
+    </message>
+</context>
+<context>
+    <name>PlacesPage</name>
+    <message>
+        <source>Places</source>
+        <extracomment>Kept with each row. Of a row, and of the picture in it, in logical pixels. So many countries are shown with their towns at first.</extracomment>
+        <translation>地點</translation>
+    </message>
+    <message>
+        <source>Places where photos were taken</source>
+        <translation>拍攝相片的地點</translation>
+    </message>
+    <message>
+        <source>Of no photo it is known where it was taken</source>
+        <translation>不知道任何相片的拍攝地點</translation>
+    </message>
+    <message>
+        <source>Phones and some cameras write into each photo where it was taken, if that is switched on. Such photos appear here by country and town.</source>
+        <translation>手機和部分相機在開啟此功能後，會將拍攝地點寫入每張相片。這些相片會按國家和城鎮顯示在這裡。</translation>
+    </message>
+    <message>
+        <source>Show the photos of the place</source>
+        <translation>顯示該地點的相片</translation>
+    </message>
+    <message>
+        <source>Near {place}</source>
+        <translation>{place}附近</translation>
+    </message>
+    <message numerus="yes">
+        <source>{place}, %n photo(s)</source>
+        <translation>
+            <numerusform>{place}，%n 張相片</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Show photos</source>
+        <translation>顯示照片</translation>
+    </message>
+</context>
+<context>
+    <name>PlannedPeopleModel</name>
+    <message>
+        <source>Name</source>
+        <translation>名字</translation>
+    </message>
+    <message>
+        <source>Faces</source>
+        <translation>人臉</translation>
+    </message>
+    <message>
+        <source>Boxes</source>
+        <translation>方框</translation>
+    </message>
+    <message>
+        <source>Without a place</source>
+        <translation>無位置</translation>
+    </message>
+    <message>
+        <source>Known already</source>
+        <translation>已知</translation>
+    </message>
+    <message>
+        <source>As they are called here, or will be</source>
+        <translation>在此處現在或將來的名字</translation>
+    </message>
+    <message>
+        <source>Whether somebody here has this name</source>
+        <translation>此處是否已有人叫此名</translation>
+    </message>
+    <message>
+        <source>Faces that will be confirmed as theirs</source>
+        <translation>將確認為其本人的人臉</translation>
+    </message>
+    <message>
+        <source>Boxes of the other program where no face was found: a face is looked for there</source>
+        <translation>另一程式的方框，但此處未找到人臉：將在該處尋找人臉</translation>
+    </message>
+    <message>
+        <source>Photos that they are in, nobody knows where</source>
+        <translation>有其人但位置未知的照片</translation>
+    </message>
+    <message>
+        <source>What is the same here already</source>
+        <translation>此處已相同的內容</translation>
+    </message>
+    <message>
+        <source>left out</source>
+        <translation>略過</translation>
+    </message>
+    <message>
+        <source>new</source>
+        <translation>新</translation>
+    </message>
+</context>
+<context>
+    <name>PlannedWritesModel</name>
+    <message>
+        <source>Photo</source>
+        <translation>照片</translation>
+    </message>
+    <message>
+        <source>Names now</source>
+        <translation>現有名字</translation>
+    </message>
+    <message>
+        <source>Names then</source>
+        <translation>寫入後名字</translation>
+    </message>
+    <message>
+        <source>Where</source>
+        <translation>位置</translation>
+    </message>
+    <message>
+        <source>Into the file</source>
+        <translation>寫入檔案</translation>
+    </message>
+    <message>
+        <source>Beside it: {file}</source>
+        <translation>在旁邊：{file}</translation>
+    </message>
+    <message>
+        <source>{name} (elsewhere)</source>
+        <translation>{name}（位置變動）</translation>
+    </message>
+    <message>
+        <source>nobody</source>
+        <translation>無人</translation>
     </message>
 </context>
 <context>
@@ -2642,9 +3454,9 @@ The photos stay as they are. In photos that are added later, they are a stranger
 <context>
     <name>SearchField</name>
     <message>
-        <source>Search people, dates, folders: Anna and Bert 2019</source>
+        <source>Search people, dates, places, folders: Anna and Bert 2019</source>
         <extracomment>Typing must pause so long before suggestions are looked for, in milliseconds.</extracomment>
-        <translation>搜尋人物、日期、資料夾：Anna and Bert 2019</translation>
+        <translation>搜尋人物、日期、地點、資料夾：Anna and Bert 2019</translation>
     </message>
     <message>
         <source>Search</source>
@@ -3161,6 +3973,22 @@ The photos stay as they are. In photos that are added later, they are a stranger
         <translation>沒有人叫「{name}」。您是指「{other}」、「{third}」還是「{fourth}」？</translation>
     </message>
     <message>
+        <source>No photo is known to be from {place}.</source>
+        <translation>沒有已知拍攝於「{place}」的相片。</translation>
+    </message>
+    <message>
+        <source>No photo is known to be from {place}. Did you mean {other}?</source>
+        <translation>沒有已知拍攝於「{place}」的相片。您是指「{other}」嗎？</translation>
+    </message>
+    <message>
+        <source>No photo is known to be from {place}. Did you mean {other} or {third}?</source>
+        <translation>沒有已知拍攝於「{place}」的相片。您是指「{other}」還是「{third}」？</translation>
+    </message>
+    <message>
+        <source>No photo is known to be from {place}. Did you mean {other} or {third} or {fourth}?</source>
+        <translation>沒有已知拍攝於「{place}」的相片。您是指「{other}」、「{third}」還是「{fourth}」？</translation>
+    </message>
+    <message>
         <source>Write no more than {number} characters.</source>
         <translation>請勿輸入超過 {number} 個字元。</translation>
     </message>
@@ -3394,6 +4222,10 @@ The photos stay as they are. In photos that are added later, they are a stranger
         <translation>圖庫中仍有 {rows} 列此人的資料（資料表 {table}）。請再次遺忘此人。</translation>
     </message>
     <message>
+        <source>The library still has {number} of their names as files said them. Forget them once more.</source>
+        <translation>圖庫中仍有 {number} 個來自檔案的此人名字。請再次遺忘此人。</translation>
+    </message>
+    <message>
         <source>Somebody in the library has their name.</source>
         <translation>圖庫中有人使用此人的名字。</translation>
     </message>
@@ -3428,6 +4260,11 @@ The photos stay as they are. In photos that are added later, they are a stranger
         <translation>人臉裁切圖</translation>
     </message>
     <message>
+        <source>fingerprints of photos</source>
+        <extracomment>Of which it is seen that two are alike, kept in a file.</extracomment>
+        <translation>照片指紋</translation>
+    </message>
+    <message>
         <source>crops</source>
         <extracomment>Small pictures of faces that are kept in a file.</extracomment>
         <translation>裁切圖</translation>
@@ -3435,6 +4272,10 @@ The photos stay as they are. In photos that are added later, they are a stranger
     <message>
         <source>thumbnails</source>
         <translation>縮圖</translation>
+    </message>
+    <message>
+        <source>fingerprints</source>
+        <translation>影像指紋</translation>
     </message>
     <message>
         <source>embeddings</source>
@@ -3484,6 +4325,312 @@ The photos stay as they are. In photos that are added later, they are a stranger
         <extracomment>The library&apos;s.</extracomment>
         <translation>圖庫的磁碟機回報錯誤。請檢查磁碟機是否已連接且狀況良好</translation>
     </message>
+    <message>
+        <source>{folder} lies in the watched folder {root}, so what is exported there would be taken for more photos. Choose a folder outside of it.</source>
+        <translation>{folder} 位於受監看的資料夾 {root} 中，匯出到那裡的內容會被當作新照片。請選擇此資料夾之外的位置。</translation>
+    </message>
+    <message>
+        <source>There is not enough space for {place} ({reason}). Free some, or choose another drive, then export again.</source>
+        <translation>沒有足夠的空間存放 {place}（{reason}）。請釋放一些空間或選擇其他磁碟機，然後重新匯出。</translation>
+    </message>
+    <message>
+        <source>{place} cannot be written ({reason}). Choose another place, then export again.</source>
+        <translation>無法寫入 {place}（{reason}）。請選擇其他位置，然後重新匯出。</translation>
+    </message>
+    <message>
+        <source>{file} is not there. Connect its drive or bring it back, then export again.</source>
+        <translation>{file} 不在那裡。請連接其所在的磁碟機或將其放回，然後重新匯出。</translation>
+    </message>
+    <message>
+        <source>{file} was replaced by another picture, which does not show them.</source>
+        <extracomment>The person whose photos are exported.</extracomment>
+        <translation>{file} 已被另一張圖片取代，其中沒有此人。</translation>
+    </message>
+    <message>
+        <source>{file} cannot be linked from {folder}. Choose a folder on the same drive, or copy instead.</source>
+        <translation>無法從 {folder} 連結 {file}。請選擇同一磁碟機上的資料夾，或改為複製。</translation>
+    </message>
+    <message>
+        <source>{file} could not be exported to {folder} ({reason}). Look after that, then export again.</source>
+        <translation>無法將 {file} 匯出到 {folder}（{reason}）。請解決此問題，然後重新匯出。</translation>
+    </message>
+    <message>
+        <source>{file} cannot be read ({reason}). Look after that, then export again.</source>
+        <translation>無法讀取 {file}（{reason}）。請解決此問題，然後重新匯出。</translation>
+    </message>
+    <message>
+        <source>Noted that {whom} is in a photo</source>
+        <translation>已記錄「{whom}」在一張照片中</translation>
+    </message>
+    <message>
+        <source>Took back that {whom} is in a photo</source>
+        <translation>已收回「{whom}」在一張照片中的記錄</translation>
+    </message>
+    <message numerus="yes">
+        <source>Read %n name(s) from photos</source>
+        <translation>
+            <numerusform>從照片中讀取了 %n 個名字</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Imported the names in %n photo(s) from {program}</source>
+        <extracomment>The program is digiKam, Picasa and the like.</extracomment>
+        <translation>
+            <numerusform>從 {program} 匯入了 %n 張照片中的名字</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Wrote names into photos</source>
+        <translation>已將名字寫入照片</translation>
+    </message>
+    <message numerus="yes">
+        <source>Wrote names into %n photo(s)</source>
+        <translation>
+            <numerusform>已將名字寫入 %n 張照片</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{file} is not there. Check its name, or connect its drive.</source>
+        <translation>「{file}」不存在。請檢查名稱，或連接其所在磁碟。</translation>
+    </message>
+    <message>
+        <source>{file} is packed. Unpack it, with all other parts of the same export, into one folder, add that folder to your library, and import the folder.</source>
+        <translation>「{file}」是壓縮檔。請將其與同一次匯出的其他部分一起解壓縮到一個資料夾，將該資料夾加入圖庫，再匯入該資料夾。</translation>
+    </message>
+    <message>
+        <source>In {folder} there is nothing of digiKam, Picasa, Google Takeout or osxphotos. Choose digikam4.db, or a folder of photos that one of the others was used with. Names that Lightroom, Immich and others keep in the photos or beside them (XMP) need no import: they are read when the folder is added.</source>
+        <translation>「{folder}」中沒有 digiKam、Picasa、Google Takeout 或 osxphotos 的資料。請選擇 digikam4.db，或曾用其他程式處理過的照片資料夾。Lightroom、Immich 等程式儲存在照片內或照片旁（XMP）的名字不必匯入：加入資料夾時會自動讀取。</translation>
+    </message>
+    <message>
+        <source>{file} cannot be read as a digiKam database ({reason}). Close digiKam and try again; if that does not help, restore the file from a backup.</source>
+        <translation>無法將「{file}」作為 digiKam 資料庫讀取（{reason}）。請關閉 digiKam 後重試；若仍不行，請從備份還原此檔案。</translation>
+    </message>
+    <message>
+        <source>{file} cannot be opened. Choose digikam4.db, or the folder that it is in.</source>
+        <translation>無法開啟「{file}」。請選擇 digikam4.db 或其所在資料夾。</translation>
+    </message>
+    <message>
+        <source>{file} is no SQLite database. Choose digiKam&apos;s digikam4.db.</source>
+        <translation>「{file}」不是 SQLite 資料庫。請選擇 digiKam 的 digikam4.db。</translation>
+    </message>
+    <message>
+        <source>{file} is larger than a digiKam database can be.</source>
+        <translation>「{file}」超過了 digiKam 資料庫可能的大小。</translation>
+    </message>
+    <message>
+        <source>{file} could not be copied to be read. Close digiKam and try again, or make room on the drive.</source>
+        <translation>無法複製「{file}」以供讀取。請關閉 digiKam 後重試，或在磁碟上騰出空間。</translation>
+    </message>
+    <message>
+        <source>{file} has not the tables of digiKam. Choose digiKam&apos;s digikam4.db.</source>
+        <translation>「{file}」沒有 digiKam 的資料表。請選擇 digiKam 的 digikam4.db。</translation>
+    </message>
+    <message>
+        <source>{file} is no file. Choose the JSON file that Familiar has exported.</source>
+        <translation>「{file}」不是檔案。請選擇 Familiar 匯出的 JSON 檔案。</translation>
+    </message>
+    <message>
+        <source>{file} is damaged or not whole. Export the names anew.</source>
+        <translation>「{file}」已損壞或不完整。請重新匯出名字。</translation>
+    </message>
+    <message>
+        <source>{file} cannot be read. Check the drive it is on.</source>
+        <translation>無法讀取「{file}」。請檢查其所在磁碟。</translation>
+    </message>
+    <message>
+        <source>{file} has no names of Familiar. Choose the JSON file that it has exported.</source>
+        <translation>「{file}」中沒有 Familiar 的名字。請選擇它匯出的 JSON 檔案。</translation>
+    </message>
+    <message>
+        <source>{file} was written by a newer Familiar. Import it with that version or a newer one.</source>
+        <translation>「{file}」由較新的 Familiar 寫成。請用該版本或更新版本匯入。</translation>
+    </message>
+    <message>
+        <source>{file} has no people of osxphotos. Make the file with osxphotos query --json, or export with --sidecar json and choose the folder. The report of an export has no people.</source>
+        <translation>「{file}」中沒有 osxphotos 的人物。請用 osxphotos query --json 產生檔案，或用 --sidecar json 匯出並選擇該資料夾。匯出報告中沒有人物。</translation>
+    </message>
+    <message>
+        <source>{file} has no JSON files of osxphotos beside its photos. Export with --sidecar json, or choose the file that osxphotos query --json made.</source>
+        <translation>「{file}」的照片旁沒有 osxphotos 的 JSON 檔案。請用 --sidecar json 匯出，或選擇 osxphotos query --json 產生的檔案。</translation>
+    </message>
+    <message>
+        <source>No folder in {folder} has a .picasa.ini. Choose the folder whose photos Picasa showed.</source>
+        <translation>「{folder}」中沒有任何資料夾含有 .picasa.ini。請選擇 Picasa 所顯示照片的資料夾。</translation>
+    </message>
+    <message>
+        <source>{file} cannot be opened. Check that you may read it.</source>
+        <translation>無法開啟「{file}」。請確認您有權讀取。</translation>
+    </message>
+    <message>
+        <source>{file} is no plain file. Choose another.</source>
+        <translation>「{file}」不是一般檔案。請另選一個。</translation>
+    </message>
+    <message>
+        <source>{file} is not there, or no plain file. Choose another.</source>
+        <translation>「{file}」不存在或不是一般檔案。請另選一個。</translation>
+    </message>
+    <message>
+        <source>{file} is larger than such a file can be ({number} MB) and was left out.</source>
+        <translation>「{file}」超過了此類檔案可能的大小（{number} MB），已略過。</translation>
+    </message>
+    <message>
+        <source>{file} is damaged or no JSON file, and was left out. Export it anew.</source>
+        <translation>「{file}」已損壞或不是 JSON 檔案，已略過。請重新匯出。</translation>
+    </message>
+    <message>
+        <source>{file} is damaged or no JSON file. Make it anew.</source>
+        <translation>「{file}」已損壞或不是 JSON 檔案。請重新產生。</translation>
+    </message>
+    <message>
+        <source>{folder} has no JSON files of a Google Takeout. Unpack all parts of the Takeout into one folder and choose that.</source>
+        <translation>「{folder}」中沒有 Google Takeout 的 JSON 檔案。請將 Takeout 的所有部分解壓縮到一個資料夾並選擇該資料夾。</translation>
+    </message>
+    <message>
+        <source>A tag of {file} has no name that a person can have (number {number}), and was left out.</source>
+        <translation>「{file}」中有一個標籤（編號 {number}）的名稱不能用作人名，已略過。</translation>
+    </message>
+    <message>
+        <source>digiKam has {number} tags for people called {name} ({tags}); they become one person.</source>
+        <extracomment>The tags are separated by commas.</extracomment>
+        <translation>digiKam 有 {number} 個名為「{name}」的人物標籤（{tags}）；它們將成為同一人。</translation>
+    </message>
+    <message>
+        <source>The places of {number} faces in {file} cannot be read; their names are kept without a place.</source>
+        <translation>無法讀取「{file}」中 {number} 張人臉的位置；其名字以無位置的方式保留。</translation>
+    </message>
+    <message>
+        <source>{number} photos of {file} are in no folder that it knows, and were left out.</source>
+        <translation>「{file}」中有 {number} 張照片不在其已知的任何資料夾中，已略過。</translation>
+    </message>
+    <message>
+        <source>{file} names people, but its photo is not beside it.</source>
+        <translation>「{file}」列出了人物，但其照片不在旁邊。</translation>
+    </message>
+    <message>
+        <source>{number} entries of {file} are no photos and were left out.</source>
+        <translation>「{file}」中有 {number} 項不是照片，已略過。</translation>
+    </message>
+    <message>
+        <source>{number} entries of {file} say nothing that can be used.</source>
+        <translation>「{file}」中有 {number} 項沒有可用的內容。</translation>
+    </message>
+    <message>
+        <source>{number} faces of {times} people have a number instead of a name. Copy Picasa&apos;s contacts.xml into {folder} and import again.</source>
+        <translation>{times} 個人物的 {number} 張人臉只有編號而沒有名字。請將 Picasa 的 contacts.xml 複製到「{folder}」後重新匯入。</translation>
+    </message>
+    <message>
+        <source>{file} has faces of {number} photos whose names lead out of the folder; they were left out.</source>
+        <translation>「{file}」中有 {number} 張照片的名稱指向資料夾之外；其人臉已略過。</translation>
+    </message>
+    <message>
+        <source>{number} faces of {file} cannot be read and were left out.</source>
+        <translation>無法讀取「{file}」中的 {number} 張人臉，已略過。</translation>
+    </message>
+    <message>
+        <source>{number} photos in {folder} are cropped in Picasa only, such as {file}; their people are kept without a place.</source>
+        <translation>「{folder}」中有 {number} 張照片只在 Picasa 中裁切過，例如「{file}」；其人物以無位置的方式保留。</translation>
+    </message>
+    <message>
+        <source>{folder} cannot be listed. Check that you may read this folder.</source>
+        <translation>無法列出「{folder}」。請確認您有權讀取此資料夾。</translation>
+    </message>
+    <message>
+        <source>{folder} holds more files than can be read. Import its folders singly.</source>
+        <translation>「{folder}」中的檔案太多，無法全部讀取。請逐個匯入其中的資料夾。</translation>
+    </message>
+    <message>
+        <source>{number} files in {folder}, such as {file}, name people of photos that are not beside them. Unpack all parts of the Takeout into one folder and import again.</source>
+        <translation>「{folder}」中有 {number} 個檔案（例如「{file}」）列出了人物，但照片不在旁邊。請將 Takeout 的所有部分解壓縮到一個資料夾後重新匯入。</translation>
+    </message>
+    <message>
+        <source>{file} is not there, so its people are noted without a place. Connect its drive and import again.</source>
+        <translation>「{file}」不存在，因此其人物以無位置的方式記錄。請連接其所在磁碟後重新匯入。</translation>
+    </message>
+    <message>
+        <source>{file} is not as the library knows it, so its people are noted without a place. Bring the library up to date and import again.</source>
+        <translation>「{file}」與圖庫所知不符，因此其人物以無位置的方式記錄。請更新圖庫後重新匯入。</translation>
+    </message>
+    <message>
+        <source>{number} more photos could not be looked at.</source>
+        <translation>另有 {number} 張照片無法查看。</translation>
+    </message>
+    <message>
+        <source>Something else was done at the same time. Look at the history, then try again.</source>
+        <translation>同時進行了其他操作。請查看歷史記錄後重試。</translation>
+    </message>
+    <message>
+        <source>No photo below {folder} is known. Index it first: familiar index {folder}</source>
+        <translation>「{folder}」之下沒有已知照片。請先建立索引：familiar index {folder}</translation>
+    </message>
+    <message>
+        <source>What the files said before is no longer kept, so they stay as they are.</source>
+        <translation>檔案之前的內容已不再保留，因此維持原樣。</translation>
+    </message>
+    <message>
+        <source>{file} is not there, so it was left out. Connect its drive, then try again.</source>
+        <translation>「{file}」不存在，已略過。請連接其所在磁碟後重試。</translation>
+    </message>
+    <message>
+        <source>{file} was changed since, so it stays as it is.</source>
+        <translation>「{file}」此後被變更過，因此維持原樣。</translation>
+    </message>
+    <message>
+        <source>{file} cannot be made what it was, so it stays as it is.</source>
+        <translation>「{file}」無法恢復原狀，因此維持現狀。</translation>
+    </message>
+    <message>
+        <source>{file} stays as it is. It cannot be read or written ({reason}).</source>
+        <translation>「{file}」維持原樣。無法讀取或寫入（{reason}）。</translation>
+    </message>
+    <message>
+        <source>{file} stays as it is. {problem}</source>
+        <extracomment>The problem is a sentence.</extracomment>
+        <translation>「{file}」維持原樣。{problem}</translation>
+    </message>
+    <message>
+        <source>It cannot be read ({reason}).</source>
+        <translation>無法讀取（{reason}）。</translation>
+    </message>
+    <message>
+        <source>It could not be written ({reason}). Check the drive it is on.</source>
+        <translation>無法寫入（{reason}）。請檢查其所在磁碟。</translation>
+    </message>
+    <message>
+        <source>It was changed at the same time. Index it first, then try again.</source>
+        <translation>它同時被變更。請先建立索引再重試。</translation>
+    </message>
+    <message>
+        <source>It is a link to a file that is no longer there.</source>
+        <translation>它是指向已不存在檔案的連結。</translation>
+    </message>
+    <message>
+        <source>It is no plain file, and only such are written to.</source>
+        <translation>它不是一般檔案，只會寫入一般檔案。</translation>
+    </message>
+    <message>
+        <source>It is write-protected. Allow writing to it, then try again.</source>
+        <translation>它受寫入保護。請允許寫入後重試。</translation>
+    </message>
+    <message>
+        <source>Its folder may not be written to. Give your account the right to write there.</source>
+        <translation>不可寫入其所在資料夾。請為您的帳號授予寫入權限。</translation>
+    </message>
+    <message>
+        <source>It is on a drive that may only be read. Copy it to another one, or connect that one anew.</source>
+        <translation>它在唯讀磁碟上。請將其複製到其他磁碟，或重新連接該磁碟。</translation>
+    </message>
+    <message>
+        <source>Its drive is full. Make room there, then try again.</source>
+        <translation>其所在磁碟已滿。請騰出空間後重試。</translation>
+    </message>
+    <message>
+        <source>Your share of its drive is full. Make room there, then try again.</source>
+        <translation>您在該磁碟上的配額已滿。請騰出空間後重試。</translation>
+    </message>
+    <message>
+        <source>Its folder is no longer there. Connect the drive it is on.</source>
+        <translation>其所在資料夾已不存在。請連接其所在磁碟。</translation>
+    </message>
 </context>
 <context>
     <name>SettingsPage</name>
@@ -3511,6 +4658,10 @@ The photos stay as they are. In photos that are added later, they are a stranger
     <message>
         <source>People</source>
         <translation>人物</translation>
+    </message>
+    <message>
+        <source>Names in files</source>
+        <translation>檔案中的名字</translation>
     </message>
     <message>
         <source>Window</source>
@@ -3549,6 +4700,30 @@ The photos stay as they are. In photos that are added later, they are a stranger
         <translation>最適合此辨識模型（{number}）</translation>
     </message>
     <message>
+        <source>New photos</source>
+        <translation>新照片</translation>
+    </message>
+    <message>
+        <source>Look at them as soon as they are there</source>
+        <translation>一出現就查看</translation>
+    </message>
+    <message>
+        <source>Look for them when asked</source>
+        <translation>僅在要求時尋找</translation>
+    </message>
+    <message>
+        <source>Copies and bursts</source>
+        <translation>副本和連拍</translation>
+    </message>
+    <message>
+        <source>Show the best, the others behind it</source>
+        <translation>顯示最佳的一張，其餘收在其後</translation>
+    </message>
+    <message>
+        <source>Show each photo</source>
+        <translation>顯示每張相片</translation>
+    </message>
+    <message>
         <source>Folders</source>
         <translation>資料夾</translation>
     </message>
@@ -3581,6 +4756,30 @@ The photos stay as they are. In photos that are added later, they are a stranger
         <translation>分辨人物</translation>
     </message>
     <message>
+        <source>digiKam, Picasa, Google Takeout, Apple Photos, another library</source>
+        <translation>digiKam、Picasa、Google Takeout、Apple 照片、另一圖庫</translation>
+    </message>
+    <message>
+        <source>Reading names</source>
+        <translation>讀取名字</translation>
+    </message>
+    <message>
+        <source>Keywords</source>
+        <translation>關鍵字</translation>
+    </message>
+    <message>
+        <source>Writing names</source>
+        <translation>寫入名字</translation>
+    </message>
+    <message>
+        <source>Other programs</source>
+        <translation>其他程式</translation>
+    </message>
+    <message>
+        <source>Import names…</source>
+        <translation>匯入名字…</translation>
+    </message>
+    <message>
         <source>Appearance</source>
         <translation>外觀</translation>
     </message>
@@ -3611,6 +4810,10 @@ The photos stay as they are. In photos that are added later, they are a stranger
     <message>
         <source>Library</source>
         <translation>圖庫</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>匯出…</translation>
     </message>
     <message>
         <source>Thumbnails</source>
@@ -3734,6 +4937,46 @@ The photos stay as they are. In photos that are added later, they are a stranger
     </message>
 </context>
 <context>
+    <name>StandingFolders</name>
+    <message>
+        <source>Into none: names are written only when you ask for it.</source>
+        <extracomment>Rows that are seen at one time.</extracomment>
+        <translation>無：僅在您要求時寫入名字。</translation>
+    </message>
+    <message>
+        <source>Folders into whose photos names are written</source>
+        <translation>會將名字寫入其照片的資料夾</translation>
+    </message>
+    <message>
+        <source>Add a folder…</source>
+        <translation>加入資料夾…</translation>
+    </message>
+    <message>
+        <source>Write names into the photos of a folder…</source>
+        <translation>將名字寫入某資料夾的照片…</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Write no more names into the photos of the chosen folder</source>
+        <translation>不再將名字寫入所選資料夾的照片</translation>
+    </message>
+    <message>
+        <source>Whenever these folders have been looked through, names that you gave or confirmed are written into their photos, where that is lossless, else beside them; Undo takes it back.</source>
+        <translation>每次查看過這些資料夾後，您取的或確認的名字會寫入其中的照片（在無損的情況下），否則寫在照片旁；可用「復原」收回。</translation>
+    </message>
+    <message>
+        <source>Write names into the photos of this folder</source>
+        <translation>將名字寫入此資料夾的照片</translation>
+    </message>
+    <message>
+        <source>{folder} is in none of your folders, so Familiar does not know its photos. Add it to your folders first.</source>
+        <translation>「{folder}」不在您的任何資料夾中，因此 Familiar 不了解其照片。請先將其加入您的資料夾。</translation>
+    </message>
+</context>
+<context>
     <name>StartPage</name>
     <message>
         <source>Choose a photo folder…</source>
@@ -3807,6 +5050,16 @@ The photos stay as they are. In photos that are added later, they are a stranger
         <extracomment>Photos read at one time, and how many such windows are kept.</extracomment>
         <translation>{name}，{date}</translation>
     </message>
+    <message>
+        <source>{name}, with its RAW file</source>
+        <translation>{name}，附 RAW 檔案</translation>
+    </message>
+    <message numerus="yes">
+        <source>{name}, stack of %n photo(s)</source>
+        <translation>
+            <numerusform>{name}，%n 張相片的堆疊</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>UnnamedPage</name>
@@ -3833,6 +5086,175 @@ The photos stay as they are. In photos that are added later, they are a stranger
     <message>
         <source>Ignore who is seldom seen…</source>
         <translation>忽略很少出現的人物…</translation>
+    </message>
+</context>
+<context>
+    <name>Watching</name>
+    <message>
+        <source>{folder} is there again.</source>
+        <translation>「{folder}」已恢復存取。</translation>
+    </message>
+    <message>
+        <source>{folder} has more folders than this computer lets programs watch, so changes there are noticed later. To notice them at once, allow more with “sudo sysctl fs.inotify.max_user_watches=1048576”, and start Familiar again.</source>
+        <translation>「{folder}」中的資料夾數量超過這台電腦允許程式監看的上限，因此其中的變更會較晚才被發現。若要立即發現變更，請用「sudo sysctl fs.inotify.max_user_watches=1048576」提高上限，然後重新啟動 Familiar。</translation>
+    </message>
+    <message>
+        <source>{folder} is empty now. If its drive was removed, connect it again; its photos are kept meanwhile.</source>
+        <translation>「{folder}」現在是空的。如果其磁碟機已移除，請重新連接；在此期間會保留其中的照片。</translation>
+    </message>
+    <message>
+        <source>{folder} is not there any more. If its drive was removed, connect it again; its photos are kept meanwhile.</source>
+        <translation>已無法存取「{folder}」。如果其磁碟機已移除，請重新連接；在此期間會保留其中的照片。</translation>
+    </message>
+</context>
+<context>
+    <name>WriteDialog</name>
+    <message>
+        <source>Write names into photos</source>
+        <extracomment>Of so many photos that are refused it is said over the whole row why; each span takes time.</extracomment>
+        <translation>將名字寫入照片</translation>
+    </message>
+    <message>
+        <source>{photos}: so that other programs find the names, too. Pictures and all else in the files stay as they are, to the last bit, and Undo gives every file back what it had.</source>
+        <translation>{photos}：讓其他程式也能找到名字。影像和檔案中的其他內容逐位元維持不變，「復原」可讓每個檔案恢復原樣。</translation>
+    </message>
+    <message>
+        <source>Into the files where that is lossless, else beside them</source>
+        <translation>無損時寫入檔案，否則寫在旁邊</translation>
+    </message>
+    <message>
+        <source>Always beside them (.xmp files)</source>
+        <translation>一律寫在旁邊（.xmp 檔案）</translation>
+    </message>
+    <message>
+        <source>Where the names go</source>
+        <translation>名字寫到哪裡</translation>
+    </message>
+    <message>
+        <source>Where</source>
+        <translation>位置</translation>
+    </message>
+    <message>
+        <source>What would be written</source>
+        <translation>將寫入的內容</translation>
+    </message>
+    <message>
+        <source>Write</source>
+        <translation>寫入</translation>
+    </message>
+    <message>
+        <source>Looking at the photos…</source>
+        <translation>正在查看照片…</translation>
+    </message>
+    <message>
+        <source>Nothing is written yet.</source>
+        <translation>尚未寫入任何內容。</translation>
+    </message>
+    <message>
+        <source>Photos looked at</source>
+        <translation>已查看的照片</translation>
+    </message>
+    <message>
+        <source>{done} of {total} photos looked at</source>
+        <translation>已查看 {done} / {total} 張照片</translation>
+    </message>
+    <message>
+        <source>Nothing can be written</source>
+        <translation>無法寫入</translation>
+    </message>
+    <message>
+        <source>There is nothing to write</source>
+        <translation>沒有可寫入的內容</translation>
+    </message>
+    <message>
+        <source>These photos say already all that you confirmed of who is in them. What Familiar only supposes is not written: name faces, or confirm them, and come back.</source>
+        <translation>這些照片已包含您確認過的所有人物。Familiar 僅推測的內容不會寫入：請為人臉命名或確認後再來。</translation>
+    </message>
+    <message numerus="yes">
+        <source>Write into %n photo(s)</source>
+        <translation>
+            <numerusform>寫入 %n 張照片</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n photo(s) will be written</source>
+        <translation>
+            <numerusform>將寫入 %n 張照片</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of them beside the file</source>
+        <translation>
+            <numerusform>其中 %n 張寫在檔案旁</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n with these names already</source>
+        <translation>
+            <numerusform>%n 張已有這些名字</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n cannot be written</source>
+        <translation>
+            <numerusform>%n 張無法寫入</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{parts}.</source>
+        <translation>{parts}。</translation>
+    </message>
+</context>
+<context>
+    <name>Writings</name>
+    <message>
+        <source>Writing was stopped; nothing was written.</source>
+        <extracomment>What jobs call their stages. The remaining time is shown once so many seconds are behind.</extracomment>
+        <translation>寫入已停止；未寫入任何內容。</translation>
+    </message>
+    <message>
+        <source>All these photos say already who is in them.</source>
+        <translation>這些照片都已寫明其中有誰。</translation>
+    </message>
+    <message>
+        <source>{reason} {number} more could not be written either.</source>
+        <translation>{reason}另有 {number} 張也無法寫入。</translation>
+    </message>
+    <message>
+        <source>Its folder cannot be reached. Connect its drive, then try again.</source>
+        <translation>無法存取其所在資料夾。請連接其磁碟後重試。</translation>
+    </message>
+    <message>
+        <source>It is no longer there. Its names stay in the library.</source>
+        <translation>它已不存在。其名字保留在圖庫中。</translation>
+    </message>
+    <message>
+        <source>It was changed since Familiar last looked. Press F5, then try again.</source>
+        <translation>自 Familiar 上次查看後它被變更過。請按 F5 後重試。</translation>
+    </message>
+    <message>
+        <source>It cannot be read ({detail}). Check that you may read it.</source>
+        <translation>無法讀取（{detail}）。請確認您有權讀取。</translation>
+    </message>
+    <message>
+        <source>It could not be looked at, so nobody in it is known.</source>
+        <translation>無法查看，因此不知其中有誰。</translation>
+    </message>
+    <message>
+        <source>Its folder is write-protected. Allow writing to it, then try again.</source>
+        <translation>其所在資料夾受寫入保護。請允許寫入後重試。</translation>
+    </message>
+    <message>
+        <source>What is beside it says something already that cannot be extended.</source>
+        <translation>其旁邊檔案的現有內容無法擴充。</translation>
+    </message>
+    <message>
+        <source>What is known of it has changed since it was shown. Look once more.</source>
+        <translation>自顯示以來，已知內容有變。請再看一次。</translation>
+    </message>
+    <message>
+        <source>Nothing was written. {detail}</source>
+        <translation>未寫入任何內容。{detail}</translation>
     </message>
 </context>
 <context>

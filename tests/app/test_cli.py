@@ -37,13 +37,19 @@ READING = [
     ["erase", "1"],
     ["draw", "a.jpg", "1", "2", "30", "40"],
     ["birthday", "1", "none"],
+    ["mention", "Anna", "a.jpg"],
     ["history"],
     ["undo"],
     ["redo"],
     ["search", "2019"],
+    ["places"],
+    ["events"],
+    ["stacks"],
     ["find", "1"],
     ["export", "1", "--to", "x"],
     ["export training-set", "--to", "x"],
+    ["export photos", "2019", "--to", "x"],
+    ["export names", "--to", "x.json"],
     ["preview"],
     ["review"],
     ["suggest", "1"],
@@ -52,6 +58,10 @@ READING = [
     ["forget", "1"],
     ["forget-missing"],
     ["index"],
+    ["watch"],
+    ["import", "x"],
+    ["metadata", "show", "a.jpg"],
+    ["metadata", "write", "a.jpg"],
 ]
 COMMANDS = sorted({words[0] for words in READING} | {"compare", "doctor", "models"})
 
@@ -72,7 +82,16 @@ def test_help_lists_the_commands_and_exit_statuses(
 
 
 @pytest.mark.parametrize(
-    "command", [*COMMANDS, "models list", "models verify", "models install", "models select"]
+    "command",
+    [
+        *COMMANDS,
+        "models list",
+        "models verify",
+        "models install",
+        "models select",
+        "metadata show",
+        "metadata write",
+    ],
 )
 def test_every_command_has_help(familiar: CommandLine, command: str) -> None:
     out = familiar.good(*command.split(), "--help")
@@ -113,8 +132,16 @@ def test_version(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
         (["history", "--most", "0"], "--most"),
         (["export", "1"], "Missing option '--to'"),
         (["export", "1", "--to", "x", "--how", "move"], "--how"),
+        (["export", "1", "--to", "x.zip", "--how", "copy"], "this is not for a zip file"),
+        (["export photos", "2019", "--to", "x.html", "--columns", "3"], "this is not for an album"),
+        (["export photos", "2019", "--to", "x", "--paper", "a4"], "this is not for a folder"),
+        (["export photos", "2019", "--to", "x.pdf", "--columns", "13"], "--columns"),
+        (["export names", "--to", "x.xml"], "ends in .json or .csv"),
         (["index", "--workers", "0"], "--workers"),
         (["index", "--provider", "abacus"], "--provider"),
+        (["metadata", "write"], "name photos"),
+        (["metadata", "write", "a.jpg", "--person", "1"], "name photos"),
+        (["metadata", "write", "--standing", "x", "perhaps"], "--standing"),
         (["models", "nosuch"], "No such command 'nosuch'"),
         (["models", "install", "no.onnx", "no.toml"], "no.onnx"),
     ],

@@ -97,9 +97,17 @@ def test_settings_are_listed_with_their_help(familiar: CommandLine, opened: Libr
         "detector",
         "recogniser",
         "strictness",
+        "read_names",
+        "keywords_as_people",
     ]
     assert familiar.json("settings") == {
-        "settings": {"detector": "yunet-2023mar", "recogniser": "familiar-1", "strictness": 0.0}
+        "settings": {
+            "detector": "yunet-2023mar",
+            "recogniser": "familiar-1",
+            "strictness": 0.0,
+            "read_names": "yes",
+            "keywords_as_people": "People/, 人物/, 인물/",
+        }
     }
 
 
@@ -118,7 +126,7 @@ def test_a_setting_is_changed(familiar: CommandLine, opened: Library, value: str
         (["strictness", "nan"], "between -1 and 1"),
         (["strictness", "strict"], "must be a number"),
         (["strictnes"], "Did you mean strictness?"),
-        (["colour", "red"], "There are: detector, recogniser, strictness."),
+        (["colour", "red"], "There are: detector, recogniser, strictness, read_names, keywords_as_people."),
         (["detector", "nosuch"], "familiar models select nosuch"),
         (["recogniser", "yunet-2023mar"], "familiar models select yunet-2023mar"),
     ],

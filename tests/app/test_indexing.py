@@ -74,7 +74,8 @@ def test_ten_thousand_unchanged_photos_are_not_opened(world: World) -> None:
     with world.library.write() as session:
         session.connection().exec_driver_sql(
             "INSERT INTO photo (root_id, path, size, mtime_ns, inode, sha256, state, damaged, width, height, "
-            "orientation, indexed_at) VALUES (?, ?, ?, ?, ?, randomblob(32), 'analysed', 0, 4, 3, 1, '2020')",
+            "orientation, indexed_at, sidecar_ns) "
+            "VALUES (?, ?, ?, ?, ?, randomblob(32), 'analysed', 0, 4, 3, 1, '2020', 0)",
             [
                 (1, str(file.relative_to(world.folder)), s.st_size, s.st_mtime_ns, s.st_ino)
                 for file in world.folder.glob("*/*.jpg")

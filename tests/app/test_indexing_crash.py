@@ -18,6 +18,8 @@ from makers.fake_photos import DETECTOR, RECOGNISER, FakeAnalyser, World, dump, 
 from app.indexing import add_roots, index
 from app.library.errors import LibraryBusyError
 from app.library.store import Library
+from app.metadata.people import NamedRegion, People
+from app.metadata.xmp import with_people
 from app.operations import erase_faces
 
 INDEX = """
@@ -91,6 +93,10 @@ def fill(world: World, tmp_path: Path) -> None:
         world.put(f"new/{number:02}.jpg", photo(*faces[: number % 3], salt=f"new {number % 50}"))
         shutil.copy(world.folder / "new" / f"{number:02}.jpg", second / f"copy {number}.jpg")
     world.put("new/bad.jpg", b"rubbish too")
+    for path in (*(f"new/{number:02}.jpg" for number in range(0, 60, 7)), "old/12.jpg", "old/13.jpg"):
+        region = NamedRegion(f"Named {path[-5]}", 10 / 400, 10 / 300, 40 / 400, 40 / 300)
+        people = People((region,), (f"Somewhere {path[-6]}",))
+        world.put(f"{path}.xmp", with_people(None, people, orientation=1, width=400, height=300))
 
 
 def test_killed_again_and_again_gives_the_same_library(tmp_path: Path) -> None:
@@ -103,6 +109,7 @@ def test_killed_again_and_again_gives_the_same_library(tmp_path: Path) -> None:
         assert min(report.new, report.moved, report.duplicates, report.changed, report.missing) > 0
         expected = dump(undisturbed)
     assert len(expected["erasure"]) == 3
+    assert min(report.names, len(expected["mention"]), len(expected["region"])) > 9
     generator = random.Random(11)
     states = []
     for lines in (150, 215, 230, 250, 260):
@@ -129,7 +136,7 @@ def test_killed_again_and_again_gives_the_same_library(tmp_path: Path) -> None:
     assert len(set(states)) > 2
 
 
-@pytest.mark.parametrize("kill_at", [1, 2, 4, 9])
+@pytest.mark.parametrize("kill_at", [1, 2, 4, 9, 11])
 def test_a_transaction_that_fails_at_any_point_loses_nothing(
     tmp_path: Path, kill_at: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:

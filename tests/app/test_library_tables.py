@@ -26,13 +26,16 @@ from app.library.tables import (
     Exemplar,
     Face,
     Job,
+    Mention,
     Model,
     Newcomer,
     Person,
     Photo,
+    Region,
     Rejection,
     Root,
     Suggestion,
+    Written,
     now,
 )
 
@@ -130,6 +133,16 @@ REFUSED: dict[str, Callable[[], Base]] = {
     "short exemplar": lambda: Exemplar(person_id=1, model_id=1, number=0, faces=1, total=bytes(128)),
     "newcomer without face": lambda: Newcomer(model_id=1, face_id=99),
     "erasure of nothing": lambda: Erasure(photo_id=1, x=0.0, y=0.0, width=0.0, height=1.0),
+    "mention of nobody": lambda: Mention(photo_id=1, person_id=99),
+    "mention in no photo": lambda: Mention(photo_id=99, person_id=1),
+    "region of nobody": lambda: Region(photo_id=1, source="file", name=""),
+    "region from nowhere": lambda: Region(photo_id=1, source="guess", name="Anna"),
+    "half a region": lambda: Region(photo_id=1, source="file", name="Anna", x=0.5, y=0.5),
+    "region without extent": lambda: Region(
+        photo_id=1, source="file", name="Anna", x=0.5, y=0.5, width=0.0, height=0.1
+    ),
+    "written nowhere": lambda: Written(photo_id=1, place="cloud", path="/a.jpg"),
+    "written with a short hash": lambda: Written(photo_id=1, place="file", path="/a", sha256_after=b"1"),
     "backup twice": lambda: Backup(path="/known"),
     "odd job": lambda: Job(kind="index", state="sleeping"),
     "job less than nothing": lambda: Job(kind="index", done=-1),
@@ -155,6 +168,10 @@ def test_possible_rows_are_taken(library: Library) -> None:
         Exemplar(person_id=1, model_id=1, number=0, faces=1, total=bytes(512)),
         Newcomer(model_id=1, face_id=1),
         Erasure(photo_id=1, x=-1.0, y=0.0, width=1.0, height=1.0),
+        Mention(photo_id=1, person_id=1),
+        Region(photo_id=1, source="sidecar", name="Anna"),
+        Region(photo_id=1, source="file", name="Anna", x=-0.1, y=0.0, width=0.2, height=0.3),
+        Written(photo_id=1, place="file", path="/caf\udce9", before=b"<x/>", sha256_after=bytes(32)),
         Backup(path="/caf\udce9"),
         Job(kind="index"),
         Action(kind="name", summary="Named group 1 Anna", changes="[]"),
@@ -176,9 +193,12 @@ def test_deleting_a_root_takes_everything_below_it(library: Library) -> None:
         session.execute(update(Person).where(Person.id == 1).values(cover_face_id=1))
         session.add(Embedding(face_id=1, model_id=1, vector=bytes(128)))
         session.add(Rejection(person_id=1, face_id=1))
+        session.add(Mention(photo_id=1, person_id=1))
+        session.add(Region(photo_id=1, source="file", name="Anna"))
+        session.add(Written(photo_id=1, place="file", path="/photos/a.jpg"))
         session.flush()
         session.execute(delete(Root))
-        for table in (Photo, Face, Embedding, Rejection):
+        for table in (Photo, Face, Embedding, Rejection, Mention, Region, Written):
             assert session.scalars(select(table)).all() == []
         people = session.execute(select(Person.cover_face_id)).scalars().all()
         assert people == [None, None]
@@ -192,10 +212,11 @@ def test_deleting_a_root_takes_everything_below_it(library: Library) -> None:
         lambda: photo(path="c"),
         lambda: Action(kind="k", summary="s", changes="[]"),
         lambda: Rejection(person_id=1, other_person_id=2),
+        lambda: Mention(photo_id=1, person_id=1),
     ],
 )
 def test_ids_in_the_history_are_never_given_out_twice(
-    library: Library, make: Callable[[], Person | Face | Photo | Action | Rejection]
+    library: Library, make: Callable[[], Person | Face | Photo | Action | Rejection | Mention]
 ) -> None:
     with library.write() as session:
         first = make()

@@ -17,11 +17,14 @@ from sqlalchemy import text
 from app.grouping import group
 from app.library.names import PersonNotFoundError
 from app.library.store import Library
+from app.metadata.people import NamedRegion, People
 from app.operations import (
     Changes,
     DrawnFace,
     NewPerson,
     OperationError,
+    Said,
+    adopt,
     answer_pairs,
     assign_faces,
     confirm_faces,
@@ -32,12 +35,15 @@ from app.operations import (
     ignore_others,
     ignore_person,
     ignore_seldom,
+    mention_person,
     merge_people,
     move_faces,
     name_person,
     redo,
     reject_faces,
     reject_pair,
+    remove_mention,
+    remove_name,
     restore_faces,
     restore_person,
     set_birthday,
@@ -55,12 +61,38 @@ NAMES = st.sampled_from(["Anna", "Ben", "Cleo"])
 #: Those of all faces that are made here, and two others.
 BOXES = st.sampled_from([(0.5, 1.25, 10.0, 10.0), (50.0, 50.0, 20.0, 20.0), (52.0, 50.0, 20.0, 24.0)])
 
+#: Of every photo made here, pixels.
+SIDE = 100
+#: Regions of those boxes as a file tells them, looser, and elsewhere.
+REGIONS = st.builds(
+    lambda name, box, loose: NamedRegion(
+        name,
+        (box[0] - loose * box[2]) / SIDE,
+        (box[1] - loose * box[3]) / SIDE,
+        (1 + 2 * loose) * box[2] / SIDE,
+        (1 + 2 * loose) * box[3] / SIDE,
+    ),
+    NAMES,
+    BOXES,
+    st.sampled_from([0.0, 0.3]),
+)
+SAID = st.lists(
+    st.builds(
+        lambda photo, regions, present: Said(photo, People(tuple(regions), tuple(present))),
+        st.integers(1, 16),
+        st.lists(REGIONS, max_size=3),
+        st.lists(NAMES, max_size=2),
+    ),
+    min_size=1,
+    max_size=3,
+)
+
 #: What the user said, as (kind, row id, what): none of it may change but by the user's hand.
-Said = set[tuple[Any, ...]]
+Words = set[tuple[Any, ...]]
 
 
-def said_in(state: dict[str, list[tuple[Any, ...]]]) -> Said:
-    said: Said = set()
+def said_in(state: dict[str, list[tuple[Any, ...]]]) -> Words:
+    said: Words = set()
     for person, name, _, _, birthday, cover, ignored, notes, _ in state["person"]:
         if name is not None:
             said |= {("name", person, name, cover), ("described", person, birthday, notes)}
@@ -75,6 +107,8 @@ def said_in(state: dict[str, list[tuple[Any, ...]]]) -> Said:
         said.add(("rejected", *rejection))
     for _, photo, *box in state["erasure"]:
         said.add(("erased", photo, *box))
+    for _, photo, person, _ in state["mention"]:
+        said.add(("mentioned", photo, person))
     return said
 
 
@@ -91,8 +125,8 @@ class Sequences(RuleBasedStateMachine):
         self.library = Library.open(path)
         self.photo = 50
         #: What the user had said before each action that stands, and before each undoing.
-        self.before: list[Said] = []
-        self.after: list[Said] = []
+        self.before: list[Words] = []
+        self.after: list[Words] = []
         #: Nothing but the user changes the library; then undoing everything brings back the first state.
         self.quiet = False
         self.first: dict[str, list[tuple[Any, ...]]] = {}
@@ -108,17 +142,17 @@ class Sequences(RuleBasedStateMachine):
     def state(self) -> dict[str, list[tuple[Any, ...]]]:
         return everything(self.library)
 
-    def present(self, said: Said) -> Said:
+    def present(self, said: Words) -> Words:
         """Leave out what concerned faces and photos that are gone."""
         faces = {row[0] for row in self.state()["face"]}
         with self.library.read() as session:
             photos = set(session.scalars(text("SELECT id FROM photo")))
-        kept: Said = set()
+        kept: Words = set()
         for kind, row, *rest in said:
             if kind == "name":
                 name, cover = rest
                 kept.add((kind, row, name, cover if cover in faces else None))
-            elif kind == "erased":
+            elif kind in {"erased", "mentioned"}:
                 kept |= {(kind, row, *rest)} if row in photos else set()
             elif kind in {"ignored", "described"} or row in faces or (kind == "rejected" and row is None):
                 kept.add((kind, row, *rest))
@@ -231,6 +265,42 @@ class Sequences(RuleBasedStateMachine):
         packed = pack(vector(photo % 4, 1000))
         face = DrawnFace(box, detector_score=0.5, quality=0.1, model_id=1, vector=packed)
         self.act(lambda: draw_face(self.library, photo=photo, face=face, to=to))
+
+    @rule(said=SAID)
+    def read_names(self, said: list[Said]) -> None:
+        before = self.state()
+        held = self.rejected_members()
+        confirmed = {row[0]: row[10] for row in before["face"] if row[11] is not None}
+        self.act(lambda: adopt(self.library, said))
+        after = self.state()
+        people = {row[0]: row[10] for row in after["face"]}
+        # What the user said stands: whose faces are, and are not, who is ignored, and what is deleted.
+        assert {face: people[face] for face in confirmed} == confirmed
+        there = {row[0] for row in after["person"]}
+        assert {(face, person) for _, face, person, other, _ in before["rejection"] if person in there} <= {
+            (face, person) for _, face, person, other, _ in after["rejection"]
+        }
+        newly = {face for face in people if face not in confirmed} & {
+            row[0] for row in after["face"] if row[11] is not None
+        }
+        rejected = {(face, person) for _, face, person, _, _ in before["rejection"]}
+        assert not any(
+            (face, people[face]) in rejected or people[face] in held.get(face, ()) for face in newly
+        )
+        assert [row[12] for row in after["face"]] == [row[12] for row in before["face"]]
+        assert after["erasure"] == before["erasure"]
+        shown = {(row[1], row[10]) for row in after["face"] if row[0] in newly}
+        assert not any((row[1], row[10]) in shown for row in after["face"] if row[11] is None)
+
+    @rule(photo=st.integers(1, 16), person=PEOPLE, there=st.booleans())
+    def mention(self, photo: int, person: int, there: bool) -> None:
+        self.act(
+            lambda: (mention_person if there else remove_mention)(self.library, photo=photo, person=person)
+        )
+
+    @rule(person=PEOPLE)
+    def take_name(self, person: int) -> None:
+        self.act(lambda: remove_name(self.library, person=person))
 
     @precondition(lambda self: self.before)
     @rule()
@@ -350,6 +420,7 @@ def test_promises_hold_under_random_sequences(tmp_path: Path) -> None:
         faces = [Made(photo, (photo + extra) % 4) for photo in range(1, 13) for extra in (0, 1)]
         add_faces(library, [*faces, Made(13, 0, 0.1), Made(14, 1, 0.1)])
         run(library, "UPDATE photo SET taken_at = 2000 + id || '-07-01T12:00:00'")
+        run(library, f"UPDATE photo SET width = {SIDE}, height = {SIDE}")
     Sequences.template = template
     machine = Sequences.TestCase()
     machine.settings = settings(

@@ -1,9 +1,7 @@
-"""Finding people in the library and in outside photos, and exporting their photos."""
+"""Finding people in the library and in outside photos."""
 
 from __future__ import annotations
 
-import os
-import stat
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -25,7 +23,6 @@ from numpy.typing import NDArray
 from app.library.names import PersonNotFoundError
 from app.library.store import Library
 from app.operations import (
-    OperationError,
     confirm_faces,
     ignore_faces,
     ignore_person,
@@ -35,14 +32,11 @@ from app.operations import (
     set_cover,
 )
 from app.search import (
-    How,
     cover_faces,
-    export_photos,
     find_in_image,
     find_person,
     photos_of,
 )
-from app.search.export import safe_name
 from app.search.person import LIKELY_MARGIN
 from engine.analysis import PhotoFaces
 from engine.crops import Crop
@@ -238,146 +232,6 @@ def test_made_embeddings_are_stored_as_they_are(library: Library) -> None:
         packed = session.connection().exec_driver_sql("SELECT vector FROM embedding WHERE face_id = 8")
         stored = unpack(np.frombuffer(packed.scalar_one(), np.int8))
     assert float(stored @ vector(2, 8)) > 0.999
-
-
-# Exporting.
-
-
-@pytest.fixture
-def photos(library: Library, tmp_path: Path) -> Path:
-    """Give Anna's photos files: 1 is there, 2 is missing, 3 and 4 have the same name in two folders."""
-    folder = tmp_path / "photos"
-    run(library, f"UPDATE root SET path = '{folder}'")
-    run(library, "UPDATE face SET person_id = 1 WHERE id IN (4, 5)")
-    run(library, "UPDATE photo SET path = 'a/x.jpg' WHERE id = 3")
-    run(library, "UPDATE photo SET path = 'b/x.jpg' WHERE id = 4")
-    for name in ("1.jpg", "a/x.jpg", "b/x.jpg"):
-        file = folder / name
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(name.encode() * 1000)
-        os.utime(file, ns=(1_000_000_000, 1_234_567_890_123_456_700))
-    return folder
-
-
-def contents(folder: Path) -> dict[str, bytes]:
-    return {file.name: file.read_bytes() for file in folder.iterdir()}
-
-
-def test_copies_keep_times_and_never_overwrite(library: Library, photos: Path, tmp_path: Path) -> None:
-    target = tmp_path / "new" / "Anna"
-    target.mkdir(parents=True)
-    (target / "1.jpg").write_bytes(b"mine")
-    before = {file: (file.read_bytes(), file.stat().st_mtime_ns) for file in photos.rglob("*.jpg")}
-    report = export_photos(library, person="Anna", folder=target)
-    assert contents(target) == {
-        "1.jpg": b"mine",
-        "1 (2).jpg": b"1.jpg" * 1000,
-        "x.jpg": b"a/x.jpg" * 1000,
-        "x (2).jpg": b"b/x.jpg" * 1000,
-    }
-    assert {file: (file.read_bytes(), file.stat().st_mtime_ns) for file in photos.rglob("*.jpg")} == before
-    assert dict(report.written)[photos / "1.jpg"] == target / "1 (2).jpg"
-    for source, made in report.written:
-        assert abs(made.stat().st_mtime_ns - source.stat().st_mtime_ns) < 1000
-        assert stat.S_IMODE(made.stat().st_mode) == stat.S_IMODE(source.stat().st_mode)
-    (skipped,) = report.skipped
-    assert skipped.file == photos / "2.jpg"
-    assert "2.jpg is not there" in skipped.reason
-
-
-def test_exporting_again_adds_only_what_is_new(library: Library, photos: Path, tmp_path: Path) -> None:
-    target = tmp_path / "Anna"
-    first = export_photos(library, person="Anna", folder=target)
-    before = contents(target)
-    again = export_photos(library, person="Anna", folder=target)
-    assert again.written == ()
-    assert sorted(again.present) == sorted(first.written)
-    assert contents(target) == before
-    (target / "x (2).jpg").unlink()
-    assert len(export_photos(library, person="Anna", folder=target).written) == 1
-    assert contents(target) == before
-
-
-def test_a_photo_replaced_by_another_picture_is_not_exported(
-    library: Library, photos: Path, tmp_path: Path
-) -> None:
-    run(library, "UPDATE face SET landmarks = NULL WHERE photo_id = 3")
-    report = export_photos(library, person="Anna", folder=tmp_path / "Anna")
-    assert photos / "a/x.jpg" not in dict(report.written)
-    assert [skipped.reason for skipped in report.skipped if skipped.file == photos / "a/x.jpg"] == [
-        f"{photos / 'a/x.jpg'} was replaced by another picture, which does not show them."
-    ]
-    run(library, "UPDATE face SET source = 'drawn' WHERE photo_id = 3")
-    again = export_photos(library, person="Anna", folder=tmp_path / "Anna")
-    assert photos / "a/x.jpg" in dict(again.written)
-
-
-@pytest.mark.parametrize("place", ["", "inside/deeper"])
-def test_exporting_into_a_watched_folder_is_refused(library: Library, photos: Path, place: str) -> None:
-    before = sorted(photos.rglob("*"))
-    with pytest.raises(OperationError, match="watched folder"):
-        export_photos(library, person="Anna", folder=photos / place)
-    assert sorted(photos.rglob("*")) == before
-
-
-@pytest.mark.parametrize("how", [How.HARDLINK, How.SYMLINK])
-def test_links(library: Library, photos: Path, tmp_path: Path, how: How) -> None:
-    target = tmp_path / "Anna"
-    report = export_photos(library, person="Anna", folder=target, how=how)
-    assert len(report.written) == 3
-    for source, made in report.written:
-        assert made.samefile(source)
-        assert made.is_symlink() == (how is How.SYMLINK)
-    assert sorted(contents(target)) == ["1.jpg", "x (2).jpg", "x.jpg"]
-    assert export_photos(library, person="Anna", folder=target, how=how).present == report.written
-    assert sorted(contents(target)) == ["1.jpg", "x (2).jpg", "x.jpg"]
-
-
-def test_what_cannot_be_written_is_told_and_leaves_nothing(
-    library: Library, photos: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def full(*_: object, **__: object) -> None:
-        raise OSError(28, "No space left on device")
-
-    monkeypatch.setattr("shutil.copyfile", full)
-    report = export_photos(library, person="Anna", folder=tmp_path / "Anna")
-    assert report.written == ()
-    assert "No space left" in report.skipped[0].reason or "not there" in report.skipped[0].reason
-    assert len(report.skipped) == 4
-    assert list((tmp_path / "Anna").iterdir()) == []
-
-
-def test_hard_links_across_drives_are_explained(
-    library: Library, photos: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def other_drive(*_: object, **__: object) -> None:
-        raise OSError(18, "Invalid cross-device link")
-
-    monkeypatch.setattr("os.link", other_drive)
-    report = export_photos(library, person="Anna", folder=tmp_path / "Anna", how=How.HARDLINK)
-    assert sum("copy instead" in skipped.reason for skipped in report.skipped) == 3
-
-
-@pytest.mark.parametrize(
-    ("name", "safe"),
-    [
-        ("IMG_1.JPG", "IMG_1.JPG"),
-        ('a:b?"c*.jpg', "a_b__c_.jpg"),
-        ("con.jpg", "_con.jpg"),
-        ("LPT1", "_LPT1"),
-        ("console.jpg", "console.jpg"),
-        ("ends. ", "ends"),
-        (". .", "_"),
-        ("line\nbreak.png", "line_break.png"),
-        ("\udcff.jpg", "_.jpg"),
-        ("e\u0301.jpg", "é.jpg"),
-        ("相" * 100 + ".jpg", "相" * 81 + ".jpg"),
-        ("a." + "b" * 300, "a." + "b" * 245),
-    ],
-)
-def test_safe_names(name: str, safe: str) -> None:
-    assert safe_name(name) == safe
-    assert safe_name(safe) == safe
 
 
 def test_twenty_thousand_faces_are_searched(tmp_path: Path) -> None:

@@ -32,7 +32,7 @@ def test_photos_are_found_with_what_stat_says(tmp_path: Path) -> None:
     assert found(tmp_path) == ["a.jpg", "b/c.HEIC", "b/d/e.Nef"]
     for file in Walk(str(tmp_path)):
         status = (tmp_path / file.path).stat()
-        assert file[1:] == (status.st_size, status.st_mtime_ns, status.st_ino, status.st_dev)
+        assert file[1:] == (status.st_size, status.st_mtime_ns, status.st_ino, status.st_dev, 0)
 
 
 def test_order_is_by_bytes_of_names_files_first(tmp_path: Path) -> None:
@@ -204,3 +204,13 @@ def test_folders_that_cannot_be_read_are_reported(tmp_path: Path, monkeypatch: p
         f"{tmp_path}/b could not be looked at (Permission denied). "
         "Give your account the right to read it, then index again."
     )
+
+
+def test_the_newest_sidecar_of_a_photo_is_noticed(tmp_path: Path) -> None:
+    photos = ("a.jpg", "a.png", "b.jpg", "c.jpg", "d.JPG")
+    make(tmp_path, *photos, "a.jpg.xmp", "a.xmp", "b.XMP", "c.xmp.bak", "e.xmp", "xmp")
+    (tmp_path / "d.JPG.xmp").mkdir()
+    for nanoseconds, name in enumerate(("a.jpg.xmp", "a.xmp", "b.XMP"), 5):
+        os.utime(tmp_path / name, ns=(1, nanoseconds))
+    times = {file.path: file.sidecar_ns for file in Walk(str(tmp_path))}
+    assert times == {"a.jpg": 6, "a.png": 6, "b.jpg": 7, "c.jpg": 0, "d.JPG": 0}

@@ -147,7 +147,7 @@ def test_the_menu_key_opens_the_menu_of_a_folder(
     shown: list[str] = []
     monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: shown.append(url.toLocalFile()))
     texts = [action.text() for action in menu.actions() if action.text()]
-    assert texts == ["Show photos", "Show in the file manager", "Stop watching…"]
+    assert texts == ["Show photos", "Show in the file manager", "Write names into photos…", "Stop watching…"]
     menu.actions()[1].trigger()
     menu.close()
     assert [Path(one) for one in shown] == [own_folder]

@@ -100,6 +100,8 @@ def test_the_menu_of_a_person(qtbot: QtBot, desk: Desk, people: CoversPage) -> N
         "Remove the name",
         "Set birthday…",
         "Notes…",
+        "Export photos…",
+        "Write names into photos…",
         "Forget for good…",
     ]
     assert list(menu) == expected
@@ -128,7 +130,14 @@ def test_the_menu_of_a_person(qtbot: QtBot, desk: Desk, people: CoversPage) -> N
 
 def test_the_menu_of_many_and_of_a_group(qtbot: QtBot, unnamed: CoversPage) -> None:
     click(qtbot, unnamed, 1)
-    assert list(menu_of(qtbot, unnamed)) == ["Open", "Add name", "Merge with…", "Ignore", "Forget for good…"]
+    assert list(menu_of(qtbot, unnamed)) == [
+        "Open",
+        "Add name",
+        "Merge with…",
+        "Ignore",
+        "Export photos…",
+        "Forget for good…",
+    ]
     click(qtbot, unnamed, 2, also=True)
     assert list(menu_of(qtbot, unnamed)) == ["Merge 2 people", "Ignore"]
 

@@ -6,6 +6,7 @@ import time
 
 import pytest
 from makers.desks import settle
+from makers.journeys import PARIS, change_photos
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QListView, QVBoxLayout, QWidget
@@ -77,6 +78,20 @@ def test_people_are_suggested_with_their_faces(qtbot: QtBot, desk: Desk, window:
     assert index.data(COVER_ROLE) == cover_faces(desk.library, people=[1])[1]
     assert index.data(KIND_ROLE) == "person"
     assert not window.searched
+
+
+def test_places_are_suggested_and_searched_for(qtbot: QtBot, desk: Desk, window: Window) -> None:
+    change_photos(desk.library, {1: {"latitude": PARIS[0], "longitude": PARIS[1]}})
+    qtbot.keyClicks(window.field, "anna in par")
+    qtbot.waitUntil(lambda: "Paris" in window.suggested)
+    index = window.list.model().index(window.suggested.index("Paris"), 0)
+    assert index.data(KIND_ROLE) == "place"
+    # It is drawn with a mark of its own.
+    window.list.grab()
+    qtbot.keyClick(window.field, Qt.Key.Key_Down)
+    qtbot.keyClick(window.field, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: bool(window.searched))
+    assert window.searched == ["anna in Paris"]
 
 
 def test_down_and_return_take_a_suggestion_and_search(qtbot: QtBot, window: Window) -> None:

@@ -29,6 +29,8 @@ from app.library.store import Library
 from app.operations import Changes, OperationError, confirm_faces, redo, told, undo, without_numbers
 from app.search.errors import QueryError
 from app.search.language import DEEPEST, LONGEST, parse
+from app.search.tree import TakenAt
+from app.search.words import place_key
 
 TRANSLATIONS = Path(__file__).resolve().parents[2] / "resources" / "translations"
 #: What is only found inside of sentences.
@@ -130,6 +132,12 @@ def test_what_a_search_is_refused_for_can_be_said(backwards: Backwards) -> None:
     ):
         with pytest.raises(QueryError) as refused:
             parse(text, names)
+        said(str(refused.value))
+    towns = ("Basel", "Bern", "Bergen", "Berlin", "Oran", "Orleans")
+    known = {place_key(town): TakenAt(town, ()) for town in towns}
+    for text in ("in Zagreb", "in Ba", "in Or", "in Ber"):
+        with pytest.raises(QueryError) as refused:
+            parse(text, names, known)
         said(str(refused.value))
     assert {*SEARCHES} <= backwards.asked
 

@@ -30,13 +30,12 @@ ERRORS = (
     "RuntimeProblemError",
     "PersonNotFoundError",
 )
-#: What only the command line does: installing models, exporting photos and training sets.
+#: What only the command line does: installing models, and exporting training sets.
 NOT_IN_WINDOW = (
     "install",
     "_copy_in",
     "_try_out",
     "check_model",
-    "refuse_watched",
     "_refuse_taken",
     "_require_people",
     "_frame",

@@ -231,7 +231,7 @@ def rows(library: Library, table: str) -> list[dict[str, Any]]:
 
 def dump(library: Library) -> dict[str, list[dict[str, Any]]]:
     """Return everything indexing writes, ids included; of moments only whether they are set."""
-    names = ("photo", "face", "embedding", "person", "rejection", "erasure")
+    names = ("photo", "face", "embedding", "person", "rejection", "erasure", "mention", "region")
     tables = {name: rows(library, name) for name in names}
     for table in tables.values():
         for row in table:

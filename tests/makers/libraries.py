@@ -104,7 +104,7 @@ def everything(library: Library) -> dict[str, list[tuple[Any, ...]]]:
     with library.read() as session:
         return {
             table: [tuple(row) for row in session.execute(text(f"SELECT * FROM {table} ORDER BY 1, 2"))]
-            for table in ("person", "face", "rejection", "erasure", "embedding")
+            for table in ("person", "face", "rejection", "erasure", "embedding", "mention")
         }
 
 

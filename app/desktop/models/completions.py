@@ -77,6 +77,7 @@ class Completions(QAbstractListModel):
             "folder": self.tr("folder"),
             "camera": self.tr("camera"),
             "year": self.tr("year"),
+            "place": self.tr("place"),
         }[found.kind]
 
     def _meanings(self) -> dict[str, str]:

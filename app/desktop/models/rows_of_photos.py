@@ -1,4 +1,4 @@
-"""Where each photo of a grid lies: rows of equal height in each month, as wide as the grid.
+"""Where each photo of a grid lies: rows of equal height in each section, as wide as the grid.
 
 Pure arithmetic on arrays; painting and scrolling live in `app.desktop.widgets.photo_grid`.
 """
@@ -33,10 +33,11 @@ class Layout:
         first: (r + 1,) int32, the first photo of each row; lastly n.
         top: (r,) int32 of the photos of each row.
         height: (r,) int32 of the photos of each row.
-        section_row: (s,) int32, the first row of each month.
-        section_top: (s,) int32, the top of each month's heading.
-        section_size: (s,) int32, photos of each month.
-        months: (s,) int32 as 201907; 0 without a date.
+        section_row: (s,) int32, the first row of each section: a month, or an event.
+        section_top: (s,) int32, the top of each section's heading.
+        section_size: (s,) int32, photos of each section.
+        keys: (s,) int32, which section, as `Timeline.keys`.
+        months: (s,) int32 as 201907, of the first photo of each; 0 without a date.
         total: Height of all.
     """
 
@@ -49,6 +50,7 @@ class Layout:
     section_row: Ints
     section_top: Ints
     section_size: Ints
+    keys: Ints
     months: Ints
     total: int
 
@@ -58,7 +60,7 @@ class Layout:
         return range(begin, max(begin, int(np.searchsorted(self.top, bottom, side="left"))))
 
     def sections_between(self, top: int, bottom: int) -> range:
-        """Return the months whose heading or photos lie between two heights."""
+        """Return the sections whose heading or photos lie between two heights."""
         begin = max(0, int(np.searchsorted(self.section_top, top, side="right")) - 1)
         return range(begin, max(begin, int(np.searchsorted(self.section_top, bottom, side="left"))))
 
@@ -91,15 +93,15 @@ class Layout:
 
 
 def lay_out(timeline: Timeline, *, width: int, row_height: int, gap: int, heading: int) -> Layout:
-    """Lay photos out in rows that are as wide as the grid, a heading above those of each month.
+    """Lay photos out in rows that are as wide as the grid, a heading above those of each section.
 
-    The photos of a month are shared out so that its rows are about equally high: with s the sum of the
-    ratios of a month and t that which fills a row of the wanted height, there are round(s / t) rows, and a
-    photo is in the row in which the middle of its part of s lies. A month that does not fill a row keeps
+    The photos of a section are shared out so that its rows are about equally high: with s the sum of the
+    ratios of a section and t that which fills a row of the wanted height, there are round(s / t) rows, and a
+    photo is in the row in which the middle of its part of s lies. A section that does not fill a row keeps
     the wanted height and ends where its photos end.
 
     Args:
-        timeline: The photos; those of a month stand together.
+        timeline: The photos; those of a section stand together.
         width: Of the grid, logical pixels.
         row_height: Wanted height of a row.
         gap: Between photos and between rows.
@@ -108,11 +110,12 @@ def lay_out(timeline: Timeline, *, width: int, row_height: int, gap: int, headin
     count = len(timeline)
     if not count:
         none = np.zeros(0, np.int32)
-        return Layout(none, none, none, np.zeros(1, np.int32), *(none,) * 6, total=0)
+        return Layout(none, none, none, np.zeros(1, np.int32), *(none,) * 7, total=0)
     ratios = np.clip(timeline.ratios.astype(np.float64), NARROWEST, WIDEST)
     # A gap counts as a part of the photo before it, so that rows of many narrow photos are not too full.
     shares = ratios + gap / row_height
-    begins = np.flatnonzero(np.r_[True, timeline.months[1:] != timeline.months[:-1]])
+    keys = timeline.keys
+    begins = np.flatnonzero(np.r_[True, keys[1:] != keys[:-1]])
     sizes = np.diff(np.r_[begins, count])
     section = np.repeat(np.arange(len(begins)), sizes)
     ends = np.cumsum(shares)
@@ -151,6 +154,7 @@ def lay_out(timeline: Timeline, *, width: int, row_height: int, gap: int, headin
         section_row=np.flatnonzero(new).astype(np.int32),
         section_top=(top[new] - heading).astype(np.int32),
         section_size=sizes.astype(np.int32),
+        keys=keys[begins].astype(np.int32),
         months=timeline.months[begins].astype(np.int32),
         total=int(above[-1]),
     )

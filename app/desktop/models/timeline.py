@@ -23,10 +23,14 @@ from PySide6.QtCore import (
     QObject,
     QPersistentModelIndex,
     Qt,
+    Signal,
 )
 
 from app.desktop.desk import Desk
+from app.desktop.models.event_names import EventNames
+from app.desktop.models.gathered import Gathered, gather
 from app.search.browsing import PhotoRow, Timeline, photo_rows
+from app.search.events import Events
 
 #: Photos read at one time, and how many such windows are kept.
 _WINDOW: Final = 64
@@ -43,15 +47,24 @@ class Role(IntEnum):
     PHOTO = Qt.ItemDataRole.UserRole
     MONTH = Qt.ItemDataRole.UserRole + 1
     RATIO = Qt.ItemDataRole.UserRole + 2
+    SHOTS = Qt.ItemDataRole.UserRole + 3
 
 
 class TimelineModel(QAbstractListModel):
-    """A list of photos in the order in which they are shown."""
+    """A list of photos in the order in which they are shown.
+
+    Signals:
+        named: Some headings are other ones now.
+    """
+
+    named = Signal()
 
     def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
         self._timeline = _EMPTY
+        self._gathered = gather(_EMPTY)
+        self._events: EventNames | None = None
         self._tuple: tuple[int, ...] | None = None
         self._windows: OrderedDict[int, list[PhotoRow | None]] = OrderedDict()
         self._asked: set[int] = set()
@@ -73,10 +86,27 @@ class TimelineModel(QAbstractListModel):
             self._tuple = tuple(self._timeline.ids.tolist())
         return self._tuple
 
-    def show(self, timeline: Timeline) -> None:
-        """Show other photos."""
+    @property
+    def gathered(self) -> Gathered:
+        """What is shown, with the stacks."""
+        return self._gathered
+
+    def show(self, photos: Timeline | Gathered, events: Events | None = None) -> None:
+        """Show other photos.
+
+        Args:
+            photos: The photos, with stacks or without.
+            events: Those that they are divided by; None where they are divided by month.
+        """
         self.beginResetModel()
-        self._timeline = timeline
+        self._gathered = photos if isinstance(photos, Gathered) else gather(photos)
+        self._timeline = self._gathered.timeline
+        if self._events is not None:
+            self._events.deleteLater()
+            self._events = None
+        if events is not None:
+            self._events = EventNames(self._desk, events, self)
+            self._events.came.connect(self.named)
         self._tuple = None
         self._version += 1
         self._windows.clear()
@@ -87,6 +117,23 @@ class TimelineModel(QAbstractListModel):
         """Return the row of a photo; -1 where it is not shown."""
         rows = np.flatnonzero(self._timeline.ids == photo)
         return int(rows[0]) if len(rows) else -1
+
+    def heading(self, key: int) -> str:
+        """Return what a section is called.
+
+        Args:
+            key: As `Timeline.keys`.
+        """
+        return month_name(key) if self._events is None else self._events.name(key)
+
+    def badge(self, row: int) -> str:
+        """Return what is to be said of the stack that a photo is on top of; empty where it is not."""
+        shots = int(self._gathered.shots[row])
+        return "" if not shots else "RAW" if shots == 1 else QLocale().toString(shots)
+
+    def is_open(self, row: int) -> bool:
+        """Tell whether a photo is in a stack whose photos are shown."""
+        return bool(self._gathered.opened[row])
 
     def photo(self, row: int) -> PhotoRow | None:
         """Return what is known of a photo; None until it has been read, `dataChanged` tells of that."""
@@ -113,6 +160,8 @@ class TimelineModel(QAbstractListModel):
             return int(self._timeline.months[row])
         if role == Role.RATIO:
             return float(self._timeline.ratios[row])
+        if role == Role.SHOTS:
+            return int(self._gathered.shots[row])
         if role in {
             Qt.ItemDataRole.DisplayRole,
             Qt.ItemDataRole.AccessibleTextRole,
@@ -120,10 +169,18 @@ class TimelineModel(QAbstractListModel):
         }:
             photo = self.photo(row)
             name = photo.file.name if photo else month_name(int(self._timeline.months[row]))
-            if photo is None or role == Qt.ItemDataRole.DisplayRole or photo.taken_at is None:
+            if role == Qt.ItemDataRole.DisplayRole:
                 return name
-            return self.tr("{name}, {date}").format(name=name, date=date_text(photo.taken_at))
+            if photo is not None and photo.taken_at is not None:
+                name = self.tr("{name}, {date}").format(name=name, date=date_text(photo.taken_at))
+            return self._with_stack(row, name)
         return None
+
+    def _with_stack(self, row: int, name: str) -> str:
+        shots = int(self._gathered.shots[row])
+        if shots == 1:
+            return self.tr("{name}, with its RAW file").format(name=name)
+        return self.tr("{name}, stack of %n photo(s)", "", shots).format(name=name) if shots else name
 
     def _ask(self, number: int) -> None:
         if number in self._asked:

@@ -29,6 +29,7 @@ from sqlalchemy.orm import Session
 
 from app.desktop import theme
 from app.desktop.desk import Desk
+from app.desktop.exports import Which
 from app.desktop.kept import keep, kept
 from app.desktop.keys import Shortcut
 from app.desktop.lanes import Ticket
@@ -36,7 +37,11 @@ from app.desktop.models.people import PeopleOrder, PersonRole
 from app.desktop.pages.page import Empty, Page
 from app.desktop.places import PageName, Place
 from app.desktop.widgets.cover_grid import CoverGrid
+from app.desktop.widgets.export_dialog import ExportDialog
 from app.desktop.widgets.person_actions import PersonActions
+from app.desktop.widgets.write_dialog import WriteDialog
+from app.desktop.writings import ToWrite
+from app.exchange.exporting import of_person
 from app.operations import Changes
 from app.search.browsing import counts
 from app.search.faces import People, people_overview
@@ -193,6 +198,23 @@ class CoversPage(Page):
             target = max(people, key=lambda person: faces[person])
             self.does.merge(people, target)
 
+    def to_export(self) -> list[Which]:
+        """Return the photos of who is selected, where that is one."""
+        people = self.grid.chosen_people()
+        if len(people) != 1:
+            return []
+        (person,) = people
+        name = str(self.grid.people.indexes_of([person])[0].data(PersonRole.NAME) or "")
+        text = self.tr("All photos of {name}").format(name=name) if name else self.tr("Photos of this group")
+        return [Which(text, name, lambda library: of_person(library, person))]
+
+    def _export(self) -> None:
+        ExportDialog(self.desk.exports, self.to_export(), self.window()).open()
+
+    def _write_names(self) -> None:
+        (which,), (person,) = self.to_export(), self.grid.chosen_people()
+        WriteDialog(self.desk.writings, ToWrite(which.text, person=person), self.window()).open()
+
     def menu_for(self, people: Sequence[int]) -> QMenu:
         """Return the menu of one or several people."""
         menu = QMenu(self)
@@ -211,6 +233,9 @@ class CoversPage(Page):
                 self._add(menu, self.tr("Set birthday…"), partial(self.does.birthday, person))
                 self._add(menu, self.tr("Notes…"), partial(self.does.notes, person))
             menu.addSeparator()
+            self._add(menu, self.tr("Export photos…"), self._export)
+            if named:
+                self._add(menu, self.tr("Write names into photos…"), self._write_names)
             self._add(menu, self.tr("Forget for good…"), partial(self.does.forget, person))
         else:
             self._add(menu, self.tr("Merge %n people", "", len(people)), self.merge_chosen)

@@ -33,6 +33,9 @@ from app.desktop.keys import Shortcut
 from app.desktop.pages.page import Empty, Page
 from app.desktop.places import PageName, Place, pictures_folder
 from app.desktop.widgets.buttons import main_button
+from app.desktop.widgets.import_dialog import ImportDialog
+from app.desktop.widgets.write_dialog import WriteDialog
+from app.desktop.writings import ToWrite
 from app.indexing import Standing, forget_root, standing
 from app.indexing.walk import printable
 from app.operations import Changes
@@ -77,11 +80,14 @@ class FoldersPage(Page):
         add, look = main_button(self.tr("Add a folder…")), QPushButton(self.tr("Look for new photos"))
         add.clicked.connect(self._add)
         look.clicked.connect(lambda _: desk.jobs.index())
+        names = QPushButton(self.tr("Import names…"))
+        names.setToolTip(self.tr("Take over the names that digiKam, Picasa, Google Takeout and others have"))
+        names.clicked.connect(lambda _: ImportDialog(desk, self.window()).show())
         heading = QLabel(self.tr("Folders"))
         heading.setProperty("title", True)
         bar = QHBoxLayout()
         bar.addWidget(heading, 1)
-        for button in (self._stop, look, add):
+        for button in (self._stop, names, look, add):
             bar.addWidget(button)
         full = QWidget()
         down = QVBoxLayout(full)
@@ -205,11 +211,17 @@ class FoldersPage(Page):
         place = os.path.join(current.root, current.path)  # noqa: PTH118 - odd names
         show = menu.addAction(self.tr("Show in the file manager"))
         show.triggered.connect(lambda _: QDesktopServices.openUrl(QUrl.fromLocalFile(place)))
+        write = menu.addAction(self.tr("Write names into photos…"))
+        write.triggered.connect(lambda _: self._write_names(Path(place)))
         if not current.path:
             menu.addSeparator()
             menu.addAction(self.tr("Stop watching…")).triggered.connect(lambda _: self._ask_to_stop())
         seen = self._tree.visualItemRect(item)
         menu.popup(self._tree.viewport().mapToGlobal(at if seen.contains(at) else seen.center()))
+
+    def _write_names(self, folder: Path) -> None:
+        text = self.tr("All photos in {folder}").format(folder=printable(str(folder)))
+        WriteDialog(self.desk.writings, ToWrite(text, folder=folder), self.window()).open()
 
     def _ask_to_stop(self) -> None:
         current = self._current()

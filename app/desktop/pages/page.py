@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.desktop.desk import Desk
+from app.desktop.exports import Which
 from app.desktop.keys import Shortcut, press
 from app.desktop.places import PageName, Place
 from app.desktop.theme import GAP
@@ -66,6 +67,10 @@ class Page(QWidget):
 
     def shortcuts(self) -> Sequence[Shortcut]:
         """Return what keys do on this page: the page does it, and the sheet of shortcuts lists it."""
+        return ()
+
+    def to_export(self) -> Sequence[Which]:
+        """Return the photos of this page that the user may want to export, the likeliest first."""
         return ()
 
     def foot(self) -> int:

@@ -24,6 +24,7 @@ from sqlalchemy.orm import Session
 from app import operations
 from app.desktop import theme, together
 from app.desktop.desk import Desk
+from app.desktop.exports import Which
 from app.desktop.grouped import elsewhere, look_alikes, split_proposal
 from app.desktop.keys import Shortcut, shortcuts_of
 from app.desktop.lanes import Ticket
@@ -31,12 +32,16 @@ from app.desktop.models.faces import FaceRole
 from app.desktop.pages.page import Empty, Page
 from app.desktop.places import PageName, Place
 from app.desktop.widgets.alike_strip import AlikeStrip
+from app.desktop.widgets.export_dialog import ExportDialog
 from app.desktop.widgets.face_actions import FaceActions, FacesBar
 from app.desktop.widgets.face_grid import FaceGrid
 from app.desktop.widgets.peek import Peek
 from app.desktop.widgets.person_actions import PersonActions
 from app.desktop.widgets.person_header import PersonHeader
 from app.desktop.widgets.split_dialog import SplitDialog
+from app.desktop.widgets.write_dialog import WriteDialog
+from app.desktop.writings import ToWrite
+from app.exchange.exporting import of_person
 from app.library.names import PersonNotFoundError
 from app.operations import Changes
 from app.search.faces import FaceOrder, FacesOfPerson, faces_of_person
@@ -194,6 +199,7 @@ class PersonPage(Page):
         self.header.show_person(found.about)
         self.ignore_action.setText(self.tr("Restore") if found.about.ignored else self.tr("Ignore"))
         self.unname_action.setVisible(found.about.name is not None)
+        self.write_action.setVisible(found.about.name is not None)
         self.bar.show_orders(with_age=found.about.birthday is not None)
         self.grid.faces.load(found.faces, by_age=self.bar.order.currentData() == "age")
         self._faces = frozenset(found.faces.ids.tolist())
@@ -250,9 +256,27 @@ class PersonPage(Page):
         )
         self.ignore_action = menu.addAction(self.tr("Ignore"), self._ignore_person)
         menu.addSeparator()
+        menu.addAction(self.tr("Export photos…"), self._export)
+        self.write_action = menu.addAction(self.tr("Write names into photos…"), self._write_names)
+        menu.addSeparator()
         self.forget_action = menu.addAction(
             self.tr("Forget for good…"), lambda: self.does.forget(self._person)
         )
+
+    def to_export(self) -> list[Which]:
+        """Return the photos of this person."""
+        person, name = self._person, self.title()
+        if self._about is None:
+            return []
+        text = self.tr("All photos of {name}").format(name=name)
+        return [Which(text, name, lambda library: of_person(library, person))]
+
+    def _export(self) -> None:
+        ExportDialog(self.desk.exports, self.to_export(), self.window()).open()
+
+    def _write_names(self) -> None:
+        text = self.tr("All photos of {name}").format(name=self.title())
+        WriteDialog(self.desk.writings, ToWrite(text, person=self._person), self.window()).open()
 
     def _ignore_person(self) -> None:
         if self._about is not None and self._about.ignored:

@@ -18,9 +18,10 @@ from sqlalchemy.orm import Session
 
 from app import operations
 from app.desktop.desk import Desk
+from app.desktop.exports import Which
 from app.desktop.keys import Shortcut
 from app.desktop.models.full_pictures import FullPictures
-from app.desktop.naming import Drawing
+from app.desktop.naming import Drawing, name_face
 from app.desktop.pages.page import Page
 from app.desktop.pictures import Key, Kind
 from app.desktop.places import PageName, Place
@@ -33,6 +34,7 @@ from app.desktop.widgets.inspector import Inspector
 from app.desktop.widgets.notice import Notice
 from app.desktop.widgets.photo_bar import PhotoBar
 from app.desktop.widgets.photo_files import PhotoFiles
+from app.exchange.exporting import of_photos
 from app.library.store import Library
 from app.operations import Changes
 from app.operations.drawing import Box
@@ -85,7 +87,10 @@ class PhotoPage(Page):
         self.inspector = Inspector(desk, self._files)
         self.inspector.going.connect(self.going)
         self.inspector.naming.connect(lambda _, face: self._name(face))
+        self.inspector.placing.connect(lambda _, name, draw: self._place(name, draw=draw))
         self._screen: FullScreen | None = None
+        #: Who is in the photo somewhere, while the user says where; "" for nobody.
+        self._placed = ""
         self._build()
         self.setFocusProxy(self.view)
         self.bar.restore()
@@ -99,6 +104,7 @@ class PhotoPage(Page):
         self.bar.boxes.toggled.connect(self.view.show_boxes)
         self.bar.pencil.toggled.connect(self.view.draw_box)
         self.view.drawing_changed.connect(self.bar.pencil.setChecked)
+        self.view.drawing_changed.connect(lambda _: self._stop_placing())
         self.bar.about.toggled.connect(self.inspector.setVisible)
         self._notice = Notice(self.view)
         self._middle = QVBoxLayout()
@@ -152,6 +158,7 @@ class PhotoPage(Page):
     def _show(self) -> None:
         """Show what there is of the photo at once, and get the rest."""
         self._row = None
+        self._placed = ""
         self.naming.close_field()
         self.view.draw_box(False)
         self.view.forget_box()
@@ -253,7 +260,32 @@ class PhotoPage(Page):
 
     # Faces.
 
+    def _place(self, name: str, *, draw: bool) -> None:
+        """Let the user say where somebody is: by a click on a face, or with a box."""
+        self.naming.close_field()
+        self.view.draw_box(draw)
+        self._placed = name
+        said = (
+            self.tr("Draw a box around the face of {name}. Escape leaves all as it was.")
+            if draw
+            else self.tr("Which face is {name}? Click it, or go there with Tab and press Return.")
+        )
+        self._notice.say(said.format(name=name))
+        self.foot_changed.emit()
+        self.view.setFocus()
+
+    def _stop_placing(self) -> None:
+        if self._placed:
+            self._placed = ""
+            self._notice.say("")
+            self.foot_changed.emit()
+
     def _name(self, face: int) -> None:
+        if self._placed:
+            name = self._placed
+            self._stop_placing()
+            self.desk.do(name_face, face=face, name=name)
+            return
         found = self.view.face(face)
         if found is not None:
             self.view.focus_face(face)
@@ -274,8 +306,12 @@ class PhotoPage(Page):
 
     def _draw(self, box: Box) -> None:
         """Ask whose the face in a box is, and add it then."""
+        name, self._placed = self._placed, ""
         self.view.draw_box(False)
-        self.naming.open_for_box(QRectF(*box), partial(self._add, self._photo, box))
+        if name:
+            self._add(self._photo, box, name)
+        else:
+            self.naming.open_for_box(QRectF(*box), partial(self._add, self._photo, box))
 
     def _add(self, photo: int, box: Box, name: str) -> None:
         """Add the face in a box, as somebody's or, without a name, as nobody's."""
@@ -297,6 +333,15 @@ class PhotoPage(Page):
         self.view.forget_box()
 
     # Keys and the full screen.
+
+    def to_export(self) -> list[Which]:
+        """Return the photo that is shown, and all that are gone through."""
+        photo, all_ = self._photo, list(self._ids)
+        found = [Which(self.tr("This photo"), "", lambda library: of_photos(library, [photo]))]
+        if len(all_) > 1:
+            label = self.tr("%n photo(s) to go through here", "", len(all_))
+            found.append(Which(label, "", lambda library: of_photos(library, all_)))
+        return found
 
     def shortcuts(self) -> list[Shortcut]:
         """Return what keys do on this page."""
@@ -326,14 +371,19 @@ class PhotoPage(Page):
         ]
 
     def foot(self) -> int:
-        """Leave the field free in which a face is named, where it is at the lower edge."""
+        """Leave free the field in which a face is named, at the lower edge, and what there is to do."""
+        if self._placed:
+            return self.view.height() - self._notice.y()
         field = self.naming
         low = field.isVisible() and field.geometry().bottom() > self.view.height() - _MESSAGE
         return self.view.height() - field.y() if low else 0
 
     def _escape(self) -> None:
         """Leave what was entered last."""
-        if self.view.drawing:
+        if self._placed:
+            self._stop_placing()
+            self.view.draw_box(False)
+        elif self.view.drawing:
             self.view.draw_box(False)
         elif self._screen is not None:
             self._toggle_screen()

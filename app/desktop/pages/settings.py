@@ -20,10 +20,13 @@ from PySide6.QtWidgets import (
 )
 
 from app.desktop import theme
-from app.desktop.choices import APPEARANCE, LANGUAGE, Choice
+from app.desktop.choices import APPEARANCE, LANGUAGE, STACKING, WATCHING, Choice
 from app.desktop.desk import Desk
 from app.desktop.pages.page import Page
 from app.desktop.places import PageName, Place
+from app.desktop.widgets.export_dialog import ExportDialog
+from app.desktop.widgets.import_dialog import ImportDialog
+from app.desktop.widgets.name_settings import NameSettings
 from app.indexing import forget_missing
 from app.library.settings import DETECTOR, RECOGNISER, STRICTNESS, Setting, get_setting, set_setting
 from app.operations import Changes
@@ -69,6 +72,7 @@ class SettingsPage(Page):
         self._thumbnails, self._crops = QLabel(), QLabel()
         self._forget = QPushButton(self.tr("Forget them…"))
         self._forget.clicked.connect(self._forget_missing)
+        self._names = NameSettings(desk, self)
         self._words: list[QLabel] = []
         inside = QWidget()
         down = QVBoxLayout(inside)
@@ -78,6 +82,7 @@ class SettingsPage(Page):
         for title, rows in (
             (self.tr("Photos"), self._photos()),
             (self.tr("People"), self._grouping()),
+            (self.tr("Names in files"), self._files()),
             (self.tr("Window"), self._window()),
             (self.tr("Privacy"), self._privacy()),
         ):
@@ -114,6 +119,7 @@ class SettingsPage(Page):
             return _Known(found, chosen, strictness, desk.catalogue.cards(), *desk.kept_bytes())
 
         desk.lanes.read(known, self._show, owner=self)
+        self._names.refresh()
 
     def _show(self, known: _Known) -> None:
         locale = QLocale()
@@ -148,8 +154,22 @@ class SettingsPage(Page):
         return self.tr("What suits the recogniser best ({number})").format(number=number)
 
     def _photos(self) -> list[_Row]:
+        watching = self._choice(
+            WATCHING,
+            self.tr("New photos"),
+            [self.tr("Look at them as soon as they are there"), self.tr("Look for them when asked")],
+            self._watch,
+        )
+        stacking = self._choice(
+            STACKING,
+            self.tr("Copies and bursts"),
+            [self.tr("Show the best, the others behind it"), self.tr("Show each photo")],
+            lambda _: self._stack(),
+        )
         return [
             _Row(self.tr("Folders"), self._folders, self._button(self.tr("Folders…"), self._to_folders)),
+            _Row(self.tr("New photos"), watching),
+            _Row(self.tr("Copies and bursts"), stacking),
             _Row(self.tr("Missing"), self._missing, self._forget),
         ]
 
@@ -160,6 +180,20 @@ class SettingsPage(Page):
             _Row(self.tr("Strictness"), self._strictness, preview),
             _Row(self.tr("Finding faces"), self._detectors),
             _Row(self.tr("Telling people apart"), self._recognisers),
+        ]
+
+    def _files(self) -> list[_Row]:
+        about = QLabel(self.tr("digiKam, Picasa, Google Takeout, Apple Photos, another library"))
+        about.setWordWrap(True)
+        about.setProperty("faint", True)
+        names = self._names
+        return [
+            _Row(self.tr("Reading names"), names.read),
+            _Row(self.tr("Keywords"), names.keywords),
+            _Row(self.tr("Writing names"), names.folders),
+            _Row(
+                self.tr("Other programs"), about, self._button(self.tr("Import names…"), self._ask_to_import)
+            ),
         ]
 
     def _window(self) -> list[_Row]:
@@ -191,7 +225,7 @@ class SettingsPage(Page):
         delete = self.tr("Delete…")
         return [
             _Row("", said),
-            _Row(self.tr("Library"), path),
+            _Row(self.tr("Library"), path, self._button(self.tr("Export…"), self._ask_to_export)),
             _Row(self.tr("Thumbnails"), self._thumbnails, self._button(delete, self._clear_thumbnails)),
             _Row(self.tr("Pictures of faces"), self._crops, self._button(delete, self._clear_crops)),
         ]
@@ -254,8 +288,26 @@ class SettingsPage(Page):
     def _say_restart(self, _language: str) -> None:
         self.desk.told.emit(self.tr("The language changes when Familiar is started again."), False)
 
+    def _watch(self, chosen: str) -> None:
+        if chosen == "on":
+            self.desk.watching.start()
+            # There may be some already.
+            self.desk.jobs.index()
+        else:
+            self.desk.watching.close()
+
+    def _stack(self) -> None:
+        self.desk.stacking.look()
+        self.desk.renewed.emit()
+
     def _to_folders(self) -> None:
         self.going.emit(Place(PageName.FOLDERS))
+
+    def _ask_to_export(self) -> None:
+        ExportDialog(self.desk.exports, (), self.window()).open()
+
+    def _ask_to_import(self) -> None:
+        ImportDialog(self.desk, self.window()).show()
 
     def _to_preview(self) -> None:
         self.going.emit(Place(PageName.PREVIEW))

@@ -75,6 +75,12 @@ REFUSALS: Final = (
 )
 
 SEARCHES: Final = (
+    translate("Sentences", "No photo is known to be from {place}."),
+    translate("Sentences", "No photo is known to be from {place}. Did you mean {other}?"),
+    translate("Sentences", "No photo is known to be from {place}. Did you mean {other} or {third}?"),
+    translate(
+        "Sentences", "No photo is known to be from {place}. Did you mean {other} or {third} or {fourth}?"
+    ),
     translate("Sentences", "Write no more than {number} characters."),
     translate("Sentences", "This parenthesis was not opened."),
     translate("Sentences", "There are too many parentheses within parentheses."),

@@ -171,6 +171,10 @@ PROOFS: Final = (
         "Sentences",
         "The library still has {rows} of their rows (table {table}). Forget them once more.",
     ),
+    translate(
+        "Sentences",
+        "The library still has {number} of their names as files said them. Forget them once more.",
+    ),
     translate("Sentences", "Somebody in the library has their name."),
     translate("Sentences", "The history still refers to them ({times} times). Forget them once more."),
     translate("Sentences", "The history still names them ({times} times). Forget them once more."),
@@ -197,9 +201,12 @@ PROOFS: Final = (
 PARTS: Final = (
     #: Small pictures of faces that are kept in a file.
     translate("Sentences", "crops of faces"),
+    #: Of which it is seen that two are alike, kept in a file.
+    translate("Sentences", "fingerprints of photos"),
     #: Small pictures of faces that are kept in a file.
     translate("Sentences", "crops"),
     translate("Sentences", "thumbnails"),
+    translate("Sentences", "fingerprints"),
     translate("Sentences", "embeddings"),
     translate("Sentences", "{width} × {height} pixels"),
     translate("Sentences", "{size} MB"),

@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
 )
 from sqlalchemy.orm import Session
 
+from app import operations
 from app.desktop.desk import Desk
 from app.desktop.lanes import Ticket
 from app.desktop.models.timeline import date_text
@@ -34,11 +35,13 @@ from app.desktop.sentences import translated
 from app.desktop.theme import GAP, MARGIN
 from app.desktop.widgets.face_button import FaceButton
 from app.desktop.widgets.face_menu import FaceMenu
+from app.desktop.widgets.mentioned_people import MentionedPeople
 from app.desktop.widgets.photo_files import PhotoFiles
 from app.metadata.exif import Shot, read_shot
 from app.search.browsing import PhotoRow, photo_rows
 from app.search.chosen import Summary, summary
 from app.search.faces import FaceInPhoto, faces_in_photo
+from app.search.mentions import Mentioned, mentioned_in_photo
 from engine.image import ImageError, decode, read_bytes
 
 _WIDTH: Final = 276
@@ -52,10 +55,11 @@ _FRACTIONS_BELOW_S: Final = 0.3
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """What was found out: of one photo `row` and `faces`, of several `together`."""
+    """What was found out: of one photo `row`, `faces` and `mentioned`, of several `together`."""
 
     row: PhotoRow | None = None
     faces: tuple[FaceInPhoto, ...] = ()
+    mentioned: tuple[Mentioned, ...] = ()
     shot: Shot = field(default_factory=Shot)
     together: Summary | None = None
 
@@ -66,10 +70,13 @@ class Inspector(QScrollArea):
     Signals:
         going: A `Place` the user wants to go to.
         naming: `Photo.id` and `Face.id` of a face that is to be named.
+        placing: `Photo.id`, the name of somebody who is there somewhere, and whether a box is to be drawn
+            around their face; otherwise one of the faces is theirs.
     """
 
     going = Signal(object)
     naming = Signal(int, int)
+    placing = Signal(int, str, bool)
 
     def __init__(self, desk: Desk, files: PhotoFiles, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -113,7 +120,11 @@ class Inspector(QScrollArea):
             if len(ids) != 1:
                 return _Known(together=summary(session, ids, most_people=_MOST_PEOPLE) if len(ids) else None)
             rows = photo_rows(session, ids)
-            return _Known(rows[0], tuple(faces_in_photo(session, int(ids[0])))) if rows else _Known()
+            if not rows:
+                return _Known()
+            photo = int(ids[0])
+            mentioned = tuple(mentioned_in_photo(session, photo))
+            return _Known(rows[0], tuple(faces_in_photo(session, photo)), mentioned)
 
         def found(known: _Known) -> None:
             if number == self._asked:
@@ -150,6 +161,7 @@ class Inspector(QScrollArea):
         down.setSpacing(GAP)
         if known.row is not None:
             self._fill_one(down, known.row, known.faces, known.shot)
+            self._fill_mentioned(down, known.row.id, known.mentioned)
         elif known.together is not None and known.together.photos:
             self._fill_several(down, known.together)
         else:
@@ -207,6 +219,19 @@ class Inspector(QScrollArea):
                 name, place = name or self.tr("Unnamed"), Place(PageName.PERSON, id=owner)
             people.append((face.id, name, name, place))
         self._fill_people(down, people, {face.id: face for face in shown})
+
+    def _fill_mentioned(self, down: QVBoxLayout, photo: int, people: Sequence[Mentioned]) -> None:
+        if not people:
+            return
+        rows = MentionedPeople(people)
+        rows.person_wanted.connect(lambda one: self.going.emit(Place(PageName.PERSON, id=one)))
+        rows.face_wanted.connect(lambda name: self.placing.emit(photo, name, False))
+        rows.drawing_wanted.connect(lambda name: self.placing.emit(photo, name, True))
+        rows.removal_wanted.connect(
+            lambda one: self._desk.do(operations.remove_mention, photo=photo, person=one)
+        )
+        down.addSpacing(GAP)
+        down.addWidget(rows)
 
     def _fill_several(self, down: QVBoxLayout, together: Summary) -> None:
         down.addWidget(_heading(self.tr("%n photo(s) chosen", "", together.photos)))

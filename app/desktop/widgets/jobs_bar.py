@@ -8,9 +8,14 @@ from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QVBoxLayout, QWidget
 
 from app.desktop import theme
+from app.desktop.exports import NAMES_STAGE, PHOTOS_STAGE
+from app.desktop.imports import IMPORTING_STAGE
+from app.desktop.in_turn import WAITING_STAGE
 from app.desktop.job import Job, JobProgress, Kind, State
 from app.desktop.jobs import Jobs
+from app.desktop.stacking import STACKS_STAGE
 from app.desktop.widgets.buttons import flat_button
+from app.desktop.writings import LOOKING_STAGE, WRITING_STAGE
 from app.indexing import Stage
 
 
@@ -57,12 +62,18 @@ class JobRow(QWidget):
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
         self._pause = flat_button("", self.tr("Pause"))
-        self._cancel = flat_button(self.tr("Cancel"), self.tr("Stop; what is finished is kept"))
+        stop = (
+            self.tr("Stop")
+            if job.kind in {Kind.EXPORT, Kind.IMPORT}
+            else self.tr("Stop; what is finished is kept")
+        )
+        self._cancel = flat_button(self.tr("Cancel"), stop)
+        # A grouping is over soon, and has no items between which it could wait.
+        self._cancel.setVisible(job.kind is not Kind.GROUP)
+        self._pause.setVisible(job.kind not in {Kind.GROUP, Kind.WRITE})
         for button in (self._pause, self._cancel):
-            # A grouping is over soon, and has no items between which it could wait.
-            button.setVisible(job.kind is Kind.INDEX)
             button.setProperty("flat", False)
-        self._facts.setVisible(job.kind is Kind.INDEX)
+        self._facts.setVisible(job.kind is not Kind.GROUP)
         self._pause.clicked.connect(self._toggle)
         self._cancel.clicked.connect(job.cancel)
         buttons = QHBoxLayout()
@@ -117,9 +128,17 @@ class JobRow(QWidget):
         stages: dict[str, str] = {
             Stage.WALKING: self.tr("Looking through the folders"),
             Stage.ANALYSING: self.tr("Finding faces"),
+            Stage.READING_NAMES: self.tr("Reading names from files"),
             Stage.EMBEDDING: self.tr("Embedding faces anew"),
             Stage.EMBEDDING_CROPS: self.tr("Embedding faces anew"),
             Stage.FINISHED: self.tr("Grouping faces"),
+            PHOTOS_STAGE: self.tr("Exporting photos"),
+            NAMES_STAGE: self.tr("Exporting names"),
+            IMPORTING_STAGE: self.tr("Importing names"),
+            LOOKING_STAGE: self.tr("Looking for names to write"),
+            WRITING_STAGE: self.tr("Writing names into photos"),
+            WAITING_STAGE: self.tr("Waiting for other work to end"),
+            STACKS_STAGE: self.tr("Looking for copies and bursts"),
         }
         other = self.tr("Starting")
         if progress.kind is Kind.GROUP:
@@ -133,7 +152,7 @@ class JobRow(QWidget):
 
     def _facts_of(self, progress: JobProgress) -> str:
         locale = QLocale()
-        if progress.kind is Kind.GROUP or progress.stage in {"", Stage.FINISHED}:
+        if progress.kind is Kind.GROUP or progress.stage in {"", Stage.FINISHED, WAITING_STAGE}:
             return ""
         done = (
             self.tr("{done} of {total}").format(

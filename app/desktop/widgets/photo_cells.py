@@ -1,4 +1,4 @@
-"""How a photo and the heading of a month look in a grid."""
+"""How a photo, a stack and the heading of a section look in a grid."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from PySide6.QtCore import QLocale, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPen, QPixmap
 from PySide6.QtWidgets import QWidget
 
-from app.desktop.models.timeline import month_name
 from app.desktop.pictures import Kind, Pictures
 from app.desktop.theme import colours
 
@@ -23,13 +22,13 @@ def picture_of(store: Pictures, photo: int, side: int) -> QPixmap | None:
     return store.get(Kind.PHOTO, photo, 256) if found is None and side != 256 else found
 
 
-def paint_heading(painter: QPainter, place: QRect, month: int, photos: int, widget: QWidget) -> None:
-    """Paint the name of a month and how many photos there are.
+def paint_heading(painter: QPainter, place: QRect, name: str, photos: int, widget: QWidget) -> None:
+    """Paint the name of a section and how many photos there are.
 
     Args:
         painter: Of the grid.
         place: Where.
-        month: As 201907; 0 for no date.
+        name: Of the section; cut off where it is too long.
         photos: How many.
         widget: The grid, for its font and translations.
     """
@@ -40,12 +39,13 @@ def paint_heading(painter: QPainter, place: QRect, month: int, photos: int, widg
     line = place.adjusted(0, 12, 0, -6)
     painter.setFont(font)
     painter.setPen(QColor(found.text))
-    name = month_name(month)
+    count = QLocale().toString(photos)
+    room = line.width() - painter.fontMetrics().horizontalAdvance(count) - 12
+    name = painter.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, room)
     painter.drawText(line, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, name)
     line.setLeft(line.left() + painter.fontMetrics().horizontalAdvance(name) + 12)
     painter.setFont(widget.font())
     painter.setPen(QColor(found.faint))
-    count = QLocale().toString(photos)
     painter.drawText(
         line.adjusted(0, 2, 0, 2), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, count
     )
@@ -87,6 +87,50 @@ def paint_photo(
         if not chosen:
             _paint_ring(painter, place, found.accent, 1.5)
         _paint_ring(painter, place.adjusted(_RING, _RING, -_RING, -_RING), found.surface, 1.5)
+
+
+def badge_at(place: QRect, text: str, widget: QWidget) -> QRect:
+    """Return where the badge of a stack lies, at the lower right of its photo.
+
+    Args:
+        place: Of the photo.
+        text: In the badge.
+        widget: The grid, for its font.
+    """
+    wide = widget.fontMetrics().horizontalAdvance(text) + 32
+    return QRect(place.right() - wide - 5, place.bottom() - 27, wide, 22)
+
+
+def paint_badge(painter: QPainter, place: QRect, text: str, *, opened: bool) -> None:
+    """Paint how many photos a stack has.
+
+    Args:
+        painter: Of the grid.
+        place: As `badge_at`.
+        text: How many.
+        opened: The photos of the stack are shown.
+    """
+    found = colours()
+    ground = QColor(found.accent) if opened else QColor(0, 0, 0, 170)
+    ink = QColor(found.on_accent) if opened else QColor(255, 255, 255)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(ground)
+    painter.drawRoundedRect(QRectF(place), 11, 11)
+    painter.setPen(QPen(ink, 1.4))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    sheet = QRectF(place.left() + 9, place.top() + 9, 8, 7)
+    painter.drawRect(sheet)
+    behind = QPainterPath(sheet.topLeft() + QPointF(3, -3))
+    behind.lineTo(sheet.topRight() + QPointF(3, -3))
+    behind.lineTo(sheet.bottomRight() + QPointF(3, -3))
+    painter.drawPath(behind)
+    middle = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+    painter.drawText(place.adjusted(24, 0, 0, 0), middle, text)
+
+
+def paint_opened(painter: QPainter, place: QRect) -> None:
+    """Paint what photos of an open stack have in common: a bar along the lower edge."""
+    painter.fillRect(QRect(place.left(), place.bottom() - 2, place.width(), 3), QColor(colours().accent))
 
 
 def _cut(picture: QPixmap, place: QRect) -> QRect:

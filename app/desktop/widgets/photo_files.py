@@ -1,4 +1,4 @@
-"""What can be done with the files of chosen photos: show where they lie, copy their paths, throw them away.
+"""What can be done with the files of chosen photos: show, copy their paths, export, throw away.
 
 The library itself is not touched here; it notices what has gone when it looks at its folders again.
 """
@@ -9,6 +9,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Final, TypeVar
 
@@ -18,6 +19,12 @@ from PySide6.QtGui import QAction, QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QMenu, QMessageBox, QWidget
 
 from app.desktop.desk import Desk
+from app.desktop.exports import Which
+from app.desktop.widgets.export_dialog import ExportDialog
+from app.desktop.widgets.write_dialog import WriteDialog
+from app.desktop.writings import ToWrite
+from app.exchange.exporting import Selection, of_photos
+from app.library.store import Library
 from app.search.browsing import PhotoRow, photo_rows
 
 #: More files than these are not shown one by one in the message that asks.
@@ -39,6 +46,11 @@ class PhotoFiles(QObject):
         super().__init__(widget)
         self._desk, self._widget, self._chosen = desk, widget, chosen
         self.show_action = QAction(self._show_text(), widget)
+        self.export_action = QAction(self.tr("Export…"), widget)
+        self.export_action.triggered.connect(lambda _=False: self._export())
+        self.write_action = QAction(self.tr("Write names…"), widget)
+        self.write_action.setToolTip(self.tr("Write who is in these photos into them"))
+        self.write_action.triggered.connect(lambda _=False: self._write_names())
         self.copy_action = QAction(self.tr("Copy path"), widget)
         self.trash_action = QAction(self.tr("Move to the trash…"), widget)
         self.show_action.triggered.connect(lambda _=False: self._with_rows(lambda rows: rows, self._show))
@@ -47,12 +59,14 @@ class PhotoFiles(QObject):
 
     def actions(self) -> list[QAction]:
         """Return all actions, in the order of a menu."""
-        return [self.show_action, self.copy_action, self.trash_action]
+        return [self.show_action, self.copy_action, self.export_action, self.write_action, self.trash_action]
 
     def fill(self, menu: QMenu) -> None:
         """Add the actions to a menu."""
         menu.addAction(self.show_action)
         menu.addAction(self.copy_action)
+        menu.addAction(self.export_action)
+        menu.addAction(self.write_action)
         menu.addSeparator()
         menu.addAction(self.trash_action)
 
@@ -69,14 +83,20 @@ class PhotoFiles(QObject):
             self._desk.read(lambda session: prepare(photo_rows(session, ids)), work, owner=self)
 
     def _show(self, rows: list[PhotoRow]) -> None:
-        file = rows[0].file if rows else Path()
-
-        def shown(done: bool) -> None:
-            if not done:
-                QDesktopServices.openUrl(QUrl.fromLocalFile(os.fspath(file.parent)))
-
         if rows:
-            self._desk.lanes.read(lambda: _show_file(file), shown, owner=self)
+            show_in_folder(self._desk, rows[0].file, owner=self)
+
+    def _export(self) -> None:
+        ids = list(self._chosen())
+        if ids:
+            which = Which(self.tr("%n chosen photo(s)", "", len(ids)), "", partial(_selected, ids))
+            ExportDialog(self._desk.exports, [which], self._widget.window()).open()
+
+    def _write_names(self) -> None:
+        ids = list(self._chosen())
+        if ids:
+            what = ToWrite(self.tr("%n chosen photo(s)", "", len(ids)), photos=ids)
+            WriteDialog(self._desk.writings, what, self._widget.window()).open()
 
     def _ask(self, there: list[Path]) -> None:
         if not there:
@@ -119,6 +139,26 @@ class PhotoFiles(QObject):
         self.trashed.emit()
         # The library notices what is gone when it looks.
         self._desk.jobs.index()
+
+
+def show_in_folder(desk: Desk, file: Path, *, owner: QObject) -> None:
+    """Show a file where it lies, in the system's file manager; of a folder what is in it.
+
+    Args:
+        desk: In whose lanes the file manager is asked.
+        file: The file or folder.
+        owner: Who wants to see it.
+    """
+
+    def shown(done: bool) -> None:
+        if not done:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(os.fspath(file.parent)))
+
+    desk.lanes.read(lambda: _show_file(file), shown, owner=owner)
+
+
+def _selected(ids: Sequence[int], library: Library) -> Selection:
+    return of_photos(library, ids)
 
 
 def _trashed(files: Sequence[Path]) -> list[tuple[Path, str]]:

@@ -60,11 +60,13 @@ class PhotoGrid(PhotosView):
         opened: `Photo.id` of a photo that was double-clicked, or on which Return was pressed.
         chosen: The selection has changed.
         menu_wanted: Where on the screen a menu of the chosen photos is wanted.
+        stack_wanted: `Photo.id` of a photo whose stack is to be opened, or closed again.
     """
 
     opened = Signal(int)
     chosen = Signal()
     menu_wanted = Signal(QPoint)
+    stack_wanted = Signal(int)
 
     def __init__(self, desk: Desk, model: TimelineModel, parent: QWidget | None = None) -> None:
         self._anchor = -1
@@ -156,6 +158,7 @@ class PhotoGrid(PhotosView):
             Shortcut(self.tr("Choose all"), ("Ctrl+A",), self.selectAll),
             Shortcut(self.tr("Choose none"), ("Esc",), self.clearSelection),
             Shortcut(self.tr("Open the photo"), ("Return",), self._open),
+            Shortcut(self.tr("Open or close the stack"), ("S",), self._open_stack),
             Shortcut(self.tr("Larger photos"), ("+", "=", "Ctrl++", "Ctrl+="), partial(self.zoom, 1)),
             Shortcut(self.tr("Smaller photos"), ("-", "Ctrl+-"), partial(self.zoom, -1)),
         ]
@@ -191,6 +194,11 @@ class PhotoGrid(PhotosView):
         if self.currentIndex().isValid():
             self.opened.emit(self.currentIndex().data(Qt.ItemDataRole.UserRole))
 
+    def _open_stack(self) -> None:
+        index = self.currentIndex()
+        if index.isValid() and (self._photos.badge(index.row()) or self._photos.is_open(index.row())):
+            self.stack_wanted.emit(index.data(Qt.ItemDataRole.UserRole))
+
     def zoom(self, steps: float, at: QPoint | None = None) -> None:
         """Make photos larger or smaller by so many steps."""
         self.set_row_height(round(self._row_height * _ZOOM_STEP**steps), at)
@@ -210,6 +218,10 @@ class PhotoGrid(PhotosView):
             # A menu is one of what is chosen; a photo that is not becomes the only one.
             if index.isValid() and not self.selectionModel().isSelected(index):
                 self._go(index.row(), Qt.KeyboardModifier.NoModifier)
+            return
+        if self.badge_rect(index).contains(event.position().toPoint()):
+            self._go(index.row(), Qt.KeyboardModifier.NoModifier)
+            self.stack_wanted.emit(index.data(Qt.ItemDataRole.UserRole))
             return
         self._held = True
         self._pressed = event.position().toPoint() + QPoint(0, self.verticalOffset())
@@ -241,6 +253,8 @@ class PhotoGrid(PhotosView):
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Open a photo."""
         index = self.indexAt(event.position().toPoint())
+        if self.badge_rect(index).contains(event.position().toPoint()):
+            return
         if index.isValid() and event.button() is Qt.MouseButton.LeftButton:
             self.opened.emit(index.data(Qt.ItemDataRole.UserRole))
 

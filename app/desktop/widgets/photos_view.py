@@ -1,4 +1,4 @@
-"""Photos by month, laid out, scrolled and painted; nothing of choosing them.
+"""Photos by month or event, laid out, scrolled and painted; nothing of choosing them.
 
 Where photos lie is computed in `app.desktop.models.rows_of_photos`; how a photo and a heading look is
 `app.desktop.widgets.photo_cells`; mouse and keys live in `app.desktop.widgets.photo_grid`.
@@ -26,7 +26,15 @@ from app.desktop.desk import Desk
 from app.desktop.models.rows_of_photos import Layout, lay_out
 from app.desktop.models.timeline import TimelineModel
 from app.desktop.pictures import Key, Kind
-from app.desktop.widgets.photo_cells import HEADING, paint_heading, paint_photo, picture_of
+from app.desktop.widgets.photo_cells import (
+    HEADING,
+    badge_at,
+    paint_badge,
+    paint_heading,
+    paint_opened,
+    paint_photo,
+    picture_of,
+)
 from app.search.browsing import USUAL_RATIO
 
 #: Heights of a row of photos, in logical pixels.
@@ -66,6 +74,7 @@ class PhotosView(QAbstractItemView):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         desk.pictures.ready.connect(self._came)
+        model.named.connect(self.viewport().update)
 
     @property
     def layout_(self) -> Layout:
@@ -144,6 +153,11 @@ class PhotosView(QAbstractItemView):
                 region += self._rect(row)
         return region
 
+    def badge_rect(self, index: Index) -> QRect:
+        """Return where the badge of a stack lies in the viewport; empty where a photo has none."""
+        badge = self._photos.badge(index.row()) if index.isValid() else ""
+        return badge_at(self._rect(index.row()), badge, self) if badge else QRect()
+
     # Laying out and painting.
 
     def reset(self) -> None:
@@ -182,7 +196,8 @@ class PhotosView(QAbstractItemView):
                 self.viewport().width() - 2 * MARGIN,
                 HEADING,
             )
-            paint_heading(painter, place, int(layout.months[number]), int(layout.section_size[number]), self)
+            name = self._photos.heading(int(layout.keys[number]))
+            paint_heading(painter, place, name, int(layout.section_size[number]), self)
         rows = layout.rows_between(area.top() + offset, area.bottom() + 1 + offset)
         current = self.currentIndex().row() if self.hasFocus() else -1
         selected = self.selectionModel()
@@ -198,6 +213,11 @@ class PhotosView(QAbstractItemView):
                     chosen=selected.isSelected(self._photos.index(photo)),
                     current=photo == current,
                 )
+                if self._photos.is_open(photo):
+                    paint_opened(painter, self._rect(photo))
+                if badge := self._photos.badge(photo):
+                    place = badge_at(self._rect(photo), badge, self)
+                    paint_badge(painter, place, badge, opened=self._photos.is_open(photo))
 
     def _rect(self, photo: int) -> QRect:
         layout = self._layout

@@ -19,9 +19,8 @@ from app.desktop.sentences import translated
 from app.desktop.widgets.search_suggestions import Suggested, Suggestions
 from app.search.completion import Completion, complete
 from app.search.errors import QueryError
-from app.search.language import parse
 from app.search.person import cover_faces
-from app.search.photos import known_names
+from app.search.photos import understand as query_of
 
 #: Typing must pause so long before suggestions are looked for, in milliseconds.
 _PAUSE_MS: Final = 80
@@ -40,7 +39,7 @@ class SearchField(QLineEdit):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
-        self.setPlaceholderText(self.tr("Search people, dates, folders: Anna and Bert 2019"))
+        self.setPlaceholderText(self.tr("Search people, dates, places, folders: Anna and Bert 2019"))
         self.setAccessibleName(self.tr("Search"))
         self.setClearButtonEnabled(True)
         #: What was searched for last; clearing the field ends that search.
@@ -135,7 +134,7 @@ class SearchField(QLineEdit):
         self._close()
 
         def understand(session: Session) -> None:
-            parse(text, known_names(session))
+            query_of(session, text)
 
         def understood(_: None) -> None:
             self._last = text

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QPointF, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QColor, QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import (
     QFrame,
@@ -200,6 +200,12 @@ class _Delegate(QStyledItemDelegate):
         elif completion.kind == "camera":
             painter.drawRoundedRect(inner.adjusted(0, 2, 0, 0), 2, 2)
             painter.drawEllipse(inner.center() + QPoint(1, 2), 4, 4)
+        elif completion.kind == "place":
+            # A pin, its point on the ground.
+            middle, head = area.center().x() + 0.5, inner.top() + 5.0
+            painter.drawEllipse(QPointF(middle, head), 5, 5)
+            painter.drawLine(QPointF(middle - 4, head + 3.5), QPointF(middle, inner.bottom() + 1))
+            painter.drawLine(QPointF(middle + 4, head + 3.5), QPointF(middle, inner.bottom() + 1))
         else:
             painter.drawText(area, Qt.AlignmentFlag.AlignCenter, "…")
 

@@ -57,6 +57,12 @@ class Sidebar(QListWidget):
             item.setData(_NUMBER, QLocale().toString(number) if number else "")
             item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{item.text()} {number or ''}".strip())
 
+    def set_there(self, page: PageName, there: bool) -> None:
+        """List a page, or leave it out while there is nothing on it."""
+        for row in range(self.count()):
+            if self.item(row).data(_PAGE) == page:
+                self.item(row).setHidden(not there)
+
     def show_page(self, page: PageName) -> None:
         """Mark the page that is shown, or none where it is not in the list."""
         self._shown = page

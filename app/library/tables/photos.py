@@ -94,6 +94,9 @@ class Photo(Base):
     indexed_at: Mapped[datetime] = mapped_column(Moment, default=now)
     #: Set while the file is gone; its faces and names are kept until the user says otherwise.
     missing_since: Mapped[datetime | None] = mapped_column(Moment)
+    #: When the newest sidecar beside the file had been changed, when the names in both were read: nanoseconds
+    #: as `mtime_ns`, 0 where there was no sidecar. NULL: its names are still to be read.
+    sidecar_ns: Mapped[int | None] = mapped_column(Integer)
 
 
 class Face(Base):

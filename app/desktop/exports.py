@@ -1,0 +1,192 @@
+"""Exports that the window begins: one after the other beside it, with progress, and what is said at the end.
+
+What may be chosen for one is asked by `app.desktop.widgets.export_dialog`; exporting itself lives in
+`app.exchange.exporting`.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import QLocale, QObject, Signal
+
+from app.desktop.in_turn import InTurn
+from app.desktop.job import Job, JobProgress, Kind
+from app.desktop.jobs import Jobs
+from app.desktop.sentences import translated
+from app.exchange.exporting import (
+    Course,
+    ExportReport,
+    ExportTargetError,
+    Form,
+    NamesReport,
+    Options,
+    Selection,
+    Words,
+    export_names,
+    export_photos,
+)
+from app.library.names import PersonNotFoundError
+from app.library.store import Library
+from app.operations import OperationError
+from app.search import QueryError
+
+#: What jobs call their stages.
+PHOTOS_STAGE: Final = "photos"
+NAMES_STAGE: Final = "names"
+#: The remaining time is shown once so many seconds are behind.
+_ESTIMATE_AFTER_S: Final = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class Which:
+    """Photos that may be exported.
+
+    Attributes:
+        text: What they are, on screen.
+        name: What they have in common, for the name of a file; may be empty.
+        select: Chooses them; asks the library, so not in the GUI thread.
+    """
+
+    text: str
+    name: str
+    select: Callable[[Library], Selection]
+
+
+@dataclass(frozen=True, slots=True)
+class _Ended:
+    report: ExportReport | NamesReport
+    form: Form | None
+
+
+class Exports(QObject):
+    """All exports of a library.
+
+    Args:
+        library: The library.
+        jobs: Where they run and are shown.
+
+    Signals:
+        offered: A sentence on what was exported, what its button is called, and the file or folder to show.
+        told: A sentence on an export after which there is nothing to show.
+        troubled: A sentence on what could not be exported.
+    """
+
+    offered = Signal(str, str, object)
+    told = Signal(str)
+    troubled = Signal(str)
+    _ended = Signal(object)
+
+    def __init__(self, library: Library, jobs: Jobs, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._library, self._turns = library, InTurn(jobs, Kind.EXPORT, self)
+        self._ended.connect(self._say)
+
+    def photos(self, which: Which, place: Path, form: Form, options: Options) -> None:
+        """Export photos, once no other export runs.
+
+        Args:
+            which: The photos.
+            place: The folder or file.
+            form: What is made there.
+            options: How.
+        """
+
+        def work(course: Course) -> _Ended:
+            selection = which.select(self._library)
+            report = export_photos(self._library, selection, place, form=form, options=options, course=course)
+            return _Ended(report, form)
+
+        self._begin(PHOTOS_STAGE, work)
+
+    def names(self, place: Path) -> None:
+        """Export all names, once no other export runs; the ending of the file says how."""
+
+        def work(course: Course) -> _Ended:
+            return _Ended(export_names(self._library, place, course=course), None)
+
+        self._begin(NAMES_STAGE, work)
+
+    def close(self) -> None:
+        """Begin no more exports; who closes the jobs ends the one that runs."""
+        self._turns.close()
+
+    def words(self) -> Words:
+        """Return what the page of an album says, in the language of the window."""
+        return Words(
+            #: The language of the translation, as web pages name it: zh-Hans, zh-Hant, ko.
+            language=self.tr("en"),
+            title=self.tr("Photos"),
+            photos=self.tr("{n} photos"),
+            photo=self.tr("1 photo"),
+            people=self.tr("People"),
+            everybody=self.tr("Everybody"),
+            larger=self.tr("Show larger"),
+            previous=self.tr("Previous photo"),
+            following=self.tr("Next photo"),
+            close=self.tr("Back to all photos"),
+            undated=self.tr("No date"),
+            #: People who are in a photo, nobody knows where.
+            not_placed=self.tr("Also: {names}"),
+        )
+
+    def _begin(self, stage: str, work: Callable[[Course], _Ended]) -> None:
+        def run(job: Job) -> str:
+            begun = time.monotonic()
+
+            def on_progress(done: int, total: int) -> None:
+                passed = time.monotonic() - begun
+                left = passed / done * (total - done) if done and passed > _ESTIMATE_AFTER_S else None
+                job.progressed.emit(JobProgress(Kind.EXPORT, stage, done, total, seconds_left=left))
+
+            on_progress(0, 0)
+            try:
+                self._ended.emit(work(Course(on_progress, job.token)))
+            except (ExportTargetError, OperationError, PersonNotFoundError, QueryError) as error:
+                self.troubled.emit(str(error))
+            return ""
+
+        self._turns.run(run)
+
+    def _say(self, ended: _Ended) -> None:
+        report = ended.report
+        if report.cancelled:
+            kept = ended.form is Form.FOLDER
+            self.told.emit(
+                self.tr("The export was stopped. What is in the folder by now stays there.")
+                if kept
+                else self.tr("The export was stopped; nothing was made.")
+            )
+            return
+        place = os.fspath(report.place).encode("utf-8", "replace").decode()
+        show = self.tr("Show in folder")
+        if isinstance(report, NamesReport):
+            faces = self.tr("%n face(s)", "", report.faces)
+            said = self.tr("Names exported to {place}: {faces}.").format(place=place, faces=faces)
+            self.offered.emit(said, show, report.place)
+            return
+        self._say_skipped(report)
+        if report.written:
+            said = self.tr("%n photo(s) exported to {place}.", "", len(report.written))
+            self.offered.emit(said.format(place=place), show, report.place)
+        elif report.present:
+            said = self.tr("All these photos had been exported to {place} before.").format(place=place)
+            self.offered.emit(said, show, report.place)
+        else:
+            self.told.emit(self.tr("No photo was exported."))
+
+    def _say_skipped(self, report: ExportReport) -> None:
+        if report.skipped:
+            first = translated(report.skipped[0].reason)
+            more = len(report.skipped) - 1
+            if more:
+                others = QLocale().toString(more)
+                first = self.tr("{reason} {number} more could not be exported either.").format(
+                    reason=first, number=others
+                )
+            self.troubled.emit(first)

@@ -1,0 +1,84 @@
+"""What an import would say of each person, as a table."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QAbstractTableModel, QLocale, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+if TYPE_CHECKING:
+    # It loads the runtime of the networks.
+    from app.exchange.importing import PlannedPerson
+
+_Index = QModelIndex | QPersistentModelIndex
+_COLUMNS: Final = 6
+
+
+class PlannedPeopleModel(QAbstractTableModel):
+    """Rows: people. Columns: name, new or known, faces, boxes, photos without a place, known already."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._rows: tuple[PlannedPerson, ...] = ()
+
+    def show(self, rows: tuple[PlannedPerson, ...]) -> None:
+        """Show these people."""
+        self.beginResetModel()
+        self._rows = rows
+        self.endResetModel()
+
+    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - Qt's
+        """Return how many people there are."""
+        return 0 if parent.isValid() else len(self._rows)
+
+    def columnCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - Qt's
+        """Return the number of columns."""
+        return 0 if parent.isValid() else _COLUMNS
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> object:
+        """Return the titles of the columns, and what they mean."""
+        if orientation is not Qt.Orientation.Horizontal:
+            return None
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return self._alignment(section)
+        if role == Qt.ItemDataRole.DisplayRole:
+            return (
+                self.tr("Name"),
+                "",
+                self.tr("Faces"),
+                self.tr("Boxes"),
+                self.tr("Without a place"),
+                self.tr("Known already"),
+            )[section]
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return (
+                self.tr("As they are called here, or will be"),
+                self.tr("Whether somebody here has this name"),
+                self.tr("Faces that will be confirmed as theirs"),
+                self.tr("Boxes of the other program where no face was found: a face is looked for there"),
+                self.tr("Photos that they are in, nobody knows where"),
+                self.tr("What is the same here already"),
+            )[section]
+        return None
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """Return the text of a cell; numbers stand at the right, and nothing stands for none."""
+        row, column = self._rows[index.row()], index.column()
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return self._alignment(column)
+        if role == Qt.ItemDataRole.DisplayRole:
+            if column == 0:
+                return row.name
+            if column == 1:
+                if not (row.confirm or row.draw or row.mention or row.known):
+                    return self.tr("left out")
+                return self.tr("new") if row.person_id is None else ""
+            number = (row.confirm, row.draw, row.mention, row.known)[column - 2]
+            return QLocale().toString(number) if number else ""
+        return None
+
+    def _alignment(self, column: int) -> Qt.AlignmentFlag:
+        side = Qt.AlignmentFlag.AlignRight if column > 1 else Qt.AlignmentFlag.AlignLeft
+        return side | Qt.AlignmentFlag.AlignVCenter

@@ -1,0 +1,79 @@
+"""Words of somebody forgotten: the names that files gave, and packets with these that were kept for undoing.
+
+The rows of people, faces and the history are seen to in `app.operations.forgetting` and
+`app.operations.scrubbing`; the files themselves are never touched.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Collection, Iterator
+
+from sqlalchemy import Connection
+
+from app.library.names import name_key
+from app.operations.subject import Subject
+
+#: How a packet's text may be encoded; a name in another encoding is not found.
+_ENCODINGS = ("utf-8", "utf-16-le", "utf-16-be")
+
+
+def erase_words(connection: Connection, subject: Subject) -> None:
+    """Delete what files said with one of the subject's names, and kept packets of theirs.
+
+    A name that somebody else in the library has now is theirs and stays.
+
+    Args:
+        connection: Of a writing transaction.
+        subject: Not yet deleted from the tables; with all names they ever had.
+    """
+    keys = _keys(subject.names)
+    others = connection.exec_driver_sql("SELECT id, name_key FROM person WHERE name_key IS NOT NULL")
+    keys -= {key for person, key in others if person not in subject.people}
+    # One by one: SQLite would save the pages of one large deletion in a temporary file.
+    for table, rows in (("region", _regions(connection, keys)), ("written", _packets(connection, keys))):
+        for row in list(rows):
+            connection.exec_driver_sql(f"DELETE FROM {table} WHERE id = ?", (row,))  # noqa: S608
+
+
+def count_words(connection: Connection, names: Collection[str]) -> int:
+    """Count the regions and kept packets that have one of these names."""
+    keys = _keys(names)
+    return sum(1 for rows in (_regions(connection, keys), _packets(connection, keys)) for _ in rows)
+
+
+def _keys(names: Collection[str]) -> set[str]:
+    return {name_key(name) for name in names}
+
+
+def _regions(connection: Connection, keys: set[str]) -> Iterator[int]:
+    for row, name in connection.exec_driver_sql("SELECT id, name FROM region").all() if keys else ():
+        if name_key(name) in keys:
+            yield row
+
+
+def _packets(connection: Connection, keys: set[str]) -> Iterator[int]:
+    rows = connection.exec_driver_sql("SELECT id FROM written").scalars().all() if keys else ()
+    for row in rows:
+        packets = connection.exec_driver_sql("SELECT before, after FROM written WHERE id = ?", (row,)).one()
+        if any(_has(packet, keys) for packet in packets if packet):
+            yield row
+
+
+def _has(packet: bytes, keys: set[str]) -> bool:
+    """Tell whether a packet has a name, also where it writes letters as numbers."""
+    for encoding in _ENCODINGS:
+        text = html.unescape(packet.decode(encoding, "replace"))
+        # A packet as a whole is no name: it has line breaks.
+        words = " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())
+        if words and any(_stands_in(key, name_key(words)) for key in keys):
+            return True
+    return False
+
+
+def _stands_in(key: str, text: str) -> bool:
+    # Scripts that write no spaces have no ends of words to look for.
+    if not key.isascii():
+        return key in text
+    return re.search(rf"(?<!\w){re.escape(key)}(?!\w)", text) is not None
