@@ -52,7 +52,7 @@ def recipe(
     first: Annotated[
         str, typer.Option(help="The first stage that learns; an earlier one needs more data, time and disk.")
     ] = "block7",
-    steps: Annotated[int, typer.Option(help="Batches that each part learns from.", min=1)] = 300,
+    steps: Annotated[int, typer.Option(help="Batches that each part learns from.", min=1)] = 400,
     people: Annotated[int, typer.Option(help="In a batch, with four faces each.", min=2)] = 40,
     runs: Annotated[int, typer.Option(help="Parts whose weights are averaged.", min=1)] = 1,
     one_person: Annotated[

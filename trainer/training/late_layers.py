@@ -68,7 +68,7 @@ class LateConfig:
     """
 
     views: tuple[str, ...] = (PLAIN, MIRRORED)
-    steps: int = 300
+    steps: int = 400
     people: int = 40
     faces_each: int = 4
     same_family: float = 0.25
