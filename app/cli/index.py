@@ -87,7 +87,8 @@ def index(
         detector, recogniser = chosen_models(opened, catalogue)
         token = CancelToken()
         # A file in which names were being written when that was cut off is no file that changed.
-        reconcile(opened)
+        with opened.job_lock():
+            reconcile(opened)
         with _stopping(token), shown(quiet=as_json) as on_progress:
             report = bring_up_to_date(
                 opened,

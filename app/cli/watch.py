@@ -26,6 +26,8 @@ from app.cli.context import (
     wants_json,
 )
 from app.cli.index import group_anew, print_report, shown
+from app.cli.metadata import report_document, write_standing
+from app.exchange.writing import reconcile
 from app.indexing import (
     CancelToken,
     IndexReport,
@@ -198,6 +200,8 @@ class _Watch:
     def _index(self, within: Mapping[int, Scope] | None) -> IndexReport:
         catalogue = Catalogue()
         detector, recogniser = chosen_models(self._library, catalogue)
+        with self._library.job_lock():
+            reconcile(self._library)
         with shown(quiet=self._as_json) as on_progress:
             report = index(
                 self._library,
@@ -212,6 +216,9 @@ class _Watch:
         news = report.new + report.changed + report.moved + report.duplicates + report.names
         if not report.cancelled and (within is None or news):
             group_anew(self._library, recogniser)
+            written = write_standing(self._library, self._token, quiet=True)
+            if written is not None and written.changes.action_id is not None:
+                self._say(written.changes.summary, "written", **report_document(written))
         return report
 
     def _say(self, text: str, what: str, **facts: Any) -> None:

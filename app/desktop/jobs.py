@@ -16,6 +16,7 @@ from PySide6.QtCore import QLocale, QObject, QTimer, Signal
 
 from app.desktop.job import Job, JobProgress, Kind
 from app.desktop.watching import Watching
+from app.exchange.writing import reconcile
 from app.indexing import (
     IndexReport,
     Progress,
@@ -308,6 +309,9 @@ class Jobs(QObject):
                 grouper = threading.Thread(target=self._group_quietly, args=(job,), name="familiar-early")
                 grouper.start()
 
+        with self._library.job_lock():
+            # A file in which names were being written when that was cut off is no file that changed.
+            reconcile(self._library)
         try:
             return index(
                 self._library,

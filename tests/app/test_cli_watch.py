@@ -17,6 +17,7 @@ import pytest
 from makers.command_line import CommandLine
 from PIL import Image
 
+from app.exchange.writing import set_standing
 from app.indexing import add_roots
 from app.library.store import Library
 
@@ -106,6 +107,19 @@ def test_killed_and_started_again(familiar: CommandLine, folder: Path) -> None:
         assert watched.next("indexed")["new"] == 1
     with Library.open(familiar.library) as library:
         assert library.check() == []
+
+
+def test_names_are_written_into_chosen_folders(familiar: CommandLine, folder: Path) -> None:
+    with Library.open(familiar.library) as library:
+        add_roots(library, [folder])
+        set_standing(library, folder, on=True)
+    with watching(familiar) as watched:
+        watched.next("watching")
+        assert familiar("mention", "Anna", folder / "1.jpg").status == 0
+        picture(folder / "2.jpg", 20)
+        assert watched.next("written")["refused"] == []
+        assert watched.stop(signal.SIGINT) == 0
+    assert b"Anna" in (folder / "1.jpg").read_bytes()
 
 
 def test_another_familiar_at_work_is_waited_for(familiar: CommandLine, folder: Path) -> None:
