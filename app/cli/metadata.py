@@ -72,7 +72,7 @@ def show(
     _say_people("The file says:", found.embedded)
     for path, people in found.beside:
         _say_people(f"{path.name} beside it says:", people)
-    _say_people("The library says:", found.library)
+    _say_people("Confirmed in the library:", found.library)
     if found.changed:
         output.note("The file was changed since it was indexed: familiar index")
 
@@ -144,7 +144,11 @@ def write(
         if dry_run or not plan.writes:
             if as_json:
                 output.emit_json({"plan": _plan_document(plan), "report": None})
-            return 0
+            elif plan.writes:
+                output.say(
+                    f"Names would go into {output.count(len(plan.writes), 'photo')}; nothing was written."
+                )
+            return 0 if dry_run or not plan.refused else 5
         question = f"Write names into {output.count(len(plan.writes), 'photo')}?"
         if not yes and not agreed(question, as_json=as_json):
             raise RefusedError("Nothing was written.")

@@ -18,6 +18,7 @@ from PySide6.QtCore import QLocale, QObject, Signal
 from app.desktop.in_turn import InTurn
 from app.desktop.job import Job, JobProgress, Kind
 from app.desktop.jobs import Jobs
+from app.desktop.kept import keep
 from app.desktop.sentences import translated
 from app.exchange.exporting import (
     Course,
@@ -41,6 +42,8 @@ PHOTOS_STAGE: Final = "photos"
 NAMES_STAGE: Final = "names"
 #: The remaining time is shown once so many seconds are behind.
 _ESTIMATE_AFTER_S: Final = 2.0
+#: Under which the folder is kept that was exported to last.
+FOLDER: Final = "export/folder"
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +166,7 @@ class Exports(QObject):
                 else self.tr("The export was stopped; nothing was made.")
             )
             return
+        keep(FOLDER, os.fspath(report.place.parent))
         place = os.fspath(report.place).encode("utf-8", "replace").decode()
         show = self.tr("Show in folder")
         if isinstance(report, NamesReport):

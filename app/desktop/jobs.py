@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QLocale, QObject, QTimer, Signal
 
 from app.desktop.job import Job, JobProgress, Kind
+from app.desktop.news import News
 from app.desktop.watching import Watching
 from app.exchange.writing import reconcile
 from app.indexing import (
@@ -46,27 +47,6 @@ _GROUP_EVERY_S: Final = 20.0
 _FIRST_GROUP_S: Final = 5.0
 #: What changed on the disk is looked at so much later where another program is at work, in milliseconds.
 _LOOK_AGAIN_MS: Final = 20_000
-#: The first photos that were read are shown after so many seconds, ...
-_FIRST_NEWS_S: Final = 1.0
-#: ... and what came since then in the end so often: to lay out many photos anew takes a moment.
-_NEWS_EVERY_S: Final = 15.0
-
-
-class _News:
-    """Says when to show the photos that were read meanwhile: soon at first, then ever more rarely."""
-
-    def __init__(self) -> None:
-        self._shown, self._every = 0, _FIRST_NEWS_S
-        self._next = time.monotonic() + _FIRST_NEWS_S
-
-    def is_due(self, done: int) -> bool:
-        """Tell whether to show what is new, after so many photos."""
-        if done <= self._shown or time.monotonic() < self._next:
-            return False
-        self._shown = done
-        self._every = min(_NEWS_EVERY_S, 1.5 * self._every)
-        self._next = time.monotonic() + self._every
-        return True
 
 
 class _Cancelled(Exception):  # noqa: N818 - no error
@@ -283,7 +263,7 @@ class Jobs(QObject):
     def _run_index(self, job: Job, within: Mapping[int, Scope] | None) -> IndexReport:
         detector, recogniser = self._models()
         next_group = time.monotonic() + _FIRST_GROUP_S
-        news = _News()
+        news = News()
         grouper: threading.Thread | None = None
 
         def on_progress(progress: Progress) -> None:

@@ -161,7 +161,6 @@ class _Handler(FileSystemEventHandler):
         self, folder: str, root: int, prefix: str, tell: Tell, lost: Callable[[int | None], None]
     ) -> None:
         self._root, self._prefix, self._tell, self._lost = root, prefix, tell, lost
-        self._folder = folder
         # Some systems tell of the folder by its real name.
         self._starts = tuple(dict.fromkeys(_with_slash(path) for path in (folder, os.path.realpath(folder))))
 

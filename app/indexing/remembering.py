@@ -73,11 +73,12 @@ def remember(session: Session, photo: Photo, words: Words, sidecar_ns: int) -> N
         sidecar_ns: When the newest sidecar had been changed before it was read; 0 where there was none.
     """
     photo.sidecar_ns = sidecar_ns
-    before: defaultdict[str, list[Region]] = defaultdict(list)
+    rows: defaultdict[str, list[Region]] = defaultdict(list)
     for row in session.scalars(select(Region).where(Region.photo_id == photo.id).order_by(Region.id)):
-        before[row.name].append(row)
+        rows[row.name].append(row)
+    before = {name: _Before(some) for name, some in rows.items()}
     for word in _words(words):
-        known = _take_same(before[word.name], word)
+        known = before[word.name].take_same(word) if word.name in before else None
         if known is not None:
             known.source = word.source
             continue
@@ -93,7 +94,7 @@ def remember(session: Session, photo: Photo, words: Words, sidecar_ns: int) -> N
                 height=height,
             )
         )
-    gone = [row.id for rows in before.values() for row in rows]
+    gone = [row.id for some in before.values() for row in some.left]
     if gone:
         session.execute(delete(Region).where(among(Region.id, gone)), execution_options=IN_BULK)
     session.flush()
@@ -121,19 +122,32 @@ def _words(words: Words) -> Iterator[_Word]:
                 yield _Word(source, name, None)
 
 
-def _take_same(rows: list[Region], word: _Word) -> Region | None:
-    """Return what said the same before, once."""
-    for row in rows:
-        if (row.x is None) is not (word.place is None):
-            continue
-        if word.place is None or overlaps(_box(row), np.array([word.place]))[0, 0] > _SAME_WORDS:
-            rows.remove(row)
-            return row
-    return None
+class _Before:
+    """What was said of one name before. A file may say thousands, so boxes are compared all at once."""
 
+    def __init__(self, rows: list[Region]) -> None:
+        self._rows: list[Region | None] = list(rows)
+        self._boxes = np.array([(row.x, row.y, row.width, row.height) for row in rows], np.float64)
+        self._placeless = np.isnan(self._boxes[:, 0])
 
-def _box(row: Region) -> np.ndarray[tuple[int, int], np.dtype[np.float64]]:
-    return np.array([(row.x, row.y, row.width, row.height)], np.float64)
+    @property
+    def left(self) -> list[Region]:
+        """What was not taken."""
+        return [row for row in self._rows if row is not None]
+
+    def take_same(self, word: _Word) -> Region | None:
+        """Return the first that said the same, once."""
+        if word.place is None:
+            same = self._placeless
+        else:
+            # Without a place nothing overlaps: comparing with NaN is false.
+            same = overlaps(self._boxes, np.array([word.place]))[:, 0] > _SAME_WORDS
+        if not same.any():
+            return None
+        at = int(same.argmax())
+        row, self._rows[at] = self._rows[at], None
+        self._boxes[at], self._placeless[at] = np.nan, False
+        return row
 
 
 def add_seen(session: Session, photo: Photo, words: Words, *, recogniser_id: int, crops: CropKeeper) -> int:

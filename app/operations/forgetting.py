@@ -89,7 +89,8 @@ def forget_person(
 
     What files said with one of their names is no longer known either, nor are packets with it that were in
     files before Familiar wrote there, so that writing these can no longer be undone. The files themselves
-    stay as they are; one that says the name and changes later is read anew.
+    stay as they are; one that says the name is read anew when it changes later, when names are written into
+    it, or when other keywords are to be people (`app.indexing.remembering`).
 
     Each face leaves its box in the photo behind, so that indexing does not find it there again. It cannot be
     undone, and ends what could be redone; everything else the user did can be undone as before. Photos that

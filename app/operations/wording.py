@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import html
 import re
+import unicodedata
 from collections.abc import Collection, Iterator
 
 from sqlalchemy import Connection
@@ -16,7 +17,7 @@ from app.library.names import name_key
 from app.operations.subject import Subject
 
 #: How a packet's text may be encoded; a name in another encoding is not found.
-_ENCODINGS = ("utf-8", "utf-16-le", "utf-16-be")
+_ENCODINGS = ("utf-8", "utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be")
 
 
 def erase_words(connection: Connection, subject: Subject) -> None:
@@ -63,13 +64,21 @@ def _packets(connection: Connection, keys: set[str]) -> Iterator[int]:
 
 def _has(packet: bytes, keys: set[str]) -> bool:
     """Tell whether a packet has a name, also where it writes letters as numbers."""
-    for encoding in _ENCODINGS:
+    # Every other encoding has zeros in its tags.
+    for encoding in _ENCODINGS if b"\0" in packet else _ENCODINGS[:1]:
         text = html.unescape(packet.decode(encoding, "replace"))
         # A packet as a whole is no name: it has line breaks.
-        words = " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())
+        words = " ".join("".join(map(_shown, text)).split())
         if words and any(_stands_in(key, name_key(words)) for key in keys):
             return True
     return False
+
+
+def _shown(letter: str) -> str:
+    """Return a character as it counts in a name: joiners do not, and are in the middle of many."""
+    if letter.isprintable():
+        return letter
+    return "" if unicodedata.category(letter) == "Cf" else " "
 
 
 def _stands_in(key: str, text: str) -> bool:

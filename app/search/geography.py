@@ -149,7 +149,8 @@ def search_texts(places: Sequence[VisitedPlace]) -> list[str]:
             names.append(world.country(spot.country))
         else:
             names = names[:1]
-        texts.append(", ".join(f'in "{name}"' for name in names))
+        # Some towns, regions and countries have one name.
+        texts.append(", ".join(f'in "{name}"' for name in dict.fromkeys(names)))
     return texts
 
 

@@ -152,6 +152,7 @@
     <name>ImportPreview</name>
     <message numerus="yes">
         <source>{program} knows people in %n photo(s), of which {number} in your library.</source>
+        <extracomment>Keeps what is said together, at the top, where there is no table.</extracomment>
         <translation>
             <numerusform>{program} knows people in %n photo, of which {number} in your library.</numerusform><numerusform>{program} knows people in %n photos, of which {number} in your library.</numerusform></translation>
     </message>

@@ -498,7 +498,7 @@
     <name>Exports</name>
     <message>
         <source>en</source>
-        <extracomment>What jobs call their stages. The remaining time is shown once so many seconds are behind. The language of the translation, as web pages name it: zh-Hans, zh-Hant, ko.</extracomment>
+        <extracomment>What jobs call their stages. The remaining time is shown once so many seconds are behind. Under which the folder is kept that was exported to last. The language of the translation, as web pages name it: zh-Hans, zh-Hant, ko.</extracomment>
         <translation>ko</translation>
     </message>
     <message>
@@ -1443,6 +1443,7 @@ The photos stay as they are. In photos that are added later, they are a stranger
     </message>
     <message numerus="yes">
         <source>{program} knows people in %n photo(s), of which {number} in your library.</source>
+        <extracomment>Keeps what is said together, at the top, where there is no table.</extracomment>
         <translation>
             <numerusform>{program}이(가) 사진 %n장의 인물을 알고 있으며, 그중 {number}장이 라이브러리에 있습니다.</numerusform>
         </translation>
@@ -1779,7 +1780,7 @@ The photos stay as they are. In photos that are added later, they are a stranger
     <name>Jobs</name>
     <message>
         <source>The groups are still those of another recogniser; see Preview for what would change.</source>
-        <extracomment>While photos are indexed, faces are grouped when so many seconds have passed since the last time ... ... and for the first time after so many. What changed on the disk is looked at so much later where another program is at work, in milliseconds. The first photos that were read are shown after so many seconds, ... ... and what came since then in the end so often: to lay out many photos anew takes a moment. Folders with something new in them: those nobody looks at yet, and those of the run under way. How the user wants faces to be grouped from now on, while that has not begun. Groups are made by one at a time.</extracomment>
+        <extracomment>While photos are indexed, faces are grouped when so many seconds have passed since the last time ... ... and for the first time after so many. What changed on the disk is looked at so much later where another program is at work, in milliseconds. Folders with something new in them: those nobody looks at yet, and those of the run under way. How the user wants faces to be grouped from now on, while that has not begun. Groups are made by one at a time.</extracomment>
         <translation>그룹은 아직 다른 인식 모델로 만든 상태입니다. 무엇이 바뀌는지 ‘미리보기’에서 확인하십시오.</translation>
     </message>
     <message numerus="yes">

@@ -40,7 +40,7 @@ def test_show_tells_who_says_what(familiar: CommandLine, album: Album) -> None:
         "  Eve, somewhere",
         "a.jpg.xmp beside it says:",
         "  Kim, at 37.5 37.5, 25.0 x 25.0 %",
-        "The library says:",
+        "Confirmed in the library:",
         "  Anna, at 25.0 25.0, 25.0 x 25.0 %",
         "  שרה לוי, at 62.5 12.5, 12.5 x 25.0 %",
         "  Zoë Müller, somewhere",
@@ -67,6 +67,7 @@ def test_a_dry_run_shows_each_change_and_writes_nothing(familiar: CommandLine, a
         "  - Anna, at 25.0 25.0, 25.0 x 25.0 %",
         f"{album.folder / 'b.avif'} (into b.avif.xmp)",
         "  + Cy, at 25.0 25.0, 25.0 x 25.0 %",
+        "Names would go into 2 photos; nothing was written.",
     ]
     document = familiar.json("metadata", "write", "--person", "Cy", "--dry-run")
     assert [one["added"] for one in document["plan"]["writes"]] == [["Cy"], ["Cy"]]

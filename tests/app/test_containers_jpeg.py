@@ -274,3 +274,12 @@ def test_a_thumbnail_inside_is_not_taken_for_the_picture() -> None:
     data = PLAIN[:2] + jpeg_segment(0xE1, exif) + PLAIN[2:]
     assert read_packets(data) == ()
     assert replace_packet(replace_packet(data, packet()), None) == data
+
+
+@pytest.mark.parametrize("fill", [0, 1, 3])
+def test_a_second_picture_is_seen_behind_fill_bytes(fill: int) -> None:
+    """Any number of FF bytes may stand before a marker (ITU-T T.81, B.1.1.2)."""
+    scan = PLAIN.index(b"\xff\xda")
+    filled = PLAIN[:scan] + b"\xff" * fill + PLAIN[scan:]
+    assert can_hold(filled)
+    assert not can_hold(filled + PLAIN)

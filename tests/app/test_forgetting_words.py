@@ -102,3 +102,20 @@ def test_names_of_those_who_became_part_of_them_go(library: Library) -> None:
     assert forget_person(library, person=OTHER).proof == ()
     assert left(library, "region", "name") == [f"{NAME}ová"]
     assert left(library, "mention", "photo_id") == []
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16-be", "utf-32-le"])
+@pytest.mark.parametrize(
+    ("name", "written"),
+    [("علی\u200cرضا", "علی\u200cرضا"), (NAME, "Zden\u00adka Qvist"), (NAME, NAME)],
+)
+def test_packets_with_joiners_in_a_name_go(
+    four_groups: Library, name: str, written: str, encoding: str
+) -> None:
+    name_person(four_groups, person=1, name=name)
+    with four_groups.write() as session:
+        packet = f"<x>{written}</x>".encode(encoding)
+        session.add(Written(photo_id=1, place="file", path="/photos/1.jpg", before=packet))
+        session.add(Written(photo_id=2, place="file", path="/photos/2.jpg", before=b"<x>Somebody</x>"))
+    assert forget_person(four_groups, person=name).proof == ()
+    assert left(four_groups, "written", "photo_id") == [2]

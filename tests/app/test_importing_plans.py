@@ -15,6 +15,7 @@ from makers.libraries import everything
 from sqlalchemy import text
 
 from app.exchange.importing import plan_import, run_import
+from app.exchange.importing.planning import _folders
 from app.library.names import PersonNotFoundError
 from app.library.store import Library
 from app.metadata.imports import Import, ImportedPhoto
@@ -148,3 +149,14 @@ def _counted(library: Library) -> _Counted:
             session.execute(text("SELECT count(*) FROM mention")).scalar_one(),
             set(session.execute(text("SELECT name FROM person WHERE name NOT NULL")).scalars()),
         )
+
+
+@pytest.mark.parametrize("start", ["//", "\\\\", "/\\", "\\/"])
+def test_no_other_computer_is_asked_for_photos(monkeypatch: pytest.MonkeyPatch, start: str) -> None:
+    """On Windows such paths are of another computer, whatever a file of somebody else's names."""
+    asked: list[Path] = []
+    monkeypatch.setattr(Path, "is_absolute", lambda _: True)
+    monkeypatch.setattr(Path, "is_file", lambda path: bool(asked.append(path)) or True)
+    assert _folders([f"{start}computer/share/a.jpg"]) == ()
+    assert asked == []
+    assert _folders(["/photos/a.jpg"]) == (str(Path("/photos")),)

@@ -12,7 +12,10 @@ from sqlalchemy import text
 
 from app.indexing import drawing
 from app.indexing.drawing import SeenFace
+from app.indexing.remembering import _Before, _Word
+from app.library.boxes import overlaps
 from app.library.settings import KEYWORDS_AS_PEOPLE, READ_NAMES, set_setting
+from app.library.tables import Region
 from app.metadata.people import NamedRegion, People
 from app.metadata.xmp import with_people
 from app.operations import erase_faces, history, move_faces, redo, reject_faces, remove_mention, undo
@@ -342,3 +345,31 @@ def test_dates_and_places_of_a_sidecar_fill_what_the_photo_lacks(world: World) -
     assert (first["latitude"], first["longitude"]) == (48.5, 16.25)
     assert second["taken_at"] == "2015-07-02T18:30:11.500000"
     assert (second["latitude"], second["longitude"]) == (1, 2)
+
+
+def slowly_taken(rows: list[Region], word: _Word) -> Region | None:
+    """Return what `_Before.take_same` does, comparing one by one."""
+    for row in rows:
+        if (row.x is None) is not (word.place is None):
+            continue
+        box = np.array([(row.x, row.y, row.width, row.height)], np.float64)
+        if word.place is None or overlaps(box, np.array([word.place]))[0, 0] > 0.9:
+            rows.remove(row)
+            return row
+    return None
+
+
+def test_what_was_said_before_is_found_as_by_comparing_one_by_one() -> None:
+    random = np.random.default_rng(4)
+    for _ in range(30):
+        places = [tuple(box) for box in random.choice([0.1, 0.102, 0.2], (12, 4)).tolist()] + [None] * 2
+        random.shuffle(places)  # type: ignore[arg-type]
+        rows = []
+        for number, place in enumerate(places):
+            x, y, width, height = place or (None, None, None, None)
+            rows.append(Region(id=number, name="Anna", x=x, y=y, width=width, height=height))
+        fast, slow = _Before(rows), list(rows)
+        for at_random in random.integers(0, len(places), 20):
+            word = _Word("file", "Anna", places[at_random])
+            assert fast.take_same(word) is slowly_taken(slow, word)
+        assert fast.left == slow

@@ -347,3 +347,24 @@ def test_links_are_not_written_through(album: Album, tmp_path: Path) -> None:
     except OSError:
         pytest.skip("this system makes no links")
     assert plan_writing(album.library).writes[0].place == "sidecar"
+
+
+def test_a_shared_sidecar_loses_who_is_not_there_though_none_is_made(album: Album) -> None:
+    """Lightroom's sidecar names Eve; nobody else is known, so there is nothing for a sidecar of our own."""
+    photo = album.add("a.bmp", People((ANNA,)))
+    shared = album.folder / "a.xmp"
+    shared.write_bytes(packet(persons("Eve", "Kim")))
+    with album.library.write() as session:
+        session.execute(
+            text("INSERT INTO person (id, name, name_key, created_at) VALUES (9, 'Eve', 'eve', '2020-01-01')")
+        )
+        session.execute(text("UPDATE face SET person_id = NULL, confirmed_at = NULL"))
+        session.execute(
+            text("INSERT INTO rejection (face_id, person_id, created_at) VALUES (1, 9, '2020-01-01')")
+        )
+    (planned,) = plan_writing(album.library, [photo]).writes
+    assert (planned.targets, planned.removed) == ((shared,), ("Eve",))
+    assert write_names(album.library, plan_writing(album.library, [photo])).refused == ()
+    said_beside = read_people([shared.read_bytes()], orientation=1, width=WIDTH, height=HEIGHT)
+    assert said_beside == People((), ("Kim",))
+    assert not (album.folder / "a.bmp.xmp").exists()

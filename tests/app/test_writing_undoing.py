@@ -11,12 +11,12 @@ from typing import Literal
 import pytest
 from makers.photos_with_names import ANNA, FAMILY, SARA, Album
 from makers.xmp_packets import assert_people, packet, persons
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from app.exchange.writing import Why, job, plan_writing, reconcile, replacing, write_names
 from app.indexing import CancelToken
 from app.library.store import Library
-from app.library.tables import Action, Photo, Region, Written
+from app.library.tables import Action, Face, Photo, Region, Written
 from app.library.thumbnails import Thumbnail, ThumbnailStore
 from app.metadata.containers import ContainerError, read_packets, replace_packet
 from app.metadata.people import People
@@ -266,3 +266,58 @@ def test_a_new_action_ends_what_could_be_redone(album: Album) -> None:
     assert said(album, first) == People()
     with album.library.read() as session:
         assert session.scalars(select(Action.kind)).all() == [job.KIND]
+
+
+@pytest.mark.parametrize("place", ["file", "sidecar"])
+def test_what_another_program_wrote_meanwhile_is_still_to_be_taken_over(
+    album: Album, place: Literal["file", "sidecar"]
+) -> None:
+    """Bob's name came after the last indexing, so the next one has to read it."""
+    photo = album.add("a.jpg", People((ANNA,)))
+    (album.folder / "a.xmp").write_bytes(packet(persons("Bob")))
+    write_names(album.library, plan_writing(album.library, place=place))
+    undo(album.library)
+    redo(album.library)
+    assert album.row(photo).sidecar_ns == 0
+    with album.library.read() as session:
+        assert "Bob" not in set(session.scalars(select(Region.name)))
+
+
+def test_a_sidecar_made_again_goes_beside_the_photo_that_moved(album: Album) -> None:
+    photo = album.add("old/a.jpg", FAMILY)
+    write_names(album.library, plan_writing(album.library, place="sidecar"))
+    undo(album.library)
+    (album.folder / "new").mkdir()
+    (album.folder / "old" / "a.jpg").rename(album.folder / "new" / "b.jpg")
+    with album.library.write() as session:
+        session.get_one(Photo, photo).path = "new/b.jpg"
+    assert redo(album.library).problems == ()
+    assert (album.folder / "new" / "b.jpg.xmp").exists()
+    assert list((album.folder / "old").iterdir()) == []
+
+
+def test_a_sidecar_is_made_again_though_there_is_a_shared_one(album: Album) -> None:
+    album.add("a.jpg", FAMILY)
+    own, shared = album.folder / "a.jpg.xmp", album.folder / "a.xmp"
+    shared.write_bytes(packet(""))
+    write_names(album.library, plan_writing(album.library, place="sidecar"))
+    written = own.read_bytes()
+    undo(album.library)
+    assert not own.exists()
+    assert redo(album.library).problems == ()
+    assert (own.read_bytes(), shared.read_bytes()) == (written, packet(""))
+
+
+def test_what_is_said_while_others_are_written_counts(album: Album) -> None:
+    first, second = (album.add(name, People((ANNA,))) for name in ("a.jpg", "b.jpg"))
+    plan = plan_writing(album.library)
+
+    def correct(done: int, _: int) -> None:
+        if done == 1:
+            with album.library.write() as session:
+                session.execute(update(Face).where(Face.photo_id == second).values(confirmed_at=None))
+
+    report = write_names(album.library, plan, progress=correct)
+    assert report.written == (first,)
+    assert [refusal.why for refusal in report.refused] in ([], [Why.NEWS])
+    assert said(album, second) == People()

@@ -152,6 +152,20 @@ def test_what_is_chosen_counts(qtbot: QtBot, window: MainWindow, desk: Desk, tmp
         assert found.namelist() == ["1.jpg", "2.jpg"]
 
 
+def test_a_folder_that_was_refused_is_not_offered_again(
+    qtbot: QtBot, window: MainWindow, desk: Desk, album: Path, tmp_path: Path
+) -> None:
+    for place in (tmp_path / "good", album / "photos" / "more"):
+        dialog = ExportDialog(desk.exports, [ANNA], window)
+        dialog.open()
+        type_place(qtbot, dialog, place)
+        export(qtbot, desk, dialog)
+    assert "watched folder" in message(window).accessibleName()
+    again = ExportDialog(desk.exports, [ANNA], window)
+    assert again.place.text() == str(tmp_path / "Anna")
+    again.deleteLater()
+
+
 def test_nothing_is_done_without_a_place_or_a_yes(
     qtbot: QtBot, window: MainWindow, desk: Desk, tmp_path: Path
 ) -> None:

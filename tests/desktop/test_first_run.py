@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
 
 from app.desktop import jobs as jobs_module
+from app.desktop import news
 from app.desktop.desk import Desk
 from app.desktop.pages.photos import PhotosPage
 from app.desktop.places import PageName, Place
@@ -120,7 +121,7 @@ def test_another_folder_can_be_chosen_then(
 def test_photos_are_shown_as_soon_as_the_first_are_read(
     qtbot: QtBot, empty_desk: Desk, window: MainWindow, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(jobs_module, "_FIRST_NEWS_S", 0.0)
+    monkeypatch.setattr(news, "_FIRST_NEWS_S", 0.0)
     gate = threading.Event()
 
     def seconds(data: bytes) -> float:

@@ -185,6 +185,8 @@ def test_known_and_unknown_photos_say_what_to_do(
     dialog = previewed(qtbot, window, desk, elsewhere)
     assert not dialog.button.isEnabled()
     assert "None of these photos is in your library" in dialog.preview.said
+    # What is said stays together, at the top.
+    assert dialog.preview.notes.geometry().top() < dialog.preview.height() // 4
     dialog.read(database)
     qtbot.waitUntil(lambda: dialog.stack.currentWidget() is dialog.preview)
     with qtbot.waitSignal(desk.imports.done):

@@ -147,5 +147,7 @@ def test_a_file_that_is_gone_is_told_of_and_its_thumbnail_shown(
     wait(qtbot, other)
     assert "is not there or empty" in other.notice
     assert other.view.has_image
+    # Messages of the window stay above what is said here.
+    assert other.foot() > 30
     other.hide()
     wait(qtbot, other)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 from makers.desks import settle
-from PySide6.QtCore import QCoreApplication, QLocale, Qt
-from PySide6.QtWidgets import QComboBox, QLabel, QMessageBox, QPushButton
+from PySide6.QtCore import QCoreApplication, QLocale, QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.desktop import theme
@@ -168,3 +169,35 @@ def test_pictures_come_and_are_forgotten(qtbot: QtBot, desk: Desk) -> None:
     assert desk.pictures.get(Kind.PHOTO, 999, 256) is None
     qtbot.waitUntil(lambda: desk.pictures.lacks(Kind.PHOTO, 999, 256))
     settle(qtbot, desk)
+
+
+def test_the_wheel_scrolls_and_chooses_nothing(qtbot: QtBot, page: SettingsPage) -> None:
+    boxes = page.findChildren(QComboBox)
+    before = [box.currentIndex() for box in boxes]
+    assert len(boxes) >= 7
+    for box in boxes:
+        box.setFocus()
+        middle = QPointF(box.rect().center())
+        turned = QWheelEvent(
+            middle,
+            QPointF(box.mapToGlobal(middle)),
+            QPoint(),
+            QPoint(0, -120),
+            Qt.MouseButton.NoButton,
+            Qt.KeyboardModifier.NoModifier,
+            Qt.ScrollPhase.NoScrollPhase,
+            False,
+        )
+        turned.ignore()
+        QApplication.sendEvent(box, turned)
+    assert [box.currentIndex() for box in boxes] == before
+
+
+def test_long_texts_have_the_room_that_they_need(qtbot: QtBot, page: SettingsPage) -> None:
+    page.resize(1400, 600)
+    qtbot.waitUntil(lambda: page.width() == 1400)
+    labels = [one for one in page.findChildren(QLabel) if one.wordWrap() and one.isVisible()]
+    for label in labels:
+        # One line on all of the page, two in the width that there is.
+        label.setText(label.fontMetrics().elidedText("word " * 200, Qt.TextElideMode.ElideRight, 780))
+    qtbot.waitUntil(lambda: all(one.height() >= one.heightForWidth(one.width()) for one in labels))

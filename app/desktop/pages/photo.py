@@ -107,6 +107,7 @@ class PhotoPage(Page):
         self.view.drawing_changed.connect(lambda _: self._stop_placing())
         self.bar.about.toggled.connect(self.inspector.setVisible)
         self._notice = Notice(self.view)
+        self._notice.placed.connect(self.foot_changed)
         self._middle = QVBoxLayout()
         self._middle.setSpacing(0)
         self._middle.addWidget(self.bar)
@@ -271,14 +272,12 @@ class PhotoPage(Page):
             else self.tr("Which face is {name}? Click it, or go there with Tab and press Return.")
         )
         self._notice.say(said.format(name=name))
-        self.foot_changed.emit()
         self.view.setFocus()
 
     def _stop_placing(self) -> None:
         if self._placed:
             self._placed = ""
             self._notice.say("")
-            self.foot_changed.emit()
 
     def _name(self, face: int) -> None:
         if self._placed:
@@ -371,12 +370,10 @@ class PhotoPage(Page):
         ]
 
     def foot(self) -> int:
-        """Leave free the field in which a face is named, at the lower edge, and what there is to do."""
-        if self._placed:
-            return self.view.height() - self._notice.y()
+        """Leave free the field in which a face is named, at the lower edge, and what is said there."""
         field = self.naming
         low = field.isVisible() and field.geometry().bottom() > self.view.height() - _MESSAGE
-        return self.view.height() - field.y() if low else 0
+        return max(self._notice.foot(), self.view.height() - field.y() if low else 0)
 
     def _escape(self) -> None:
         """Leave what was entered last."""

@@ -24,6 +24,7 @@ from app.desktop.choices import APPEARANCE, LANGUAGE, STACKING, WATCHING, Choice
 from app.desktop.desk import Desk
 from app.desktop.pages.page import Page
 from app.desktop.places import PageName, Place
+from app.desktop.widgets.choice_box import ChoiceBox
 from app.desktop.widgets.export_dialog import ExportDialog
 from app.desktop.widgets.import_dialog import ImportDialog
 from app.desktop.widgets.name_settings import NameSettings
@@ -93,6 +94,8 @@ class SettingsPage(Page):
         for word in self._words:
             word.setFixedWidth(widest)
         area = QScrollArea(widgetResizable=True)
+        # Of the whole, not of each section: lines are broken for the width that they have then.
+        inside.setMaximumWidth(_WIDTH + 2 * theme.MARGIN)
         area.setWidget(inside)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -232,7 +235,6 @@ class SettingsPage(Page):
 
     def _section(self, title: str, rows: list[_Row]) -> QWidget:
         section, box = QWidget(), QFrame()
-        section.setMaximumWidth(_WIDTH)
         heading = QLabel(title)
         heading.setProperty("heading", True)
         box.setObjectName("card")
@@ -265,14 +267,14 @@ class SettingsPage(Page):
         return button
 
     def _models(self, setting: Setting[str]) -> QComboBox:
-        box = QComboBox()
+        box = ChoiceBox()
         box.activated.connect(lambda _: self._choose_model(setting, str(box.currentData())))
         return box
 
     def _choice(
         self, choice: Choice, called: str, names: list[str], then: Callable[[str], None]
     ) -> QComboBox:
-        box = QComboBox()
+        box = ChoiceBox()
         for option, name in zip(choice.options, names, strict=True):
             box.addItem(name, option)
         box.setCurrentIndex(choice.options.index(choice.get()))

@@ -24,13 +24,12 @@ from PySide6.QtWidgets import (
 )
 
 from app.desktop import theme
-from app.desktop.exports import Exports, Which
+from app.desktop.exports import FOLDER, Exports, Which
 from app.desktop.kept import keep, kept
 from app.desktop.widgets.person_dialogs import SmallDialog
 from app.exchange.exporting import MOST_COLUMNS, Form, How, Options, Paper, of_search, safe_name
 
 _KIND: Final = "export/kind"
-_FOLDER: Final = "export/folder"
 #: Longest sides of the pictures in an album, in pixels; the second is usual.
 _SIDES: Final = (1024, 2048, 4096)
 _WIDTH: Final = 520
@@ -135,7 +134,6 @@ class ExportDialog(SmallDialog):
         """Begin the export."""
         kind, place = self._chosen(), self._place()
         keep(_KIND, kind.key)
-        keep(_FOLDER, os.fspath(place.parent))
         if kind.form is None:
             self._exports.names(place)
         else:
@@ -230,7 +228,7 @@ class ExportDialog(SmallDialog):
         name = self.tr("Names") if kind.form is None else self._which[self.photos.currentIndex()].name
         documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
         typed = self.place.text().strip()
-        folder = Path(typed).expanduser().parent if typed else Path(str(kept(_FOLDER, documents)))
+        folder = Path(typed).expanduser().parent if typed else Path(str(kept(FOLDER, documents)))
         self.place.setText(os.fspath(folder / (safe_name(name or self.tr("Photos")) + kind.ending)))
 
     def _place(self) -> Path:

@@ -67,6 +67,9 @@ class ImportPreview(QWidget):
         )
         down.addWidget(self.table, 3)
         down.addWidget(self.notes, 2)
+        #: Keeps what is said together, at the top, where there is no table.
+        self._rest = QWidget()
+        down.addWidget(self._rest, 3)
         self.setFocusProxy(self.table)
 
     def show_plan(self, plan: ImportPlan, *, looking: bool) -> None:
@@ -86,6 +89,7 @@ class ImportPreview(QWidget):
         self._looking.setVisible(looking)
         self.model.show(plan.people)
         self.table.setVisible(bool(plan.people))
+        self._rest.setVisible(not plan.people)
         if plan.people:
             self.table.selectRow(0)
         content = QWidget()

@@ -9,9 +9,10 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from app.desktop.desk import Desk
+from app.desktop.widgets.choice_box import ChoiceBox
 from app.desktop.widgets.standing_folders import StandingFolders
 from app.library.settings import (
     KEYWORDS_AS_PEOPLE,
@@ -35,7 +36,7 @@ class NameSettings(QObject):
         super().__init__(parent)
         self._desk = desk
         self._known = ""
-        self.read = QComboBox()
+        self.read = ChoiceBox()
         self.read.addItem(self.tr("Make them people here"), "yes")
         self.read.addItem(self.tr("Leave them alone"), "no")
         self.read.setAccessibleName(self.tr("Names that photo files and sidecars have"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import QLabel, QWidget
 
 from app.desktop.theme import GAP, MARGIN
@@ -14,7 +14,13 @@ _WIDEST: Final = 560
 
 
 class Notice(QLabel):
-    """A sentence at the lower edge of a picture."""
+    """A sentence at the lower edge of a picture.
+
+    Signals:
+        placed: It takes other room than before, or none.
+    """
+
+    placed = Signal()
 
     def __init__(self, over: QWidget) -> None:
         super().__init__(over)
@@ -42,6 +48,11 @@ class Notice(QLabel):
         self.setFixedWidth(min(_WIDEST, max(200, self._over.width() - 2 * MARGIN)))
         self.adjustSize()
         self.move(MARGIN, self._over.height() - self.height() - MARGIN)
+        self.placed.emit()
+
+    def foot(self) -> int:
+        """Return how much of the lower edge it takes."""
+        return 0 if self.isHidden() else self._over.height() - self.y()
 
     def say_of(self, row: PhotoRow) -> None:
         """Say why a photo cannot be had now, or not whole; nothing where it can."""

@@ -183,6 +183,9 @@ def _folders(files: Sequence[str]) -> tuple[str, ...]:
 
 
 def _is_here(file: str) -> bool:
+    if file[:1] in {"/", "\\"} and file[1:2] in {"/", "\\"}:
+        # Windows would ask another computer, any that a file of somebody else's names.
+        return False
     try:
         path = Path(file)
         return path.is_absolute() and path.is_file()

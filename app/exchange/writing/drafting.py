@@ -115,8 +115,12 @@ def draft(photo: KnownPhoto, place: Place) -> Draft | Refusal:
     kept = [new.get(path, packet) for path, packet in beside]
     made = [packet for path, packet in new.items() if path != photo.file and path not in dict(beside)]
     after = _read(photo, [new[photo.file]] if photo.file in new else embedded, kept + made)
-    if main.before is None and (not photo.people or (place == "file" and says_same(before, after))):
-        # No sidecar is made that has nothing to add.
+    # No sidecar is made that has nothing to add.
+    if main.before is None and not photo.people:
+        # Those that are there may still name somebody who is not in the photo.
+        rest = tuple(target for target in targets if target is not main)
+        return Draft(photo, main.place, rest, before, _read(photo, embedded, kept))
+    if main.before is None and place == "file" and says_same(before, after):
         return Draft(photo, main.place, (), before, before)
     return Draft(photo, main.place, targets, before, after)
 

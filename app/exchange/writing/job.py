@@ -133,11 +133,13 @@ class _Writing:
             places[write.place].append(write.photo_id)
         done = 0
         for place, photos in places.items():
-            for photo in known(self._library, photos):
+            for photo_id in photos:
                 if token is not None and token.cancelled:
                     cancelled = True
                     break
-                self._write(planned[photo.id], draft(photo, place))
+                # One by one: what the user says while others are written counts.
+                for photo in known(self._library, [photo_id]):
+                    self._write(planned[photo_id], draft(photo, place))
                 done += 1
                 if progress is not None:
                     progress(done, len(planned))

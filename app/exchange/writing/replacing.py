@@ -164,8 +164,11 @@ def _where(session: Session, row: Written) -> Path:
     if row.place == "file":
         return file
     written = Path(row.path)
-    moved = (written, file.with_name(file.name + written.suffix), file.with_suffix(written.suffix))
-    return next((path for path in moved if path.exists()), written)
+    if written.exists():
+        return written
+    # `photo.jpg.xmp` is never taken for `photo.xmp`, which may be there as well.
+    is_own = Path(written.stem).suffix.lower() == file.suffix.lower()
+    return file.with_name(file.name + written.suffix) if is_own else file.with_suffix(written.suffix)
 
 
 def _follow(library: Library, followed: tuple[int, bytes, bytes] | None) -> None:
@@ -193,13 +196,28 @@ def _settle(session: Session, row: Written, data: bytes | None) -> tuple[int, by
             followed = photo.id, photo.sha256, sha256
         photo.sha256 = sha256
     if photo.sidecar_ns is not None:
-        _remember(session, photo, file, data if row.place == "file" else None)
+        made = _where(session, row) if row.place == "sidecar" and row.sha256_before is None else None
+        _remember(session, photo, file, data if row.place == "file" else None, made=made)
     return followed
 
 
-def _remember(session: Session, photo: Photo, file: Path, data: bytes | None) -> None:
-    """Note what a photo's file and sidecars say now; it came from here, so it is not taken over anew."""
-    newest = max((path.stat().st_mtime_ns for path in sidecars(file)), default=0)
+def _remember(session: Session, photo: Photo, file: Path, data: bytes | None, *, made: Path | None) -> None:
+    """Note what a photo's file and sidecars say now; it came from here, so it is not taken over anew.
+
+    Where another program changed a sidecar since names were read, that is left for the next indexing: it may
+    say of somebody what is not known here yet.
+
+    Args:
+        session: A writing session.
+        photo: Of it.
+        file: The photo.
+        data: What is in it; None to read it.
+        made: A sidecar that came from here as a whole; the others keep their times when they are written.
+    """
+    times = {path: path.stat().st_mtime_ns for path in sidecars(file)}
+    if any(path != made and time > (photo.sidecar_ns or 0) for path, time in times.items()):
+        return
+    newest = max(times.values(), default=0)
     keywords = keyword_rule(session)
     if keywords is None:
         photo.sidecar_ns = newest

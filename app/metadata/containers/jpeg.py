@@ -156,7 +156,7 @@ def _plan(data: bytes) -> _Plan:
     scan = found[-1].start
     if len(indexes) > 1:
         raise ContainerError("It has two indexes of further pictures.")
-    if not indexes and data.startswith(b"\xff\xd8", _end_of_picture(data, scan)):
+    if not indexes and data.startswith(b"\xff\xd8", _end_of_picture(data, found[-1].end)):
         raise ContainerError("A second picture follows that would no longer be found if the first grew.")
     plan = _Plan(old, place, indexes[0] if indexes else None, scan)
     _index_edits(data, plan.index, [], scan)
@@ -235,18 +235,17 @@ def _segments_of(packet: bytes) -> bytes:
     return b"".join(pieces)
 
 
-def _end_of_picture(data: bytes, scan: int) -> int:
-    """Return where the picture whose first scan starts here ends, after its end-of-image marker."""
-    at = scan
+def _end_of_picture(data: bytes, coded: int) -> int:
+    """Return where the picture whose first coded data starts here ends, after its end-of-image marker."""
+    at = coded
     for _ in range(MAX_PARTS):
-        length = int.from_bytes(data[at + 2 : at + 4], "big")
-        marker = _MARKER.search(data, at + 2 + length)
+        marker = _MARKER.search(data, at)
         if marker is None:
             break
-        at = marker.start()
+        if data[marker.end() - 1] == _EOI:
+            return marker.end()
         # Tables between two scans are found as segments and skipped the same way.
-        if data[at + 1] == _EOI:
-            return at + 2
+        at = marker.end() + int.from_bytes(data[marker.end() : marker.end() + 2], "big")
     return len(data)
 
 

@@ -139,11 +139,10 @@ def _wanted(people: People, gone: Collection[str], orientation: int, width: int,
         if name and geometry.is_sane(box):
             placed.append((name, geometry.to_stored(box, orientation)))
     present = [name for name in map(clean_name, people.present) if name]
-    names = {same_name(name): name for name in (*present, *(name for name, _ in placed))}
+    names = {same_name(name): name for name in (*(name for name, _ in placed), *present)}
     lost = {same_name(clean_name(name)) for name in gone} - names.keys() - {""}
-    ordered = {same_name(name): name for name in (*(name for name, _ in placed), *present)}
     size = geometry.stored_size(orientation=orientation, width=width, height=height)
-    return _Wanted(tuple(placed), tuple(ordered.values()), frozenset(lost), orientation, size)
+    return _Wanted(tuple(placed), tuple(names.values()), frozenset(lost), orientation, size)
 
 
 def _about(element: Element) -> str:

@@ -113,10 +113,6 @@ class Packet:
             return self.head + body + self.tail
         return self.head + body.decode("utf-8").encode(self.encoding) + self.tail
 
-    def start_tag(self, element: Element) -> bytes:
-        """Return the bytes of an element's start tag."""
-        return self.body[element.start : element.inside]
-
     def attribute_spans(self, element: Element) -> dict[Name, tuple[int, int, int, int]]:
         """Return where an element's attributes stand: with the space before, and their value inside quotes.
 

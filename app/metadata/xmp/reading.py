@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Final
 
 from app.metadata.people import NamedRegion, People
@@ -124,8 +125,9 @@ def _keywords(packet: Packet, rule: KeywordRule) -> Iterator[str]:
     for name, separator in BRANCHES:
         for found in rdf.properties(packet, name):
             paths = [_levels(text, separator) for text in rdf.texts(found)]
-            # Some programs list every level: "People", "People|Family", "People|Family|Anna".
-            inner = {path[:length] for path in paths for length in range(1, min(len(path), 100))}
+            # Some programs list every level: "People", "People|Family", "People|Family|Anna". Sorted, a path
+            # is followed by those that begin with it; a set of all beginnings would take gigabytes.
+            inner = {path for path, after in pairwise(sorted(set(paths))) if after[: len(path)] == path}
             for path in paths:
                 if len(path) > 1 and path not in inner and same_name(path[0]) in branches:
                     yield path[-1]

@@ -29,7 +29,7 @@ from app.metadata.xmp.vocabulary import (
 )
 
 #: More regions are no photo of people.
-MOST_REGIONS: Final = 10_000
+MOST_REGIONS: Final = 2_000
 
 
 @dataclass(frozen=True, slots=True)
