@@ -83,7 +83,18 @@ def test_pictures_stand_upright_above_their_captions() -> None:
     ["Anna", "Anna 李小龙", "מרים", "مريم", "Ζωή", "김철수 和 Müller", "李 and مريم", "\u0300", "😀 \x00"],
 )
 def test_a_text_is_taken_apart_whole(text: str) -> None:
-    assert "".join(piece for piece, _ in runs(text, 20)) == text
+    pieces = [piece for piece, _ in runs(text, 20)]
+    assert text in {"".join(pieces), "".join(pieces[::-1])}
+
+
+def test_pieces_come_from_the_right_where_the_line_begins_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    kinds = {True: ("some", 0), False: ("other", 0)}
+    monkeypatch.setattr(
+        fonts, "_font_of", lambda text: (kinds[text[0] > "\u3000"], len(set(text) - {" "}) == 1)
+    )
+    monkeypatch.setattr(fonts, "_sized", lambda found, _size: found)
+    assert [piece.strip() for piece, _ in runs("ש 李 א", 20)] == ["א", "李", "ש"]
+    assert [piece.strip() for piece, _ in runs("A 李 B", 20)] == ["A", "李", "B"]
 
 
 @pytest.mark.skipif(shutil.which("fc-match") is None, reason="fontconfig is not installed")

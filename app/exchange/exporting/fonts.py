@@ -14,6 +14,7 @@ import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
+from unicodedata import bidirectional
 
 from PIL import ImageFont
 
@@ -54,7 +55,7 @@ Font = ImageFont.FreeTypeFont | ImageFont.ImageFont
 def runs(text: str, size: int) -> list[tuple[str, Font]]:
     """Take a text apart so that each piece has a font that shows it, or as much of it as any that is found.
 
-    A text in one script, with Latin or without, stays in one piece.
+    A text in one script, with Latin or without, stays in one piece. The pieces come from left to right.
 
     Args:
         text: One line.
@@ -71,7 +72,15 @@ def runs(text: str, size: int) -> list[tuple[str, Font]]:
             pieces[-1] = pieces[-1][0] + word, pieces[-1][1]
         else:
             pieces.append((word, font))
-    return [(piece, _sized(font, size)) for piece, font in pieces]
+    drawn = [(piece, _sized(font, size)) for piece, font in pieces]
+    # Within a piece the letters are put in order when it is drawn; the pieces follow the first letter.
+    return drawn[::-1] if _from_the_right(text) else drawn
+
+
+def _from_the_right(text: str) -> bool:
+    """Tell whether a line begins at the right (Unicode Standard Annex 9, rules P2 and P3)."""
+    strong = (kind for letter in text if (kind := bidirectional(letter)) in {"L", "R", "AL"})
+    return next(strong, "L") != "L"
 
 
 def _font_of(text: str) -> tuple[tuple[str, int] | None, bool]:
