@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pytest
@@ -120,6 +121,23 @@ def test_a_key_opens_and_closes_a_stack_from_any_of_its_photos(qtbot: QtBot, pag
     qtbot.keyClick(grid, Key.Key_Home)
     qtbot.keyClick(grid, Key.Key_S)
     assert shown(page)[8:] == [2, 1, 13]
+
+
+def test_a_closed_stack_is_exported_whole(qtbot: QtBot, page: PhotosPage) -> None:
+    def to_export() -> list[int]:
+        (which,) = page.to_export()
+        with ThreadPoolExecutor(1) as pool:
+            photos = pool.submit(which.select, page.desk.library).result().photos
+        return sorted(photo.id for photo in photos)
+
+    badge(page, 2)
+    qtbot.mouseClick(page.grid.viewport(), LEFT, pos=middle(page, 2))
+    assert to_export() == [2, 7, 10]
+    qtbot.keyClick(page.grid, Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    assert to_export() == list(range(1, 15))
+    # Of an open one, those that are chosen.
+    qtbot.mouseClick(page.grid.viewport(), LEFT, pos=badge(page, 2))
+    assert to_export() == [2]
 
 
 def test_a_double_click_opens_the_photo_and_on_the_number_it_does_not(qtbot: QtBot, page: PhotosPage) -> None:

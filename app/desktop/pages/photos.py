@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import (
     QApplication,
@@ -74,7 +75,9 @@ class PhotosPage(Page):
         self.grid.menu_wanted.connect(self._menu)
         self.grid.chosen.connect(self._chosen)
         self.grid.stack_wanted.connect(self._open_stack)
-        self._files = PhotoFiles(desk, self, lambda: self.grid.chosen_ids().tolist())
+        self._files = PhotoFiles(
+            desk, self, lambda: self.grid.chosen_ids().tolist(), lambda: self._meant().tolist()
+        )
         self.inspector = Inspector(desk, self._files)
         self.inspector.going.connect(self.going)
         self.inspector.naming.connect(lambda photo, _: self._open(photo))
@@ -173,7 +176,7 @@ class PhotosPage(Page):
 
     def to_export(self) -> list[Which]:
         """Return the chosen photos, and those that the search finds."""
-        chosen, text = self.grid.chosen_ids(), (self._text or "").strip()
+        chosen, text = self._meant(), (self._text or "").strip()
         name = text.replace('"', "")
         found = []
         if len(chosen):
@@ -261,6 +264,15 @@ class PhotosPage(Page):
         keep(_DIVISION, str(self._division.currentData()))
         self._load()
         self.grid.setFocus()
+
+    def _meant(self) -> NDArray[np.int64]:
+        """Return the chosen photos, and with the best of a closed stack all that are found of it."""
+        chosen, stacks, photos = self.grid.chosen_ids(), self._found.stacks, self._found.photos
+        if stacks is None or photos is None:
+            return chosen
+        closed = chosen[~self._model.gathered.opened[self.grid.chosen_rows()]]
+        numbers = np.setdiff1d(stacks.numbers_of(closed), [-1])
+        return photos.ids[np.isin(photos.ids, chosen) | np.isin(stacks.numbers_of(photos.ids), numbers)]
 
     def _open_stack(self, photo: int) -> None:
         """Show the photos of a stack, or the best alone again."""

@@ -36,15 +36,25 @@ T = TypeVar("T")
 class PhotoFiles(QObject):
     """The actions on the files of photos; `chosen` says which photos those are.
 
+    `meant` says which photos are exported and written into, where that is more: those of closed stacks. What
+    cannot be seen is not thrown away.
+
     Signals:
         trashed: Some files were moved to the trash.
     """
 
     trashed = Signal()
 
-    def __init__(self, desk: Desk, widget: QWidget, chosen: Callable[[], Sequence[int]]) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        widget: QWidget,
+        chosen: Callable[[], Sequence[int]],
+        meant: Callable[[], Sequence[int]] | None = None,
+    ) -> None:
         super().__init__(widget)
         self._desk, self._widget, self._chosen = desk, widget, chosen
+        self._meant = meant or chosen
         self.show_action = QAction(self._show_text(), widget)
         self.export_action = QAction(self.tr("Export…"), widget)
         self.export_action.triggered.connect(lambda _=False: self._export())
@@ -87,13 +97,13 @@ class PhotoFiles(QObject):
             show_in_folder(self._desk, rows[0].file, owner=self)
 
     def _export(self) -> None:
-        ids = list(self._chosen())
+        ids = list(self._meant())
         if ids:
             which = Which(self.tr("%n chosen photo(s)", "", len(ids)), "", partial(_selected, ids))
             ExportDialog(self._desk.exports, [which], self._widget.window()).open()
 
     def _write_names(self) -> None:
-        ids = list(self._chosen())
+        ids = list(self._meant())
         if ids:
             what = ToWrite(self.tr("%n chosen photo(s)", "", len(ids)), photos=ids)
             WriteDialog(self._desk.writings, what, self._widget.window()).open()
