@@ -141,8 +141,8 @@ def _old_rows(state: LibraryState, groups: Groups) -> Ids:
     before = state.faces.person_ids[groups.part]
     unnamed = state.people[state.people[:, 1] == 0][:, 0]
     # A single face founds no group; a row with a seed is its seed's, whatever other faces left it; and what
-    # was rejected of a row that has lost its faces says nothing of others.
-    told = np.concatenate([state.rejected_faces[:, 1], state.rejected_people.ravel()])
+    # was rejected of a row that has lost its faces, or when they were born, says nothing of others.
+    told = np.concatenate([state.rejected_faces[:, 1], state.rejected_people.ravel(), state.unborn[:, 1]])
     may_have = (groups.labels >= 0) & np.isin(before, np.setdiff1d(unnamed, np.r_[rows, told]))
     may_have[may_have] &= (rows < 0)[groups.labels[may_have]] & (groups.founders >= 2)[
         groups.labels[may_have]

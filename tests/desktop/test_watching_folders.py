@@ -171,7 +171,7 @@ def test_a_folder_that_is_no_root_any_more_is_not_watched(
     followed: list[list[WatchedRoot]] = []
     monkeypatch.setattr(open_desk.watching, "follow", followed.append)
     open_desk.renewed.emit()
-    until(qtbot, lambda: [[root.path for root in roots] for roots in followed] == [[str(folder)]])
+    until(qtbot, lambda: {tuple(root.path for root in roots) for roots in followed} == {(str(folder),)})
 
 
 def test_that_not_all_can_be_watched_is_said_once(
