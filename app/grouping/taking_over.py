@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 
 from app.grouping.job import group, grouped_by, model_id_of, note_grouped_by, sha256_of_grouping
 from app.library.embeddings import unembedded_count
-from app.library.queries import get_or_create_model
+from app.library.queries import model_of_card
 from app.library.settings import RECOGNISER, set_setting
 from app.library.store import Library
 from app.library.tables import Model, Setting
@@ -128,13 +128,7 @@ def take_over(session: Session, card: ModelCard) -> int:
     if wanted_anew is not None and wanted_anew.value == f'"{card.file.sha256}"':
         return 0
     connection = session.connection()
-    model_id = get_or_create_model(
-        session,
-        name=card.name,
-        task="recognition",
-        sha256=bytes.fromhex(card.file.sha256),
-        card=card.text,
-    ).id
+    model_id = model_of_card(session, card).id
     grouping = sha256_of_grouping(session)
     size = card.recognition.embedding_size
     fresh = not connection.exec_driver_sql(

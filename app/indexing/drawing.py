@@ -24,7 +24,7 @@ from app.indexing.walk import printable
 from app.indexing.work import Content, Unusable, read
 from app.library.boxes import overlaps
 from app.library.crops import CropStore
-from app.library.queries import get_or_create_model
+from app.library.queries import model_of_card
 from app.library.store import Library
 from app.library.tables import Photo, Root
 from app.operations import Changes, DrawnFace, NewPerson, OperationError
@@ -129,13 +129,7 @@ def draw_face(
     seen = look(analyser, data, name=file, side=max(photo.width or 1, photo.height or 1), box=box)
     card = analyser.embedder.card
     with library.write() as session:
-        model_id = get_or_create_model(
-            session,
-            name=card.name,
-            task="recognition",
-            sha256=bytes.fromhex(card.file.sha256),
-            card=card.text,
-        ).id
+        model_id = model_of_card(session, card).id
     changes = store_face(
         library,
         photo=photo_id,

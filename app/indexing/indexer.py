@@ -38,7 +38,7 @@ from app.indexing.writing import Writer
 from app.library.crops import CropStore
 from app.library.embeddings import unembedded_count
 from app.library.errors import LibraryError
-from app.library.queries import get_or_create_model
+from app.library.queries import model_of_card
 from app.library.store import Library
 from app.library.tables import Job, Photo, now
 from app.library.thumbnails import ThumbnailStore
@@ -209,8 +209,8 @@ class _Run:
             session.add(job)
             session.flush()
             job_id = job.id
-            detector_id = _model(session, detector)
-            recogniser_id = _model(session, self._recogniser)
+            detector_id = model_of_card(session, detector).id
+            recogniser_id = model_of_card(session, self._recogniser).id
             adopt_photos(session)
             watched = watched_roots(session)
             _take_over(session, self._recogniser)
@@ -383,13 +383,3 @@ def _take_over(session: Session, recogniser: ModelCard) -> None:
     from app.grouping import take_over
 
     take_over(session, recogniser)
-
-
-def _model(session: Session, card: ModelCard) -> int:
-    return get_or_create_model(
-        session,
-        name=card.name,
-        task="detection" if card.detection is not None else "recognition",
-        sha256=bytes.fromhex(card.file.sha256),
-        card=card.text,
-    ).id

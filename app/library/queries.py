@@ -10,12 +10,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePath
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.library.tables import Face, Model, Person, Photo, Root
+
+if TYPE_CHECKING:
+    # It loads the runtime of the networks.
+    from engine.models import ModelCard
 
 #: Rows fetched at one time.
 _BATCH = 1000
@@ -156,6 +160,17 @@ def get_or_create_model(session: Session, *, name: str, task: Task, sha256: byte
         session.add(model)
         session.flush()
     return model
+
+
+def model_of_card(session: Session, card: ModelCard) -> Model:
+    """Return the model that a card describes, as `get_or_create_model` does; `session` is a writing one."""
+    return get_or_create_model(
+        session,
+        name=card.name,
+        task="detection" if card.detection is not None else "recognition",
+        sha256=bytes.fromhex(card.file.sha256),
+        card=card.text,
+    )
 
 
 def figures(session: Session) -> LibraryFigures:

@@ -23,7 +23,7 @@ from app.indexing.walk import printable
 from app.indexing.work import Content, Unusable, read
 from app.library.boxes import SAME_BOX, overlaps
 from app.library.crops import CropStore
-from app.library.queries import get_or_create_model
+from app.library.queries import model_of_card
 from app.library.store import Library
 from app.library.tables import Erasure, Face, Photo, Root
 from app.metadata.imports import PROGRAMS
@@ -145,13 +145,7 @@ def _look(
     looked = _Looked()
     card = analyser.embedder.card
     with library.write() as session:
-        model_id = get_or_create_model(
-            session,
-            name=card.name,
-            task="recognition",
-            sha256=bytes.fromhex(card.file.sha256),
-            card=card.text,
-        ).id
+        model_id = model_of_card(session, card).id
     with library.read() as session:
         rows = session.execute(
             select(Photo, Root.path)

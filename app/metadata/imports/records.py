@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from app.metadata.people import NamedRegion, People
+from app.metadata.xmp.geometry import to_upright
 
 
 class SourceError(ValueError):
@@ -57,15 +58,5 @@ def as_upright(region: NamedRegion, orientation: int) -> NamedRegion:
         region: its box in shares of the stored picture.
         orientation: EXIF orientation, 1 to 8 (EXIF 2.32, tag 274); anything else counts as 1.
     """
-    left, top, width, height = region.left, region.top, region.width, region.height
-    right, bottom = 1 - left - width, 1 - top - height
-    box = {
-        2: (right, top, width, height),
-        3: (right, bottom, width, height),
-        4: (left, bottom, width, height),
-        5: (top, left, height, width),
-        6: (bottom, left, height, width),
-        7: (bottom, right, height, width),
-        8: (top, right, height, width),
-    }.get(orientation, (left, top, width, height))
+    box = to_upright((region.left, region.top, region.width, region.height), orientation)
     return replace(region, left=box[0], top=box[1], width=box[2], height=box[3])
