@@ -28,7 +28,7 @@ from engine.models.runtime import RuntimeOptions, RuntimeProblemError, Session
 _BUILT_IN = importlib.resources.files("resources") / "models"
 
 # Counts up when a repair changes what it makes, so that older caches are not used.
-_REPAIR_VERSION = 1
+_REPAIR_VERSION = 2
 
 
 class ModelError(Exception):

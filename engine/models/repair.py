@@ -114,11 +114,13 @@ def free_image_size(model: Model) -> None:
 
 
 def split_prelu(model: Model) -> None:
-    """Replace PRelu with a constant slope a of each channel by a x + (1 - a) max(x, 0).
+    """Replace PRelu with a constant slope a of each channel by a x + max((1 - a) x, 0).
 
     The same function, in operators that onnxruntime's processor code runs in its blocked memory layout: two
-    depthwise 1x1 convolutions and a Relu. PRelu is not among them, and converting back and forth around
-    every one of them takes as long as the convolutions in between.
+    depthwise 1x1 convolutions, the second with a Relu of its output, which is no step of its own there. PRelu
+    is not among them, and converting back and forth around every one of them takes as long as the
+    convolutions in between. Where a slope is above 1, (1 - a) max(x, 0) is added instead, which takes a step
+    more.
     """
     from onnx import helper, numpy_helper
 
@@ -131,7 +133,11 @@ def split_prelu(model: Model) -> None:
         if slope is None or list(slope.dims)[-2:] != [1, 1] or len(slope.dims) != 3:
             nodes.append(node)
             continue
-        values, result = numpy_helper.to_array(slope).reshape(-1, 1, 1, 1), node.output[0]
+        values, source, result = (
+            numpy_helper.to_array(slope).reshape(-1, 1, 1, 1),
+            node.input[0],
+            node.output[0],
+        )
         whole, positive, kept = (f"{result}_{part}" for part in ("whole", "positive", "kept"))
         weights = {f"{whole}_weight": values, f"{kept}_weight": 1 - values}
         graph.initializer.extend(numpy_helper.from_array(array, name) for name, array in weights.items())
@@ -140,12 +146,13 @@ def split_prelu(model: Model) -> None:
             inputs = [source, f"{target}_weight"]
             return helper.make_node("Conv", inputs, [target], group=channels, kernel_shape=[1, 1])
 
-        nodes += [
-            scaled(node.input[0], whole),
-            helper.make_node("Relu", [node.input[0]], [positive]),
-            scaled(positive, kept),
-            helper.make_node("Add", [whole, kept], [result]),
-        ]
+        if (values <= 1).all():
+            added = positive
+            parts = [scaled(source, kept), helper.make_node("Relu", [kept], [positive])]
+        else:
+            added = kept
+            parts = [helper.make_node("Relu", [source], [positive]), scaled(positive, kept)]
+        nodes += [*parts, scaled(source, whole), helper.make_node("Add", [whole, added], [result])]
     read = {name for node in nodes for name in node.input}
     tensors = [tensor for tensor in graph.initializer if tensor.name in read]
     del graph.node[:]

@@ -105,9 +105,11 @@ def _onnx_layers(model: bytes) -> Iterator[_Layer]:
 
     graph, constants = _opened(model)
     scalings: dict[str, float] = {}
-    # The output of the last whole layer, and those of the parts of a PRelu that follow it.
-    last, whole, positive, kept = graph.input[0].name, "", "", ""
-    slope: NDArray[np.float32] = np.empty(0, np.float32)
+    # The output of the last whole layer; and of the parts of a PRelu that follow it: it times a factor for
+    # each channel, max(it, 0), and max(it, 0) times a factor, whichever of the two comes first.
+    last, positive = graph.input[0].name, ""
+    scaled: dict[str, NDArray[np.float32]] = {}
+    added: dict[str, NDArray[np.float32]] = {}
     for node in graph.node:
         if node.op_type in {"Constant", "Cast"}:
             continue
@@ -118,14 +120,18 @@ def _onnx_layers(model: bytes) -> Iterator[_Layer]:
             case "Relu" if reads == [last]:
                 positive = makes
                 continue
-            case "Conv" if reads == [positive] and _complete(weights[0], slope):
-                kept = makes
+            case "Relu" if (scaled.get(reads[0], np.full(1, -1)) >= 0).all():
+                added[makes] = scaled[reads[0]]
+                continue
+            case "Conv" if reads == [positive]:
+                added[makes] = weights[0]
                 continue
             case "Conv" if reads == [last] and weights[0].shape[1:] == (1, 1, 1):
-                whole, slope = makes, weights[0].ravel()
+                scaled[makes] = weights[0]
                 continue
-            case "Add" if reads == [whole, kept]:
-                yield _Layer("PRelu", {"weight": slope})
+            case "Add" if reads[0] in scaled and _complete(added.get(reads[1]), slope := scaled[reads[0]]):
+                yield _Layer("PRelu", {"weight": slope.ravel()})
+                scaled, added = {}, {}
             case _ if reads[:1] != [last]:
                 raise ValueError(
                     f"The model is not an SFace network: {node.op_type} {makes} is out of order."
@@ -171,9 +177,9 @@ def _adding(bias: NDArray[np.float32], epsilon: float) -> _Layer:
     return _Layer("BatchNormalization", arrays, {"epsilon": epsilon})
 
 
-def _complete(kept: NDArray[np.float32], slope: NDArray[np.float32]) -> bool:
-    """Return whether slope x + kept max(x, 0) is PRelu, but for the rounding of 16-bit weights."""
-    return kept.shape == (slope.size, 1, 1, 1) and np.allclose(kept.ravel(), 1 - slope, atol=1e-3)
+def _complete(added: NDArray[np.float32] | None, slope: NDArray[np.float32]) -> bool:
+    """Return whether slope x + added max(x, 0) is PRelu, but for the rounding of 16-bit weights."""
+    return added is not None and added.shape == slope.shape and np.allclose(added, 1 - slope, atol=1e-3)
 
 
 def _layer(kind: str, weights: list[NDArray[np.float32]], attributes: dict[str, Any]) -> _Layer:

@@ -223,7 +223,7 @@ def skipped_stem(graph: Any) -> None:
         ),
         (other_width, r"where head.linear should be Gemm of weight \(128, 50176\).*has .*\(64, 50176\)"),
         (other_epsilon, r"where stem.norm should be .*epsilon 0.001, it has .*epsilon 1e-05"),
-        (other_slope, "Conv .*kept is out of order"),
+        (other_slope, "Add .* is out of order"),
         (other_scale, "its input or output is scaled otherwise"),
         (no_last_slopes, "BatchNormalization .* is out of order"),
         (another_kind, "Sigmoid is no layer of it"),
