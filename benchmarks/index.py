@@ -1,11 +1,13 @@
 """Indexing 12-megapixel photos: Familiar beside the straightforward OpenCV script, on the same photos.
 
-    python benchmarks/index.py SET [--photos 60] [--rounds 3]
+    python benchmarks/index.py SET [--photos 60] [--rounds 3] [--dlib PYTHON]
 
 SET is a folder per person with pictures of one face (LFW, for example); the photos are composed from it by
-`benchmarks/compose.py`. Both programs run as whole processes, in turn, so that a machine whose speed drifts
-slows both. Prints the median of each, the ratio pair by pair, recall by width of the faces, false finds,
-and what decoding alone takes.
+`benchmarks/compose.py`. All programs run as whole processes, in turn, so that a machine whose speed drifts
+slows all. Prints the median of each, the ratios round by round, recall by width of the faces, false finds,
+what decoding alone takes, and the floor (`benchmarks/floor.py`). With the Python of an environment in which
+`face_recognition` is installed, its script runs as well, on the first photos only: it takes many seconds for
+each.
 """
 
 from __future__ import annotations
@@ -39,6 +41,9 @@ WIDTHS = (40, 80, 160, 400, 900, 1700)
 #: A found box belongs to a pasted face from this intersection over union on.
 OVERLAP = 0.4
 
+#: So many photos are given to `face_recognition`.
+_DLIB_PHOTOS = 10
+
 Boxes = dict[str, list[tuple[float, float, float, float]]]
 
 
@@ -48,6 +53,7 @@ def main() -> None:
     parser.add_argument("set", type=Path)
     parser.add_argument("--photos", type=int, default=60)
     parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--dlib", metavar="PYTHON")
     words = parser.parse_args()
     with tempfile.TemporaryDirectory() as scratch:
         photos = Path(scratch, "photos")
@@ -56,22 +62,51 @@ def main() -> None:
         seconds: dict[str, list[float]] = {
             "Familiar": [],
             "OpenCV script": [],
+            "floor": [],
             "decode full": [],
             "decode scaled": [],
         }
         mine: Boxes = {}
         theirs: Boxes = {}
+        counts = Path(scratch, "counts.json")
         for number in range(words.rounds):
             library = Path(scratch, f"library-{number}.db")
             index = ["-m", "app.cli", "--library", str(library), "--json", "index", str(photos)]
             seconds["Familiar"].append(_timed([sys.executable, *index])[0])
             mine = _library_boxes(library)
+            counts.write_text(json.dumps({name: len(boxes) for name, boxes in mine.items()}), "utf-8")
+            floor = [sys.executable, str(HERE / "floor.py"), str(photos), str(counts)]
+            seconds["floor"].append(_timed(floor)[0])
             spent, printed = _timed([sys.executable, str(HERE / "opencv_script.py"), str(photos)])
             seconds["OpenCV script"].append(spent)
             theirs = {name: [tuple(box) for box in boxes] for name, boxes in json.loads(printed).items()}
             seconds["decode full"].append(_decoding(photos, None))
             seconds["decode scaled"].append(_decoding(photos, FIRST_SIDE))
-        _print(words, seconds, truth, {"Familiar": mine, "OpenCV script": theirs})
+        found = {"Familiar": mine, "OpenCV script": theirs}
+        _print(words, seconds, truth, found)
+        if words.dlib:
+            _beside_dlib(
+                words.dlib, photos, truth, mine, statistics.median(seconds["Familiar"]) / words.photos
+            )
+
+
+def _beside_dlib(
+    python: str, photos: Path, truth: dict[str, list[dict[str, float]]], mine: Boxes, seconds: float
+) -> None:
+    """Print what `face_recognition` takes for the first photos, and what it finds in them."""
+    some = photos.parent / "some"
+    some.mkdir()
+    for path in sorted(photos.glob("*.jpg"))[:_DLIB_PHOTOS]:
+        (some / path.name).symlink_to(path)
+    spent, printed = _timed([python, str(HERE / "face_recognition_script.py"), str(some)])
+    theirs = {name: [tuple(box) for box in boxes] for name, boxes in json.loads(printed).items()}
+    faces = _pasted({name: truth[name] for name in theirs})
+    each = spent / len(theirs)
+    print(f"face_recognition: {each:.2f} s a photo, {each / seconds:.1f} times Familiar's {seconds:.2f}")
+    print(
+        f"recall on these {len(theirs)} photos: face_recognition {_recall(faces, theirs):.4f}, "
+        f"Familiar {_recall(faces, mine):.4f}"
+    )
 
 
 def _timed(command: Sequence[str]) -> tuple[float, str]:
@@ -122,18 +157,14 @@ def _print(
         median = statistics.median(spent)
         rate = f"{median:7.2f} s  {words.photos / median:6.2f} photos/s"
         print(f"{name:14} {rate}  (from {min(spent):.2f} to {max(spent):.2f})")
-    ratios = [b / a for a, b in zip(seconds["Familiar"], seconds["OpenCV script"], strict=True)]
-    print(
-        f"OpenCV script / Familiar: {statistics.median(ratios):.2f} ({min(ratios):.2f} to {max(ratios):.2f})"
-    )
+    for above, below in (("OpenCV script", "Familiar"), ("Familiar", "floor")):
+        ratios = [a / b for a, b in zip(seconds[above], seconds[below], strict=True)]
+        middle = statistics.median(ratios)
+        print(f"{above} / {below}: {middle:.2f} ({min(ratios):.2f} to {max(ratios):.2f})")
     for whole, part in (("Familiar", "decode scaled"), ("OpenCV script", "decode full")):
         share = statistics.median(b / a for a, b in zip(seconds[whole], seconds[part], strict=True))
         print(f"{part} takes {share:.0%} of the time of {whole}")
-    faces = [
-        (name, [face[key] for key in ("left", "top", "width", "height")])
-        for name, pasted in truth.items()
-        for face in pasted
-    ]
+    faces = _pasted(truth)
     print("face width   faces   recall of " + ", ".join(found))
     for low, high in pairwise(WIDTHS):
         chosen = [(name, box) for name, box in faces if low <= box[2] < high]
@@ -148,6 +179,15 @@ def _print(
         print(f"{name}: recall {_recall(faces, boxes):.4f}; {extra} boxes are no pasted face")
     peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
     print(f"largest process: {peak:.0f} MB")
+
+
+def _pasted(truth: dict[str, list[dict[str, float]]]) -> list[tuple[str, list[float]]]:
+    """Return the pasted faces: the photo's name and the box of each."""
+    return [
+        (name, [face[key] for key in ("left", "top", "width", "height")])
+        for name, pasted in truth.items()
+        for face in pasted
+    ]
 
 
 def _recall(faces: list[tuple[str, list[float]]], found: Boxes) -> float:
