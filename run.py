@@ -25,6 +25,8 @@ HERE = Path(__file__).resolve().parent
 ENVIRONMENT = HERE / ".venv"
 # Versions of large dependencies that are known to work together here.
 CONSTRAINTS = "constraints.txt"
+# What is installed besides what Familiar cannot do without.
+USUAL = "video"
 VERSIONS = ((3, 13), (3, 12), (3, 11))
 
 # Compiled modules of the dependencies; a bare server may lack a system library that one of them needs.
@@ -94,7 +96,7 @@ def main(words: list[str]) -> int:
     if sys.version_info[:2] not in VERSIONS:
         return start_with_another_python(words)
     testing = words[:1] == ["test"]
-    python = set_up("dev,raw,trainer" if testing else "")
+    python = set_up("dev,raw,trainer,video" if testing else "")
     if testing:
         return hand_over([python, "-m", "pytest", "-n", "auto", *words[1:]], folder=HERE)
     # The folders are relative to where the user stands. -P: a module of the user's there is not ours.
@@ -154,9 +156,9 @@ def set_up(extras: str) -> str:
     if not python.exists():
         say("Making Familiar's own environment ...")
         make_environment()
-    extras = extras or next(iter(done[1:]), "")
+    extras = extras or next(iter(done[1:]), USUAL)
     say("Installing Familiar and what it needs (a few minutes, once) ...")
-    target = f"{HERE}[{extras}]" if extras else str(HERE)
+    target = f"{HERE}[{extras}]"
     install = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
     install += ["--constraint", str(HERE / CONSTRAINTS), "--editable", target]
     if subprocess.run(install, check=False).returncode:

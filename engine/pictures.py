@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.crops import ENLARGED, MOST_SIDE, Crop, cut
-from engine.image import decode
+from engine.image import Image, decode
 from engine.image.encoding import to_jpeg
 
 Pixels = NDArray[np.uint8]
@@ -30,6 +30,8 @@ _FACE_QUALITY: Final = 90
 _LYING: Final = 60
 #: A photo is decoded no larger than this for a face, so that memory is bounded.
 _DECODED_SIDE: Final = 4096
+#: Longer side to which a picture is reduced to see how much contrast it has, pixels.
+_GLANCE: Final = 64
 
 
 def thumbnail(pixels: Pixels, side: int) -> bytes:
@@ -43,6 +45,15 @@ def thumbnail(pixels: Pixels, side: int) -> bytes:
         A JPEG in the photo's proportions.
     """
     return to_jpeg(_reduced(pixels, side), quality=_THUMBNAIL_QUALITY)
+
+
+def contrast(pixels: Pixels) -> float:
+    """Return how far the samples of a picture stray, 0 to 127.5: of one that is black or white it is 0.
+
+    Args:
+        pixels: (h, w, 3) uint8 RGB.
+    """
+    return float(np.std(_reduced(pixels, _GLANCE)))
 
 
 def make_thumbnails(data: bytes, *, name: str, sides: Collection[int] = THUMBNAIL_SIDES) -> dict[int, bytes]:
@@ -59,34 +70,44 @@ def make_thumbnails(data: bytes, *, name: str, sides: Collection[int] = THUMBNAI
     Raises:
         ImageError: The photo cannot be decoded.
     """
-    pixels = decode(data, name=name, at_least=max(sides)).pixels
-    return {side: thumbnail(pixels, side) for side in sides}
+    return thumbnails_of(decode(data, name=name, at_least=max(sides)), sides)
 
 
-def crop_from_photo(
-    data: bytes,
-    *,
-    name: str,
-    box: NDArray[np.floating],
-    landmarks: NDArray[np.floating] | None,
-    photo_side: int,
-    most_side: int = MOST_SIDE,
-) -> Crop:
-    """Cut a face out of its photo as analysing does, without the models.
+def thumbnails_of(image: Image, sides: Collection[int] = THUMBNAIL_SIDES) -> dict[int, bytes]:
+    """Make thumbnails of a photo or frame that is decoded, by side, as `make_thumbnails`."""
+    return {side: thumbnail(image.pixels, side) for side in sides}
+
+
+def side_for_crop(box: NDArray[np.floating], photo_side: int, *, most_side: int = MOST_SIDE) -> int:
+    """Return at which size a photo has to be decoded to cut a face out of it as analysing does.
 
     Args:
-        data: Content of the file.
-        name: Name or path of the file, for messages.
         box: (4,) left, top, width and height in pixels of the upright photo at full size.
-        landmarks: (5, 2) in the same frame, or None.
         photo_side: Longer side of the photo at full size, pixels.
         most_side: Of the crop, pixels.
 
-    Raises:
-        ImageError: The photo cannot be decoded.
+    Returns:
+        Longer side, pixels.
     """
     wanted = photo_side * most_side / (ENLARGED * float(max(box[2:])))
-    image = decode(data, name=name, at_least=math.ceil(min(wanted, photo_side, _DECODED_SIDE)))
+    return math.ceil(min(wanted, photo_side, _DECODED_SIDE))
+
+
+def crop_from_image(
+    image: Image,
+    *,
+    box: NDArray[np.floating],
+    landmarks: NDArray[np.floating] | None,
+    most_side: int = MOST_SIDE,
+) -> Crop:
+    """Cut a face out of its photo, or of its frame, without the models.
+
+    Args:
+        image: Decoded at least as large as `side_for_crop` says.
+        box: (4,) left, top, width and height in pixels of the upright photo at full size.
+        landmarks: (5, 2) in the same frame, or None.
+        most_side: Of the crop, pixels.
+    """
     points = None if landmarks is None else landmarks * image.scale
     return cut(image.pixels, box * image.scale, points, most_side=most_side)
 

@@ -180,7 +180,8 @@ def test_the_first_start_makes_the_environment_and_the_second_does_not(
     making, installing, *checks = commands.commands
     assert making == [sys.executable, "-m", "venv", "--clear", str(run.ENVIRONMENT)]
     assert installing[1:4] == ["-m", "pip", "install"]
-    assert installing[-4:] == ["--constraint", str(run.HERE / run.CONSTRAINTS), "--editable", str(run.HERE)]
+    needs = ["--constraint", str(run.HERE / run.CONSTRAINTS), "--editable", f"{run.HERE}[video]"]
+    assert installing[-4:] == needs
     assert len(checks) == len(run.COMPILED)
     out, err = capsys.readouterr()
     assert out == ""
@@ -342,7 +343,7 @@ def test_tests_run_in_the_project(
 ) -> None:
     monkeypatch.setattr(run, "set_up", lambda extras: f"python with [{extras}]")
     assert run.main(["test", "-k", "name"]) == 0
-    python = "python with [dev,raw,trainer]"
+    python = "python with [dev,raw,trainer,video]"
     assert commands.commands == [[python, "-m", "pytest", "-n", "auto", "-k", "name"]]
     assert commands.folders == [run.HERE]
 

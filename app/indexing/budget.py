@@ -12,8 +12,9 @@ from contextlib import contextmanager
 
 import PIL.Image
 
-from engine.image import DEFAULT_LIMITS
+from engine.image import DEFAULT_LIMITS, ImageError
 from engine.image.common import quieten_pillow
+from engine.video import Video
 
 #: Decoded pixels of all photos that are looked at at one time. Decoding takes 7 bytes a pixel, so about
 #: 0.9 GB. A single larger photo is looked at alone.
@@ -59,6 +60,22 @@ class PixelBudget:
             with self._changed:
                 self._used -= share
                 self._changed.notify_all()
+
+
+#: Frames of a video that are held at one time: the ones that others are decoded from, the one looked at at
+#: two sizes.
+_FRAMES = 6
+#: Pixels of one frame of most videos, for those that do not say.
+_FRAME = 1920 * 1080
+
+
+def guess_pixels_of_video(file: str) -> int:
+    """Return about how many pixels are in memory while a video is looked at; never raises."""
+    try:
+        with Video.open(file) as video:
+            return _FRAMES * video.width * video.height
+    except ImageError:
+        return _FRAMES * _FRAME
 
 
 def guess_pixels(data: bytes) -> int:

@@ -16,6 +16,7 @@ from typing import Final
 from app.indexing.scope import Scope
 from app.indexing.walk import SIDECAR_SUFFIXES, is_left_out
 from engine.image import SUFFIXES
+from engine.video import VIDEO_SUFFIXES
 
 #: Folders are handed over when nothing has happened in their root for so long, ...
 QUIET_S: Final = 1.0
@@ -27,7 +28,7 @@ STEADY_S: Final = 2.0
 OPEN_S: Final = 30.0
 
 #: Suffixes of files that a run looks at: photos, and what is written beside them.
-_WATCHED: Final = SUFFIXES | {suffix.lower() for suffix in SIDECAR_SUFFIXES}
+_WATCHED: Final = SUFFIXES | VIDEO_SUFFIXES | {suffix.lower() for suffix in SIDECAR_SUFFIXES}
 
 #: Size in bytes and modification time in nanoseconds; None where there is no such file.
 Status = tuple[int, int] | None

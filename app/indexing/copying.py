@@ -10,10 +10,11 @@ from __future__ import annotations
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from app.library.tables import Embedding, Erasure, Face, Mention, Photo, Region, Rejection
+from app.library.tables import Embedding, Erasure, Face, Mention, Photo, Region, Rejection, Sighting
+from app.operations.forgotten import pass_on_forgotten
 
 #: What a copy of a face has of it, besides the person it is confirmed to be.
-_SAME = "x y width height landmarks detector_score quality source confirmed_at ignored_at".split()
+_SAME = "x y width height landmarks detector_score quality source confirmed_at ignored_at at_ms".split()
 
 
 def copy_faces(session: Session, original: Photo, copy: Photo) -> dict[int, int]:
@@ -53,6 +54,18 @@ def copy_faces(session: Session, original: Photo, copy: Photo) -> dict[int, int]
         Embedding(face_id=copy_ids[known.face_id], model_id=known.model_id, vector=known.vector)
         for known in embeddings
     )
+    sightings = session.scalars(select(Sighting).where(Sighting.face_id.in_(copy_ids)).order_by(Sighting.id))
+    session.add_all(
+        Sighting(
+            face_id=copy_ids[seen.face_id],
+            at_ms=seen.at_ms,
+            x=seen.x,
+            y=seen.y,
+            width=seen.width,
+            height=seen.height,
+        )
+        for seen in sightings.all()
+    )
     rejections = session.execute(
         select(Rejection.face_id, Rejection.person_id, Rejection.created_at).where(
             Rejection.face_id.in_(copy_ids)
@@ -74,9 +87,11 @@ def copy_faces(session: Session, original: Photo, copy: Photo) -> dict[int, int]
             width=erased.width,
             height=erased.height,
             created_at=erased.created_at,
+            at_ms=erased.at_ms,
         )
         for erased in erasures
     )
+    pass_on_forgotten(session.connection(), original.id, copy.id)
     mentions = session.execute(
         select(Mention.person_id, Mention.created_at).where(Mention.photo_id == original.id)
     )

@@ -29,7 +29,7 @@ from app.library.store import Library
 from app.library.tables import Photo, Root
 from app.operations import Changes, DrawnFace, NewPerson, OperationError
 from app.operations import draw_face as store_face
-from app.operations.drawing import Box, check_box
+from app.operations.drawing import Box, check_box, check_moment
 from app.operations.rows import photo_by_id
 from engine.alignment import align
 from engine.analysis import CLOSE_SIDE, Analyser
@@ -38,6 +38,7 @@ from engine.detection import Detections
 from engine.embedding import pack
 from engine.image import Image, decode
 from engine.quality import judge
+from engine.video import frame
 
 Pixels = NDArray[np.uint8]
 Floats = NDArray[np.float32]
@@ -98,6 +99,7 @@ def draw_face(
     photo_id: int,
     box: Box,
     to: int | str | NewPerson | None = None,
+    at_ms: int | None = None,
 ) -> Changes:
     """Add the face in a box that the user drew.
 
@@ -110,6 +112,7 @@ def draw_face(
         photo_id: `Photo.id`.
         box: Left, top, width and height in pixels of the upright photo at full size.
         to: Whose face it is, as for `app.operations.draw_face`.
+        at_ms: Of a video the moment whose frame shows the face; None for the one that stands for the video.
 
     Returns:
         What changed; `faces` has the new face alone.
@@ -124,9 +127,16 @@ def draw_face(
         photo = photo_by_id(session, photo_id)
         root = session.get_one(Root, photo.root_id)
     check_box(box, photo)
+    at_ms = photo.shown_ms if at_ms is None else at_ms
+    check_moment(at_ms, photo)
     file = str(Path(root.path, photo.path))
-    data = _content(file, photo)
-    seen = look(analyser, data, name=file, side=max(photo.width or 1, photo.height or 1), box=box)
+    side = max(photo.width or 1, photo.height or 1)
+    if at_ms is None:
+        image = decode(_content(file, photo), name=file, at_least=_wanted(side, box))
+    else:
+        _require_same(file, photo)
+        image = frame(file, at_ms, at_least=_wanted(side, box))
+    seen = look_at(analyser, image, box)
     card = analyser.embedder.card
     with library.write() as session:
         model_id = model_of_card(session, card).id
@@ -140,6 +150,7 @@ def draw_face(
             quality=seen.quality,
             model_id=model_id,
             vector=pack(seen.vector),
+            at_ms=at_ms,
         ),
         to=to,
     )
@@ -157,15 +168,36 @@ def _content(file: str, photo: Photo) -> bytes:
     if isinstance(content, Unusable):
         raise OperationError(content.sentence)
     if not isinstance(content, Content):
-        raise OperationError(
-            f"{printable(file)} is not there. Connect its drive or put it back, then draw again."
-        )
+        raise _gone(file)
     if content.sha256 != photo.sha256 or photo.state != "analysed":
-        raise OperationError(
-            f"{printable(file)} is not as the library knows it. Bring the library up to date, then draw "
-            "again."
-        )
+        raise _changed(file)
     return content.data
+
+
+def _require_same(file: str, photo: Photo) -> None:
+    """Check that a video is as it was when it was indexed, by its size and time: it may be very large.
+
+    Raises:
+        OperationError: It is not.
+    """
+    try:
+        status = Path(file).stat()
+    except (OSError, ValueError) as error:
+        raise _gone(file) from error
+    if (status.st_size, status.st_mtime_ns) != (photo.size, photo.mtime_ns) or photo.state != "analysed":
+        raise _changed(file)
+
+
+def _gone(file: str) -> OperationError:
+    return OperationError(
+        f"{printable(file)} is not there. Connect its drive or put it back, then draw again."
+    )
+
+
+def _changed(file: str) -> OperationError:
+    return OperationError(
+        f"{printable(file)} is not as the library knows it. Bring the library up to date, then draw again."
+    )
 
 
 def look(analyser: Analyser, data: bytes, *, name: str, side: int, box: Box) -> SeenFace:
@@ -181,9 +213,22 @@ def look(analyser: Analyser, data: bytes, *, name: str, side: int, box: Box) -> 
     Raises:
         ImageError: The photo cannot be decoded.
     """
-    # As large as the box needs it, and no larger than analysing does.
-    wanted = min(side * _DETAIL / max(box[2:]), CLOSE_SIDE, side)
-    image = decode(data, name=name, at_least=max(1, round(wanted)))
+    return look_at(analyser, decode(data, name=name, at_least=_wanted(side, box)), box)
+
+
+def _wanted(side: int, box: Box) -> int:
+    """Return at which size a photo is to be decoded: what the box needs, and no more than analysing does."""
+    return max(1, round(min(side * _DETAIL / max(box[2:]), CLOSE_SIDE, side)))
+
+
+def look_at(analyser: Analyser, image: Image, box: Box) -> SeenFace:
+    """Find and embed the face in a box of a photo, or frame, that is decoded.
+
+    Args:
+        analyser: What looks.
+        image: The photo, as large as the box needs it.
+        box: Left, top, width and height in pixels of the upright photo at full size.
+    """
     found = _found(analyser, image, np.array(box, np.float32))
     template = analyser.embedder.template
     if len(found):

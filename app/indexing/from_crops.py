@@ -1,8 +1,8 @@
 """A change of recogniser where photos are out of reach: their faces are embedded from their crops.
 
-Those are the faces of photos that are missing, unreadable or changed, or on a drive that is away, and those
-that the user keeps though their photo shows something else now. All others are embedded from their photos,
-in `app.indexing.reembedding`, which comes first.
+Those are the faces of photos that are missing, unreadable or changed, or on a drive that is away, those of
+videos, and those that the user keeps though their photo shows something else now. All others are embedded
+from their photos, in `app.indexing.reembedding`, which comes first.
 """
 
 from __future__ import annotations

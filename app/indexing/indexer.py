@@ -20,7 +20,7 @@ from app.indexing.budget import PixelBudget
 from app.indexing.changes import Changes, Known, WalkedRoot, compare
 from app.indexing.cropping import CropKeeper, ThumbnailKeeper
 from app.indexing.from_crops import embed_from_crops
-from app.indexing.known import known_photos, lost_elsewhere
+from app.indexing.known import known_photos, lost_elsewhere, of_suffixes, wanted_suffixes
 from app.indexing.partly import look_within
 from app.indexing.pipeline import Pipeline
 from app.indexing.planning import Planner
@@ -73,7 +73,7 @@ def index(
     May be interrupted at any moment, also by killing the process; the next run goes on, and the library
     becomes the same, row ids included, as if it had not been interrupted. Photos that are as they were are
     not opened. A photo whose content was bad is not tried again until its file changes; one that could not
-    be read is, and so is a RAW photo once RAW support is installed.
+    be read is, and so is a RAW photo or a video once support for it is installed.
 
     Photos that moved keep everything, also between roots, and also from a root that cannot be reached when
     their content is found elsewhere. Photos whose file is gone are kept, as missing; those of a root that
@@ -285,6 +285,7 @@ class _Run:
             meter=self._meter,
             tally=self._tally,
             keywords=keywords,
+            proceed=self._proceed,
         )
         tasks = (
             Task(root_id, found, os.path.join(root_paths[root_id], found.path), known)  # noqa: PTH118
@@ -331,13 +332,14 @@ class _Run:
     ) -> tuple[Changes, dict[int, bool]]:
         walked = [root for root in watched if only is None or root.id in only]
         with self._library.read() as session:
-            known = {root.id: known_photos(session, root.id) for root in walked}
+            suffixes = wanted_suffixes(session)
+            known = {root.id: of_suffixes(known_photos(session, root.id), suffixes) for root in walked}
             elsewhere = list(lost_elsewhere(session, set(known)))
         reachable: dict[int, bool] = {}
 
         def walk(root: WatchedRoot) -> WalkedRoot:
             others = [other.path for other in watched if other.id != root.id]
-            way = Walk(root.path, others)
+            way = Walk(root.path, others, suffixes=suffixes)
             photos = known.pop(root.id)
             return WalkedRoot(root.id, photos, self._found(way, root, photos, reachable), way.unreachable)
 
@@ -363,6 +365,12 @@ class _Run:
                 raise _CancelledError
             self._meter.advance(os.path.join(root.path, found.path))  # noqa: PTH118
             yield found
+
+    def _proceed(self) -> bool:
+        """Wait while paused, in the middle of a video; tell whether to go on."""
+        while self._token.paused:
+            self._token.wait(_PAUSE_TICK_S)
+        return not self._token.cancelled
 
     def _analyser(self) -> Analyser:
         if self._made is None:

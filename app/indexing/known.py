@@ -13,8 +13,10 @@ from sqlalchemy.orm import Session
 from app.indexing.changes import Known, Loss
 from app.indexing.scope import Scope
 from app.indexing.walk import FoundFile, printable
+from app.library.settings import VIDEOS, get_setting
 from app.library.tables import Photo, Root
-from engine.image import ImageProblem
+from engine.image import SUFFIXES, ImageProblem
+from engine.video import VIDEO_SUFFIXES, can_read_videos
 
 _ROWS = 1000
 #: `Known.sidecar_ns` of a photo whose names are still to be read.
@@ -32,6 +34,26 @@ _KNOWN = (
     Photo.missing_since.is_not(None),
     case((Photo.state == "analysed", func.coalesce(Photo.sidecar_ns, NEVER_READ))),
 )
+
+
+def wanted_suffixes(session: Session) -> frozenset[str]:
+    """Return the suffixes of the files that this library wants to have looked at."""
+    return SUFFIXES | VIDEO_SUFFIXES if get_setting(session, VIDEOS) == "yes" else SUFFIXES
+
+
+def of_suffixes(known: dict[str, Known], suffixes: Collection[str]) -> dict[str, Known]:
+    """Return those photos whose files a walk for some suffixes finds; all others stay as they are.
+
+    Photos whose paths were taken over by others have no such suffix, and are returned too.
+    """
+    left_out = VIDEO_SUFFIXES.difference(suffixes)
+    if not left_out:
+        return known
+    return {
+        path: photo
+        for path, photo in known.items()
+        if "".join(path.rpartition(".")[1:]).lower() not in left_out
+    }
 
 
 def known_photos(session: Session, root_id: int) -> dict[str, Known]:
@@ -141,4 +163,6 @@ def _passing_problems() -> frozenset[str]:
     passing = {ImageProblem.FORBIDDEN, ImageProblem.UNREADABLE}
     if importlib.util.find_spec("rawpy") is not None:
         passing.add(ImageProblem.NEEDS_RAW)
+    if can_read_videos():
+        passing.add(ImageProblem.NEEDS_VIDEO)
     return frozenset(passing)

@@ -7,13 +7,20 @@ all had been walked: files that came from a folder nobody named take that folder
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Mapping, Sized
+from collections.abc import Callable, Collection, Iterable, Mapping, Sized
 from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
 from app.indexing.changes import Changes, Known, WalkedRoot, compare
-from app.indexing.known import keeps_photos, known_as, known_photos_within, lost_elsewhere
+from app.indexing.known import (
+    keeps_photos,
+    known_as,
+    known_photos_within,
+    lost_elsewhere,
+    of_suffixes,
+    wanted_suffixes,
+)
 from app.indexing.roots import WatchedRoot, watched_roots
 from app.indexing.scope import Scope, together
 from app.indexing.walk import FoundFile, Skipped, Walk
@@ -80,10 +87,15 @@ def look_within(
         if root.id in within
     }
     roots = {root.id: root for root in watched}
+    with library.read() as session:
+        suffixes = wanted_suffixes(session)
     while True:
-        walked = {root: _walk(roots[root], watched, scopes, visit) for root in scopes}
+        walked = {root: _walk(roots[root], watched, scopes, visit, suffixes) for root in scopes}
         with library.read() as session:
-            known = {root: known_photos_within(session, root, scope) for root, scope in scopes.items()}
+            known = {
+                root: of_suffixes(known_photos_within(session, root, scope), suffixes)
+                for root, scope in scopes.items()
+            }
             more = _whence(session, walked, known, roots)
             if not more:
                 return _compared(session, walked, known, roots)
@@ -91,12 +103,16 @@ def look_within(
 
 
 def _walk(
-    root: WatchedRoot, watched: list[WatchedRoot], scopes: dict[int, Scope], visit: Visit
+    root: WatchedRoot,
+    watched: list[WatchedRoot],
+    scopes: dict[int, Scope],
+    visit: Visit,
+    suffixes: Collection[str],
 ) -> tuple[Walk, list[FoundFile]]:
     """Walk a root as far as its scope says, which may turn out to be the whole root."""
     others = [other.path for other in watched if other.id != root.id]
     while True:
-        walk = Walk(root.path, others, scope=scopes[root.id])
+        walk = Walk(root.path, others, scope=scopes[root.id], suffixes=suffixes)
         found = list(visit(root, walk))
         if scopes[root.id].is_whole or not walk.links:
             return walk, found

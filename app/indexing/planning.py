@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import select
 
@@ -19,15 +19,19 @@ from app.indexing.pipeline import Work
 from app.indexing.progress import Meter
 from app.indexing.report import Failure, Tally
 from app.indexing.tasks import Duplicate, MovedHere, Read, Result, SameContent, Task
-from app.indexing.work import Analysed, Content, Unusable, Vanished, analyse, read
+from app.indexing.work import Analysed, Content, Stopped, Unusable, Vanished, analyse, read
 from app.indexing.writing import Writer
 from app.library.store import Library
 from app.library.tables import Photo
 from app.metadata.xmp import KeywordRule
+from engine.video import is_video
 
 if TYPE_CHECKING:
     # It loads the runtime of the networks.
     from engine.analysis import Analyser
+
+#: Bytes of a video that are in memory before it is looked at: a piece at a time is read of it.
+VIDEO_BYTES: Final = 1 << 20
 
 
 class Planner:
@@ -44,6 +48,7 @@ class Planner:
         meter: told of every file.
         tally: counts what happened.
         keywords: which keywords in files are people; None where names are not to be read.
+        proceed: asked between the frames of a video whether to go on; may wait.
     """
 
     def __init__(
@@ -59,8 +64,10 @@ class Planner:
         meter: Meter,
         tally: Tally,
         keywords: KeywordRule | None,
+        proceed: Callable[[], bool],
     ) -> None:
         self._keywords = keywords
+        self._proceed = proceed
         self._library = library
         self._writer = writer
         self._analyser = analyser
@@ -78,8 +85,8 @@ class Planner:
         self._ahead: dict[bytes, Task] = {}
 
     def size(self, task: Task) -> int:
-        """Return the bytes of the file."""
-        return task.found.size
+        """Return the bytes of the file that are in memory."""
+        return VIDEO_BYTES if is_video(task.found.path) else task.found.size
 
     def read(self, task: Task) -> Read:
         """Read and hash a file."""
@@ -97,6 +104,8 @@ class Planner:
         """Count a result; a duplicate of a file that turned out unusable is looked at itself."""
         if isinstance(result, Duplicate) and result.ahead is not None and not result.ahead.usable:
             return Work(lambda: self._read_and_analyse(task))
+        if isinstance(result, Stopped):
+            return None
         task.usable = isinstance(result, Analysed)
         if isinstance(result, Unusable):
             self._tally.fail(Failure(task.file, result.problem, result.sentence))
@@ -147,7 +156,12 @@ class Planner:
         self._ahead.setdefault(sha256, task)
         # Made here and not in the pool: that a model cannot be loaded is not the fault of a photo.
         analyser = self._analyser()
-        return Work(lambda: analyse(content, task.file, analyser, self._budget, keywords=self._keywords))
+        return Work(lambda: self._analyse(content, task, analyser))
+
+    def _analyse(self, content: Content, task: Task, analyser: Analyser) -> Result:
+        return analyse(
+            content, task.file, analyser, self._budget, keywords=self._keywords, proceed=self._proceed
+        )
 
     def _moved(self, task: Task, sha256: bytes) -> Known | None:
         """Return the photo that the file is, if it is one that lost its place."""
@@ -199,7 +213,7 @@ class Planner:
         content = read(task.file)
         if not isinstance(content, Content):
             return content
-        return analyse(content, task.file, self._analyser(), self._budget, keywords=self._keywords)
+        return self._analyse(content, task, self._analyser())
 
 
 def _by_time(to_read: Sequence[ToRead]) -> dict[tuple[int, int], list[tuple[int, str]]]:

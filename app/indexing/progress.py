@@ -58,7 +58,7 @@ ProgressCallback = Callable[[Progress], None]
 
 
 class CancelToken:
-    """Lets any thread cancel, pause or resume a run. Checked between photos."""
+    """Lets any thread cancel, pause or resume a run. Checked between photos, and frames of videos."""
 
     def __init__(self) -> None:
         self._cancelled = threading.Event()

@@ -1,7 +1,8 @@
 """A change of recogniser: faces that the one in use has not seen yet are embedded again, from their photos.
 
 Nothing is detected again, and the embeddings of other recognisers stay. The photos must be as the library
-knows them. Faces of which there is no such photo are embedded from their crops, in `app.indexing.from_crops`.
+knows them. Faces of which there is no such photo are embedded from their crops, in `app.indexing.from_crops`,
+and so are those of videos: getting one frame again may take decoding hundreds.
 """
 
 from __future__ import annotations
@@ -82,6 +83,7 @@ def _photos_to_embed(session: Session, recogniser_id: int, roots: Collection[int
         .where(
             Photo.state == "analysed",
             Photo.missing_since.is_(None),
+            Photo.duration_ms.is_(None),
             Photo.root_id.in_(roots),
             Face.landmarks.is_not(None),
             unseen(recogniser_id),

@@ -27,10 +27,11 @@ from app.library.tables import Embedding, Face, Photo, Region, Setting, now
 from app.metadata.exif import PhotoFacts
 from app.metadata.people import NamedRegion, People
 from app.operations.adopting import adopt_in
+from app.operations.forgotten import ForgottenNames
 from app.operations.history import perform
 from app.operations.placing import boxes_of, meant
 from app.operations.rows import IN_BULK, among
-from app.operations.saying import Said, SaidPhotos, key_of
+from app.operations.saying import Said, SaidPhotos, key_of, without_forgotten
 from engine.embedding import pack
 
 #: Boxes of one name that overlap more are what the file said before, rounded differently.
@@ -66,6 +67,8 @@ def note_rule(session: Session) -> None:
 def remember(session: Session, photo: Photo, words: Words, sidecar_ns: int) -> None:
     """Note what a photo's file and sidecars say now, in place of what they said before.
 
+    What they say of somebody whom the user forgot is left out.
+
     Args:
         session: A writing session.
         photo: Of it.
@@ -77,7 +80,7 @@ def remember(session: Session, photo: Photo, words: Words, sidecar_ns: int) -> N
     for row in session.scalars(select(Region).where(Region.photo_id == photo.id).order_by(Region.id)):
         rows[row.name].append(row)
     before = {name: _Before(some) for name, some in rows.items()}
-    for word in _words(words):
+    for word in _words(words, photo.id, ForgottenNames.of(session)):
         known = before[word.name].take_same(word) if word.name in before else None
         if known is not None:
             known.source = word.source
@@ -110,9 +113,10 @@ def fill_facts(photo: Photo, facts: PhotoFacts) -> None:
         photo.latitude, photo.longitude = facts.latitude, facts.longitude
 
 
-def _words(words: Words) -> Iterator[_Word]:
+def _words(words: Words, photo_id: int, forgotten: ForgottenNames) -> Iterator[_Word]:
     """Give all words whose names can be names and whose boxes can be boxes."""
-    for source, people in (("file", words.file), ("sidecar", words.sidecar)):
+    for source, said in (("file", words.file), ("sidecar", words.sidecar)):
+        people = without_forgotten(said, photo_id, forgotten)
         for region in people.regions:
             place = (region.left, region.top, region.width, region.height)
             if key_of(region.name) and np.isfinite(place).all() and region.width > 0 < region.height:

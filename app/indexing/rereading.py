@@ -30,6 +30,7 @@ from app.operations.placing import boxes_of, meant
 from app.operations.rows import among
 from engine import image
 from engine.image import ImageError
+from engine.video import is_video
 
 if TYPE_CHECKING:
     # It loads the runtime of the networks.
@@ -159,8 +160,8 @@ class _Reader:
         self._run = rereading
 
     def size(self, task: _Known) -> int:
-        """Return the bytes of the file."""
-        return task.size
+        """Return the bytes of the file, of which nothing is read where it is a video."""
+        return 0 if is_video(task.file) else task.size
 
     def read(self, task: _Known) -> bytes | Unread:
         """Read so much of a file as has its metadata."""

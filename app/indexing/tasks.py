@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from app.indexing.changes import Known
 from app.indexing.walk import FoundFile
-from app.indexing.work import Analysed, Content, Unusable, Vanished
+from app.indexing.work import Analysed, Content, Stopped, Unusable, Vanished
 
 
 @dataclass(slots=True, eq=False)
@@ -54,4 +54,4 @@ class Duplicate:
 
 
 Read = Content | Unusable | Vanished
-Result = Analysed | Unusable | Vanished | SameContent | MovedHere | Duplicate
+Result = Analysed | Unusable | Vanished | Stopped | SameContent | MovedHere | Duplicate

@@ -1,4 +1,4 @@
-"""Which photo files lie below a root, as the file system has them now.
+"""Which photos and videos lie below a root, as the file system has them now.
 
 Lists names and what `stat` says; opens no file and knows nothing of the library.
 """
@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from app.indexing.scope import Scope
 from engine.image import SUFFIXES
+from engine.video import VIDEO_SUFFIXES
 
 #: Folders of the system, of recycle bins and of thumbnail makers, in lower case. Names that begin with a
 #: dot (".Trash-1000", ".thumbnails", "._IMG_1.jpg") are hidden and left out in any case.
@@ -43,6 +44,15 @@ _PACKAGE_FOLDERS = frozenset({"masters", "originals"})
 #: What the names of sidecars end in, behind the whole name of their photo or behind its stem
 #: (`app.metadata.containers.sidecars`).
 SIDECAR_SUFFIXES = (".xmp", ".XMP")
+
+#: The suffixes of the moving part of a Live Photo, and those of the photo beside it, which has the same stem:
+#: phones write the first, and the second comes of copying them elsewhere.
+_LIVE_PARTS = {
+    ".mov": frozenset({".heic", ".heif", ".jpg", ".jpeg"}),
+    ".mp4": frozenset({".heic", ".heif"}),
+}
+#: It lasts three seconds, which takes a few megabytes. Some cameras put a small picture beside a film.
+_LARGEST_LIVE_PART = 10 << 20
 
 _NOTHING_THERE = frozenset({errno.ENOENT, errno.ENOTDIR, errno.ELOOP})
 
@@ -92,12 +102,14 @@ class Walk:
             nor a link that leads into one is entered.
         scope: what of the root to walk, in the same order; None for all. Links to folders are not entered
             then: what they lead to depends on the rest of the root.
-        suffixes: of the files to be found, in lower case with their dots.
+        suffixes: of the files to be found, in lower case with their dots. The moving part of a Live Photo is
+            not found: it has the stem of a photo beside it.
 
     Attributes:
         skipped: what could not be looked at, with a sentence for the user.
         unreachable: paths relative to the root; photos at or below them may be there or not. "" is the
-            root, and one that ends in "/" stands for what is below it alone.
+            root, and one that ends in "/" stands for what is below it alone. Moving parts of Live Photos are
+            among them.
         empty: nothing visible is in the root, as in the folder of a drive that is not connected.
         links: links to folders that were met, as paths relative to the root; with a scope, only those on the
             way to it or within its trees. Such a scope says too little: walk the whole root.
@@ -109,7 +121,7 @@ class Walk:
         others: Collection[str] = (),
         *,
         scope: Scope | None = None,
-        suffixes: Collection[str] = SUFFIXES,
+        suffixes: Collection[str] = SUFFIXES | VIDEO_SUFFIXES,
     ) -> None:
         self._root = root
         self._scope = scope
@@ -139,6 +151,7 @@ class Walk:
             entries = self._list(folder)
             self.empty = self.empty and not entries
             folders = []
+            names = {entry.name.casefold() for entry in entries}
             sidecars = {entry.name: entry for entry in entries if entry.name.endswith(SIDECAR_SUFFIXES)}
             for entry, path, enter in self._in_scope(folder, entries):
                 try:
@@ -146,6 +159,10 @@ class Walk:
                         folders += [path] if enter else []
                         continue
                     found = self._look(entry, path)
+                    if found is not None and _is_live_part(found, entry.name, names):
+                        # What is known of it already stays: it may be a film that got a picture.
+                        self.unreachable.append(path)
+                        continue
                     if found is not None and sidecars:
                         found = found._replace(sidecar_ns=_newest_sidecar(entry.name, sidecars))
                 except OSError as error:
@@ -243,6 +260,13 @@ class Walk:
         )
         text = f"{printable(place)} could not be looked at ({reason}). {remedy}, then index again."
         self.skipped.append(Skipped(place, text))
+
+
+def _is_live_part(found: FoundFile, name: str, names: set[str]) -> bool:
+    """Tell whether a file is the moving part of a photo among these names, which are case-folded."""
+    stem, dot, suffix = name.casefold().rpartition(".")
+    stills = _LIVE_PARTS.get(dot + suffix, frozenset())
+    return found.size <= _LARGEST_LIVE_PART and any(stem + still in names for still in stills)
 
 
 def _newest_sidecar(name: str, sidecars: dict[str, os.DirEntry[str]]) -> int:

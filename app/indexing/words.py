@@ -27,6 +27,7 @@ from app.metadata.xmp import LARGEST_PACKET, KeywordRule, read_people
 from app.metadata.xmp_facts import read_xmp_facts
 from app.operations.placing import boxes_of, meant
 from engine import image
+from engine.video import is_video
 
 if TYPE_CHECKING:
     # They load the runtime of the networks.
@@ -94,8 +95,11 @@ def keyword_rule(session: Session) -> KeywordRule | None:
 def read_words(data: bytes, file: str, frame: Frame, keywords: KeywordRule | None) -> Words:
     """Read who is in a photo, and the facts of it; what cannot be read is left out, and logged.
 
+    Of a video only sidecars are read. That a region is somewhere in it says nothing of when, so it only says
+    who is in it.
+
     Args:
-        data: Content of the file, or a beginning that holds its metadata.
+        data: Content of the file, or a beginning that holds its metadata; nothing of a video.
         file: Absolute path, beside which sidecars are looked for.
         frame: Of the photo.
         keywords: Which keywords are people; None to read the facts alone.
@@ -111,6 +115,8 @@ def read_words(data: bytes, file: str, frame: Frame, keywords: KeywordRule | Non
             return Words(facts=facts)
         own = _people(embedded, frame, keywords)
         together = _people(packets, frame, keywords) if beside else own
+        if is_video(file):
+            return Words(sidecar=_names_alone(together), facts=facts)
         return Words(_of(together, own), _of(together, own, without=True), facts=facts)
     except Exception as error:  # noqa: BLE001 - a photo must not be lost for what is written in it
         _log.error("The names in %s could not be read", printable(file), exc_info=error)
@@ -118,11 +124,13 @@ def read_words(data: bytes, file: str, frame: Frame, keywords: KeywordRule | Non
 
 
 def head_of(file: str) -> bytes:
-    """Read so much of a file as `read_words` needs, which is little of most JPEGs.
+    """Read so much of a file as `read_words` needs, which is little of most JPEGs, and nothing of a video.
 
     Raises:
         ImageError: As `engine.image.read_bytes`.
     """
+    if is_video(file):
+        return b""
     head = _beginning(file, _HEAD)
     return head if jpeg.is_jpeg(head) and jpeg.segments(head)[1] else image.read_bytes(file)
 
@@ -181,6 +189,11 @@ def _people(packets: Sequence[bytes], frame: Frame, keywords: KeywordRule) -> Pe
         height=frame.height,
         keywords=keywords,
     )
+
+
+def _names_alone(people: People) -> People:
+    """Return the names without the places."""
+    return People((), tuple(dict.fromkeys([*(region.name for region in people.regions), *people.present])))
 
 
 def _of(together: People, own: People, *, without: bool = False) -> People:

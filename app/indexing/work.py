@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
-from app.indexing.budget import PixelBudget, guess_pixels
+from app.indexing.budget import PixelBudget, guess_pixels, guess_pixels_of_video
 from app.indexing.walk import printable
 from app.indexing.words import Frame, Words, look_for_faces, read_words
 from app.metadata.exif import PhotoFacts, read_facts
@@ -25,10 +25,12 @@ from engine import image
 from engine.crops import Crop
 from engine.embedding import pack
 from engine.image import ImageError, ImageProblem
+from engine.video import DEFAULT_VIDEO_LIMITS, VideoFacts, can_read_videos, is_video
+from engine.video.reading import StoppedError
 
 if TYPE_CHECKING:
     # It loads the runtime of the networks.
-    from engine.analysis import Analyser, PhotoFaces
+    from engine.analysis import Analyser, PhotoFaces, Watched
 
 _log = logging.getLogger(__name__)
 
@@ -38,7 +40,7 @@ INTERNAL = "internal"
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Content:
-    """A file as read: its bytes and their SHA-256."""
+    """A file as read: its bytes, none of a video, and the SHA-256 of all of them."""
 
     data: bytes
     sha256: bytes
@@ -47,6 +49,11 @@ class Content:
 @dataclass(frozen=True, slots=True)
 class Vanished:
     """The file was there a moment ago, and is not now."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stopped:
+    """The run was asked to end in the middle of a video; the next one looks at it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +78,7 @@ class Analysed:
     Attributes:
         sha256: of its content.
         photo: its faces.
-        facts: what its EXIF block says, and its XMP where that says nothing.
+        facts: what its EXIF block, or the container of a video, says, and its XMP where that says nothing.
         vectors: (n, d) int8, the packed embeddings of its faces.
         words: who is in it, as its file and sidecars say; None where that was not read.
     """
@@ -97,12 +104,16 @@ class Embedded:
 
 
 def read(file: str) -> Content | Unusable | Vanished:
-    """Read and hash a file.
+    """Read and hash a file; of a video nothing is kept, and without support for videos it is not read at all.
 
     Args:
         file: absolute path.
     """
     try:
+        if is_video(file):
+            if not can_read_videos():
+                raise ImageError(ImageProblem.NEEDS_VIDEO, file)  # noqa: TRY301 - what reading it would raise
+            return Content(b"", image.hash_file(file, DEFAULT_VIDEO_LIMITS.file))
         data = image.read_bytes(file)
     except ImageError as error:
         if error.problem is ImageProblem.MISSING:
@@ -118,8 +129,9 @@ def analyse(
     budget: PixelBudget,
     *,
     keywords: KeywordRule | None = None,
-) -> Analysed | Unusable:
-    """Find and embed the faces of a photo, and read who its file says is in it.
+    proceed: Callable[[], bool] = lambda: True,
+) -> Analysed | Unusable | Stopped:
+    """Find and embed the faces of a photo or video, and read who its file says is in it.
 
     Args:
         content: of the file.
@@ -127,8 +139,11 @@ def analyse(
         analyser: what looks at it.
         budget: bounds the pixels in memory.
         keywords: which keywords are people; None where names are not to be read.
+        proceed: asked between the frames of a video whether to go on; may wait.
     """
     try:
+        if is_video(file):
+            return _analyse_video(content, file, analyser, budget, keywords=keywords, proceed=proceed)
         with budget.room_for(guess_pixels(content.data)):
             photo = analyser.analyse(content.data, name=file)
             _check(photo)
@@ -136,8 +151,48 @@ def analyse(
         vectors = _packed(photo.embeddings)
         facts = filled(read_facts(photo.exif), words.facts)
         return Analysed(content.sha256, photo, facts, vectors, None if keywords is None else words)
+    except StoppedError:
+        return Stopped()
     except Exception as error:  # noqa: BLE001 - one photo must not stop a run
         return _unusable(error, file, content.sha256)
+
+
+def _analyse_video(
+    content: Content,
+    file: str,
+    analyser: Analyser,
+    budget: PixelBudget,
+    *,
+    keywords: KeywordRule | None,
+    proceed: Callable[[], bool],
+) -> Analysed:
+    with budget.room_for(guess_pixels_of_video(file)):
+        photo = analyser.analyse_video(file, proceed=proceed)
+    _check(photo)
+    words = read_words(b"", file, Frame(1, photo.width, photo.height), keywords)
+    known = facts_of_video(photo.video.facts) if photo.video is not None else PhotoFacts()
+    facts = filled(known, words.facts)
+    return Analysed(
+        content.sha256, photo, facts, _packed(photo.embeddings), None if keywords is None else words
+    )
+
+
+def facts_of_video(facts: VideoFacts) -> PhotoFacts:
+    """Return the facts of a video as those of a photo.
+
+    Where the zone in which it was taken is not known, that of this computer is taken: most people film at
+    home, and their videos stand between their photos then, whose cameras tell local time.
+    """
+    taken_at, offset = facts.taken_at, None
+    if taken_at is not None:
+        taken_at = taken_at if facts.zone_known else taken_at.astimezone()
+        east = taken_at.utcoffset()
+        offset = None if east is None else round(east.total_seconds() / 60)
+        taken_at = taken_at.replace(tzinfo=None, microsecond=0)
+    make, model = facts.make or "", facts.model or ""
+    repeated = model.casefold().startswith(make.casefold())
+    camera = " ".join(part for part in ("" if repeated else make, model) if part)
+    return PhotoFacts(taken_at, offset, camera or None, facts.latitude, facts.longitude)
 
 
 def _words(
@@ -219,6 +274,18 @@ def _check(photo: PhotoFaces) -> None:
         raise ValueError("a face has no size, or a quality out of range")
     if not len(photo.embeddings) == len(photo.crops) == len(faces) or photo.width < 1 or photo.height < 1:
         raise ValueError("a photo has no size, or faces without embeddings or crops")
+    if photo.video is not None:
+        _check_video(photo.video, len(faces))
+
+
+def _check_video(video: Watched, faces: int) -> None:
+    if not len(video.moments) == len(video.sightings) == faces or min(video.duration_ms, video.shown_ms) < 0:
+        raise ValueError("a video has faces without moments, or no duration")
+    for moment, seen in zip(video.moments, video.sightings, strict=True):
+        if moment not in seen.moments or (np.diff(seen.moments) <= 0).any() or seen.moments[0] < 0:
+            raise ValueError("the moments of a face are not in order, or its own is none of them")
+        if not np.isfinite(seen.boxes).all() or not (seen.boxes[:, 2:] > 0).all():
+            raise ValueError("a face is seen without a size")
 
 
 def _unusable(error: Exception, file: str, sha256: bytes) -> Unusable:

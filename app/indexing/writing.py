@@ -18,16 +18,18 @@ from app.indexing import moving
 from app.indexing.changes import Changes, Known, Move
 from app.indexing.copying import copy_faces
 from app.indexing.cropping import CropKeeper, ThumbnailKeeper
-from app.indexing.faces import FaceArrays, match_faces
+from app.indexing.faces import FaceArrays, erased, match_faces
 from app.indexing.progress import Meter
 from app.indexing.remembering import add_seen, fill_facts, remember
 from app.indexing.report import Tally
+from app.indexing.sightings import erasures_as_sightings, keep_sighting, put_sightings, sightings_of
 from app.indexing.tasks import Duplicate, MovedHere, Result, SameContent, Task
 from app.indexing.work import Analysed, Unusable
 from app.library.boxes import SAME_BOX, overlaps, resize
 from app.library.store import Library
 from app.library.tables import Embedding, Erasure, Face, Job, Photo, Rejection, Root, now
 from engine.embedding import unpack
+from engine.tracks import Sightings
 
 
 class Writer:
@@ -142,7 +144,8 @@ class Writer:
                 return self._copy(session, task, result)
             case Unusable() | Analysed():
                 return self._describe(session, task, result)
-        return True  # Vanished: nothing to write; the next walk will not find it.
+        # Vanished or stopped: nothing to write; the next walk will not find it, or will again.
+        return True
 
     def _touch(self, session: Session, task: Task) -> bool:
         photo = None if task.known is None else session.get(Photo, task.known.id)
@@ -177,7 +180,7 @@ class Writer:
         ):
             return False
         photo = self._new_photo(session, task)
-        same = "sha256 state damaged format width height orientation detector_id".split()
+        same = "sha256 state damaged format width height orientation detector_id duration_ms shown_ms".split()
         facts = "taken_at taken_offset camera latitude longitude".split()
         for name in same + facts:
             setattr(photo, name, getattr(twin, name))
@@ -263,6 +266,9 @@ class Writer:
         )
         for face, index in zip(faces, indices, strict=True):
             self._crops.keep(face.id, result.photo.crops[index])
+        if result.photo.video is not None:
+            seen = result.photo.video.sightings
+            put_sightings(session, {face.id: seen[index] for face, index in zip(faces, indices, strict=True)})
 
     def _settled(
         self, session: Session, photo: Photo, size_before: tuple[int | None, int | None], result: Analysed
@@ -282,13 +288,22 @@ class Writer:
         for box in boxes:
             box.x, box.y = box.x * across, box.y * down
             box.width, box.height = box.width * across, box.height * down
-        matched = self._keep_faces(session, faces, result)
-        at_erasures = (overlaps(result.photo.faces.boxes, _boxes(erasures)) > SAME_BOX).any(axis=1)
-        erased = set(np.flatnonzero(at_erasures).tolist()) - matched
-        self._tally.faces -= len(erased)
-        return matched | erased
+        before = None
+        if result.photo.video is not None:
+            before = sightings_of(session, [face.id for face in faces], across=across, down=down)
+        matched = self._keep_faces(session, faces, result, before)
+        if result.photo.video is None:
+            at_erasures = (overlaps(result.photo.faces.boxes, _boxes(erasures)) > SAME_BOX).any(axis=1)
+            gone = set(np.flatnonzero(at_erasures).tolist())
+        else:
+            gone = erased(result.photo.video.sightings, erasures_as_sightings(erasures))
+        gone -= matched
+        self._tally.faces -= len(gone)
+        return matched | gone
 
-    def _keep_faces(self, session: Session, old: Sequence[Face], result: Analysed) -> set[int]:
+    def _keep_faces(
+        self, session: Session, old: Sequence[Face], result: Analysed, seen_before: list[Sightings] | None
+    ) -> set[int]:
         """Decide which faces of a changed photo stay, and where.
 
         A face that is still there keeps its row and all that the user said of it. One that is not is deleted
@@ -298,9 +313,12 @@ class Writer:
         Returns:
             The indices of the detections that old faces took.
         """
+        video = result.photo.video
+        vectors = self._vectors(session, old, result.photo.embeddings.shape[1])
+        seen_now = None if video is None else video.sightings
         pairs = match_faces(
-            self._arrays(session, old, result.photo.embeddings.shape[1]),
-            FaceArrays(result.photo.faces.boxes, result.photo.embeddings),
+            FaceArrays(_boxes(old), vectors, seen_before),
+            FaceArrays(result.photo.faces.boxes, result.photo.embeddings, seen_now),
             other_person=self._other_person,
         )
         taken = dict(pairs)
@@ -320,14 +338,19 @@ class Writer:
                 or face.id in rejected
             ):
                 face.landmarks = None
+                # That a box the user drew is not found says nothing: it was not found before.
+                end = video.duration_ms if video is not None and face.source == "drawn" else -1
+                keep_sighting(session, face, till=end)
             else:
                 session.expunge(face)
                 session.execute(delete(Face).where(Face.id == face.id))
                 self._crops.drop(face.id)
         session.flush()
+        if seen_now is not None:
+            put_sightings(session, {old[before].id: seen_now[now] for before, now in taken.items()})
         return set(taken.values())
 
-    def _arrays(self, session: Session, faces: Sequence[Face], size: int) -> FaceArrays:
+    def _vectors(self, session: Session, faces: Sequence[Face], size: int) -> NDArray[np.float32]:
         statement = select(Embedding.face_id, Embedding.vector).where(
             Embedding.model_id == self._recogniser_id, Embedding.face_id.in_([face.id for face in faces])
         )
@@ -336,7 +359,7 @@ class Writer:
         for row, face in zip(vectors, faces, strict=True):
             if face.id in known:
                 row[:] = unpack(np.frombuffer(known[face.id], np.int8))
-        return FaceArrays(_boxes(faces), vectors)
+        return vectors
 
 
 def _boxes(rows: Sequence[Face] | Sequence[Erasure]) -> NDArray[np.float64]:
@@ -348,13 +371,15 @@ def _set_facts(photo: Photo, result: Analysed) -> None:
     photo.state, photo.problem, photo.problem_text = "analysed", None, None
     photo.damaged, photo.format = seen.damaged, seen.format
     photo.width, photo.height, photo.orientation = seen.width, seen.height, seen.orientation
+    photo.duration_ms = None if seen.video is None else seen.video.duration_ms
+    photo.shown_ms = None if seen.video is None else seen.video.shown_ms
     photo.taken_at = photo.taken_offset = photo.camera = photo.latitude = photo.longitude = None
     fill_facts(photo, facts)
 
 
-def _place(result: Analysed, index: int) -> dict[str, float | bytes]:
-    """Return the columns of a face that say where it is and how good."""
-    faces = result.photo.faces
+def _place(result: Analysed, index: int) -> dict[str, float | bytes | None]:
+    """Return the columns of a face that say where it is, in a video when, and how good."""
+    faces, video = result.photo.faces, result.photo.video
     x, y, width, height = (float(value) for value in faces.boxes[index])
     return {
         "x": x,
@@ -364,4 +389,5 @@ def _place(result: Analysed, index: int) -> dict[str, float | bytes]:
         "landmarks": faces.landmarks[index].astype("<f4").tobytes(),
         "detector_score": float(faces.scores[index]),
         "quality": float(result.photo.quality[index]),
+        "at_ms": None if video is None else int(video.moments[index]),
     }

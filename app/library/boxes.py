@@ -1,4 +1,4 @@
-"""Boxes in a photo: how much two overlap, and what becomes of them when the photo is made larger or smaller.
+"""Boxes in a photo, or in a frame of a video: how much two overlap, and what becomes of them in another size.
 
 Plain functions on arrays. What overlapping means for faces is decided by those who ask.
 """
@@ -12,6 +12,8 @@ from numpy.typing import NDArray
 
 #: Two boxes with an intersection over union above this are one place.
 SAME_BOX: Final = 0.5
+#: Moments of a video no further apart are one, milliseconds: another container rounds them differently.
+SAME_MOMENT_MS: Final = 20
 
 
 def overlaps(a: NDArray[np.floating], b: NDArray[np.floating]) -> NDArray[np.float64]:

@@ -146,7 +146,9 @@ class FingerprintStore(SideFile):
         with self._library.read() as session:
             rows = session.connection().exec_driver_sql(
                 "SELECT id, substr(sha256, 1, 8) FROM photo "
-                "WHERE sha256 IS NOT NULL AND state = 'analysed' AND missing_since IS NULL ORDER BY id"
+                "WHERE sha256 IS NOT NULL AND state = 'analysed' AND missing_since IS NULL "
+                # One frame says little of a video; the very same video is known by its content.
+                "AND duration_ms IS NULL ORDER BY id"
             )
             found = np.fromiter((tuple(row) for row in rows), np.dtype([("id", "i8"), ("content", "S8")]))
         content = found["content"].copy().view(_CONTENT).astype(np.int64)

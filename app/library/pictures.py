@@ -10,7 +10,7 @@ import hashlib
 import os
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from sqlalchemy import select
@@ -21,8 +21,16 @@ from app.library.store import Library
 from app.library.tables import Face, Photo, Root
 from app.library.thumbnails import Thumbnail, ThumbnailStore
 from engine.crops import ENLARGED, LARGE_SIDE, MOST_SIDE, Crop
-from engine.image import ImageError, ImageProblem, read_bytes
-from engine.pictures import THUMBNAIL_SIDES, crop_from_photo, face_jpeg, make_thumbnails
+from engine.image import Image, ImageError, ImageProblem, decode, read_bytes
+from engine.pictures import (
+    THUMBNAIL_SIDES,
+    crop_from_image,
+    face_jpeg,
+    make_thumbnails,
+    side_for_crop,
+    thumbnails_of,
+)
+from engine.stills import still
 
 #: Pictures made before they are stored.
 _BATCH: Final = 32
@@ -32,22 +40,50 @@ _OUT_OF_REACH: Final = frozenset(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class _File:
+    """The file of a photo or video.
+
+    Attributes:
+        path: absolute.
+        sha256: of its content as the library knows it; None where it could not be read.
+        size: in bytes, when it was indexed.
+        mtime_ns: when it had been changed then.
+        shown_ms: of a video the moment whose frame stands for it; None for a photo.
+    """
+
+    path: str
+    sha256: bytes | None
+    size: int
+    mtime_ns: int
+    shown_ms: int | None
+
+    @property
+    def is_as_indexed(self) -> bool:
+        """Whether size and time are as they were: what is in a video is not looked into for a picture."""
+        try:
+            status = os.stat(self.path)  # noqa: PTH116 - odd names
+        except (OSError, ValueError):
+            return False
+        return (status.st_size, status.st_mtime_ns) == (self.size, self.mtime_ns)
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class _LackingFace:
     """A face of which there is no crop.
 
     Attributes:
         id: of the face.
-        file: absolute path of its photo.
-        sha256: of the photo's content as the library knows it, which the box and the landmarks are of.
+        file: that of its photo; the box and the landmarks are of the content that the library knows.
+        at_ms: of a face in a video the moment of the box; None for one in a photo.
         photo_side: longer side of the upright photo at full size, pixels.
         box: left, top, width and height in its pixels.
         landmarks: ten little-endian float32 in the same frame.
     """
 
     id: int
-    file: str
-    sha256: bytes
+    file: _File
+    at_ms: int | None
     photo_side: int
     box: tuple[float, float, float, float]
     landmarks: bytes
@@ -159,32 +195,28 @@ class PictureSupplier:
                 out_of_reach.append(photo_id)
                 continue
             try:
-                data = read_bytes(file)
-                pictures = make_thumbnails(data, name=file, sides=sides)
+                sha256, pictures = _thumbnails(file, sides)
             except ImageError as error:
                 if error.problem in _OUT_OF_REACH:
                     out_of_reach.append(photo_id)
                 continue
-            # Of what is in the file now: where the library does not know that yet, the thumbnail is fresh as
-            # soon as it does.
-            sha256 = hashlib.sha256(data).digest()
             made += [Thumbnail(photo_id, size, sha256, jpeg) for size, jpeg in pictures.items()]
         tried(lambda: self._thumbnails.put(made), None, lacking="kept thumbnails")
         found = self._kept(out_of_reach, side, stale=True) if out_of_reach else {}
         return found | {new.photo_id: new.jpeg for new in made if new.side == side}
 
-    def _files(self, photo_ids: Sequence[int]) -> list[tuple[int, str | None]]:
-        """Return the absolute paths of photos; None for those on drives that are away."""
+    def _files(self, photo_ids: Sequence[int]) -> list[tuple[int, _File | None]]:
+        """Return the files of photos; None for those on drives that are away."""
         statement = (
-            select(Photo.id, Photo.path, Root.path, Root.offline_since)
+            select(Photo.id, Root.offline_since, Root.path, *_FILE)
             .join(Root, Photo.root_id == Root.id)
             .where(Photo.id.in_(photo_ids))
             .order_by(Photo.id)
         )
         with self._library.read() as session:
             return [
-                (photo_id, _file(root, path) if away is None else None)
-                for photo_id, path, root, away in session.execute(statement)
+                (photo_id, _file(root, *file) if away is None else None)
+                for photo_id, away, root, *file in session.execute(statement)
             ]
 
     def _cut(self, face_ids: Sequence[int], *, large: bool = False) -> dict[int, Crop]:
@@ -195,25 +227,17 @@ class PictureSupplier:
             large: Make large crops, of those faces that are large enough in their photos.
         """
         crops: dict[int, Crop] = {}
-        opened, data = "", b""
+        opened = _Opened()
+        most_side = LARGE_SIDE if large else MOST_SIDE
         for face in self._lacking_faces(face_ids):
             if large and ENLARGED * max(face.box[2:]) <= MOST_SIDE:
                 continue
+            box = np.array(face.box)
             try:
-                if face.file != opened:
-                    opened, data = face.file, b""
-                    data = read_bytes(face.file)
-                    if hashlib.sha256(data).digest() != face.sha256:
-                        data = b""
-                if data:
-                    crops[face.id] = crop_from_photo(
-                        data,
-                        name=face.file,
-                        box=np.array(face.box),
-                        landmarks=np.frombuffer(face.landmarks, "<f4").reshape(5, 2),
-                        photo_side=face.photo_side,
-                        most_side=LARGE_SIDE if large else MOST_SIDE,
-                    )
+                image = opened.picture(face, side_for_crop(box, face.photo_side, most_side=most_side))
+                if image is not None:
+                    points = np.frombuffer(face.landmarks, "<f4").reshape(5, 2)
+                    crops[face.id] = crop_from_image(image, box=box, landmarks=points, most_side=most_side)
             except ImageError:
                 continue
         store = self._crops.put_large if large else self._crops.put
@@ -224,9 +248,7 @@ class PictureSupplier:
         """Return the faces that can be cut out, those of one photo together."""
         box = (Face.x, Face.y, Face.width, Face.height)
         statement = (
-            select(
-                Face.id, Root.path, Photo.path, Photo.sha256, Photo.width, Photo.height, Face.landmarks, *box
-            )
+            select(Face.id, Face.at_ms, Photo.width, Photo.height, Face.landmarks, *box, Root.path, *_FILE)
             .join(Photo, Face.photo_id == Photo.id)
             .join(Root, Photo.root_id == Root.id)
             .where(Face.id.in_(face_ids), Photo.state == "analysed", Root.offline_since.is_(None))
@@ -234,16 +256,67 @@ class PictureSupplier:
         )
         found: list[_LackingFace] = []
         with self._library.read() as session:
-            for face_id, root, path, sha256, width, height, landmarks, *place in session.execute(statement):
-                if sha256 is None or width is None or height is None or landmarks is None:
+            for face_id, at_ms, width, height, landmarks, x, y, w, h, root, *file in session.execute(
+                statement
+            ):
+                if width is None or height is None or landmarks is None:
                     continue
-                side, file = max(width, height), _file(root, path)
-                found.append(_LackingFace(face_id, file, sha256, side, tuple(place), landmarks))
+                side = max(width, height)
+                found.append(_LackingFace(face_id, _file(root, *file), at_ms, side, (x, y, w, h), landmarks))
         return found
 
 
-def _file(root: str, path: str) -> str:
-    return os.path.join(root, path)  # noqa: PTH118 - odd names, as in the walk
+#: The columns that `_file` wants after the root's path.
+_FILE: Final = (Photo.path, Photo.sha256, Photo.size, Photo.mtime_ns, Photo.shown_ms)
+
+
+def _file(root: str, path: Any, *facts: Any) -> _File:
+    return _File(os.path.join(root, path), *facts)  # noqa: PTH118 - odd names, as in the walk
+
+
+def _thumbnails(file: _File, sides: Sequence[int]) -> tuple[bytes, dict[int, bytes]]:
+    """Make thumbnails of what is in a file now.
+
+    Where the library does not know a photo's content yet, the thumbnail is fresh as soon as it does. A video
+    is not read for its content, so that one that has changed is out of reach until it is indexed.
+
+    Returns:
+        The SHA-256 of that content, and JPEGs by side.
+
+    Raises:
+        ImageError: The file cannot be read or decoded.
+    """
+    if file.shown_ms is None:
+        data = read_bytes(file.path)
+        return hashlib.sha256(data).digest(), make_thumbnails(data, name=file.path, sides=sides)
+    if file.sha256 is None or not file.is_as_indexed:
+        raise ImageError(ImageProblem.MISSING, file.path)
+    image = still(file.path, at_ms=file.shown_ms, at_least=max(sides))
+    return file.sha256, thumbnails_of(image, sides)
+
+
+class _Opened:
+    """The photo that was opened last, since faces come by photo."""
+
+    def __init__(self) -> None:
+        self._path = ""
+        self._data = b""
+
+    def picture(self, face: _LackingFace, at_least: int) -> Image | None:
+        """Return the picture that a face is in; None where the file is not as the library knows it.
+
+        Raises:
+            ImageError: The file cannot be read or decoded.
+        """
+        file = face.file
+        if face.at_ms is not None:
+            return still(file.path, at_ms=face.at_ms, at_least=at_least) if file.is_as_indexed else None
+        if file.path != self._path:
+            self._path, self._data = file.path, b""
+            data = read_bytes(file.path)
+            if hashlib.sha256(data).digest() == file.sha256:
+                self._data = data
+        return decode(self._data, name=file.path, at_least=at_least) if self._data else None
 
 
 def _portions(ids: Sequence[int]) -> Iterator[Sequence[int]]:

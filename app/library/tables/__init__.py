@@ -15,7 +15,7 @@ from sqlalchemy import DDL, event
 from app.library.tables.base import Base, FileName, Moment, now
 from app.library.tables.keeping import Action, Backup, Job, Setting
 from app.library.tables.people import Erasure, Exemplar, Newcomer, Person, Rejection, Suggestion
-from app.library.tables.photos import Embedding, Face, Model, Photo, Root
+from app.library.tables.photos import Embedding, Face, Model, Photo, Root, Sighting
 from app.library.tables.words import Mention, Region, Written
 from app.library.triggers import TRIGGERS
 
@@ -39,6 +39,7 @@ __all__ = [
     "Rejection",
     "Root",
     "Setting",
+    "Sighting",
     "Suggestion",
     "Written",
     "now",

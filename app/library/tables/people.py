@@ -62,7 +62,10 @@ class Rejection(Base):
 
 
 class Erasure(Base):
-    """A box in a photo that the user deleted: what is detected there later is left out again."""
+    """A box in a photo that the user deleted: what is detected there later is left out again.
+
+    Of a face of a video there is one for each sighting.
+    """
 
     __tablename__ = "erasure"
     __table_args__ = (
@@ -79,6 +82,7 @@ class Erasure(Base):
     width: Mapped[float] = mapped_column(Float)
     height: Mapped[float] = mapped_column(Float)
     created_at: Mapped[datetime] = mapped_column(Moment, default=now)
+    at_ms: Mapped[int | None] = mapped_column(Integer, CheckConstraint("at_ms >= 0", name="at_ms"))
 
 
 class Suggestion(Base):

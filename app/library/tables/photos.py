@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, Float, ForeignKey, Index, Integer, LargeBinary, Text, UniqueConstraint
+from sqlalchemy import (
+    CheckConstraint,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    Text,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.library.tables.base import Base, FileName, Moment, now
@@ -40,7 +50,7 @@ class Model(Base):
 
 
 class Photo(Base):
-    """An image file below a root, known by its content and by its path."""
+    """A photo or video below a root, known by its content and by its path."""
 
     __tablename__ = "photo"
     __table_args__ = (
@@ -57,6 +67,8 @@ class Photo(Base):
         Index("ix_photo_sha256", "sha256"),
         Index("ix_photo_taken_at", "taken_at"),
         Index("ix_photo_missing_since", "missing_since"),
+        # The videos among many photos.
+        Index("ix_photo_duration_ms", "duration_ms", sqlite_where=text("duration_ms IS NOT NULL")),
         {"sqlite_autoincrement": True},
     )
 
@@ -77,7 +89,7 @@ class Photo(Base):
     #: The file ended early or was damaged, and what could be decoded was used.
     damaged: Mapped[bool] = mapped_column(default=False)
     format: Mapped[str | None] = mapped_column(Text)
-    #: Pixels of the upright photo; the frame of every box of this photo.
+    #: Pixels of the upright photo, or of the upright frames of a video; the frame of every box of it.
     width: Mapped[int | None] = mapped_column(Integer)
     height: Mapped[int | None] = mapped_column(Integer)
     #: EXIF orientation, 1 to 8, as stored in the file; `width` and `height` have it applied.
@@ -97,10 +109,24 @@ class Photo(Base):
     #: When the newest sidecar beside the file had been changed, when the names in both were read: nanoseconds
     #: as `mtime_ns`, 0 where there was no sidecar. NULL: its names are still to be read.
     sidecar_ns: Mapped[int | None] = mapped_column(Integer)
+    #: Of a video that could be read, milliseconds; NULL for photos.
+    duration_ms: Mapped[int | None] = mapped_column(
+        Integer, CheckConstraint("duration_ms >= 0", name="duration_ms")
+    )
+    #: Of such a video the moment whose frame stands for it, milliseconds since the first frame.
+    shown_ms: Mapped[int | None] = mapped_column(
+        Integer,
+        CheckConstraint(
+            "(shown_ms IS NULL) = (duration_ms IS NULL) AND coalesce(shown_ms, 0) >= 0", name="shown_ms"
+        ),
+    )
 
 
 class Face(Base):
-    """A detected or drawn box in a photo."""
+    """A detected or drawn box in a photo, or in one frame of a video.
+
+    Somebody who is seen in many frames of a video is one face, the best of them; the others are `Sighting`s.
+    """
 
     __tablename__ = "face"
     __table_args__ = (
@@ -131,6 +157,30 @@ class Face(Base):
     #: Set when the user (or the file's metadata) said whose face this is: a must-link.
     confirmed_at: Mapped[datetime | None] = mapped_column(Moment)
     ignored_at: Mapped[datetime | None] = mapped_column(Moment)
+    #: In a video the moment of the box, milliseconds since the first frame; NULL in a photo.
+    at_ms: Mapped[int | None] = mapped_column(Integer, CheckConstraint("at_ms >= 0", name="at_ms"))
+
+
+class Sighting(Base):
+    """When, and where in the frame, a face of a video is seen; the moment of its own box is one of them."""
+
+    __tablename__ = "sighting"
+    __table_args__ = (
+        UniqueConstraint("face_id", "at_ms", name="uq_sighting_face_id_at_ms"),
+        CheckConstraint("at_ms >= 0", name="at_ms"),
+        CheckConstraint("width > 0 AND height > 0", name="box"),
+        {"sqlite_autoincrement": True},
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    face_id: Mapped[int] = mapped_column(ForeignKey("face.id", ondelete="CASCADE"))
+    #: Milliseconds since the first frame.
+    at_ms: Mapped[int] = mapped_column(Integer)
+    #: As in `Face`.
+    x: Mapped[float] = mapped_column(Float)
+    y: Mapped[float] = mapped_column(Float)
+    width: Mapped[float] = mapped_column(Float)
+    height: Mapped[float] = mapped_column(Float)
 
 
 class Embedding(Base):
