@@ -6,6 +6,7 @@ Works from the first face on: a person known from one face is a gallery of one.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +16,11 @@ Floats = NDArray[np.float32]
 #: A person's similarity to a probe is the mean over this many of their most similar faces, or over all of
 #: them where they have fewer: one look-alike among hundreds of faces does not decide.
 BEST_FACES = 3
+
+#: People with the greatest similarities that are looked at closely at first, for each one wanted.
+_TRIED: Final = 4
+#: Faces of one person up to which sorting them with those of others is quicker than choosing the best.
+_FEW: Final = 32
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -59,22 +65,71 @@ def recognise(probe: Floats, gallery: Floats, people: NDArray[np.int64], *, most
     Returns:
         The most similar people; whether the first is similar enough is for the caller's threshold.
     """
-    if not len(gallery):
+    order = np.argsort(people, kind="stable")
+    known, starts = np.unique(people[order], return_index=True)
+    found = rank_people((gallery @ probe)[order], starts, most=most)
+    return Candidates(
+        people=known[found.people].astype(np.int64),
+        similarity=found.similarity,
+        nearest=order[found.nearest].astype(np.int64),
+    )
+
+
+def rank_people(similarity: Floats, starts: NDArray[np.int64], *, most: int) -> Candidates:
+    """Rank people by how similar their faces are to one face.
+
+    A mean is at most the greatest similarity in it; so after a few people have been looked at closely, most
+    others need no look.
+
+    Args:
+        similarity: (n,) cosines of the faces of one person after the other, those before the first one's of
+            nobody; minus infinity for a face that does not count.
+        starts: (m,) ascending index of each person's first face; their last is before the next person's
+            first.
+        most: number of people to return at most.
+
+    Returns:
+        The most similar people, numbered as in `starts`; of equal ones the lower number first. Whoever has
+        no face that counts is left out.
+    """
+    if not (len(starts) and most > 0):
         none = np.zeros(0, np.int64)
         return Candidates(none, np.zeros(0, np.float32), none)
-    similarity = gallery @ probe
-    # Sorted by person and within a person by falling similarity, each person's best faces come first.
-    order = np.lexsort((-similarity, people))
-    sorted_people, sorted_similarity = people[order], similarity[order]
-    starts = np.flatnonzero(np.r_[True, sorted_people[1:] != sorted_people[:-1]])
-    ends = np.r_[starts[1:], len(order)]
-    counted = np.minimum(ends - starts, BEST_FACES)
-    sums = np.concatenate([[0.0], np.cumsum(sorted_similarity, dtype=np.float64)])
-    # Rounded before they are ranked, so that the running sum's last bits decide no tie.
-    means = ((sums[starts + counted] - sums[starts]) / counted).astype(np.float32)
-    best = np.lexsort((sorted_people[starts], -means))[:most]
-    return Candidates(
-        people=sorted_people[starts][best].astype(np.int64),
-        similarity=means[best],
-        nearest=order[starts][best].astype(np.int64),
-    )
+    ends = np.append(starts[1:], len(similarity))
+    greatest = np.maximum.reduceat(similarity, starts)
+    tried = min(_TRIED * most, len(starts))
+    likely = np.argpartition(greatest, len(starts) - tried)[-tried:]
+    least = np.sort(_mean_of_best(similarity, starts[likely], ends[likely]))[-min(most, tried)]
+    # Whoever is among the best has a mean, and so a face, of at least that.
+    people = np.flatnonzero((greatest >= least) & (greatest > -np.inf))
+    means = _mean_of_best(similarity, starts[people], ends[people])
+    best = np.lexsort((people, -means))[:most]
+    chosen = people[best]
+    nearest = [at + similarity[at:end].argmax() for at, end in zip(starts[chosen], ends[chosen], strict=True)]
+    return Candidates(people=chosen, similarity=means[best], nearest=np.array(nearest, np.int64))
+
+
+def _mean_of_best(similarity: Floats, starts: NDArray[np.int64], ends: NDArray[np.int64]) -> Floats:
+    """Return the mean (m,) of the `BEST_FACES` greatest of each part; minus infinity where none counts."""
+    parts = [_shortened(similarity[at:end]) for at, end in zip(starts.tolist(), ends.tolist(), strict=True)]
+    lengths = np.array([len(part) for part in parts], np.int64)
+    owners = np.repeat(np.arange(len(parts)), lengths)
+    # One empty part more, because there may be none.
+    values = np.concatenate([similarity[:0], *parts])
+    values = values[np.lexsort((-values, owners))]
+    places = np.arange(len(values)) - np.repeat(np.cumsum(lengths) - lengths, lengths)
+    kept = places < BEST_FACES
+    best = np.full((len(parts), BEST_FACES), -np.inf)
+    best[owners[kept], places[kept]] = values[kept]
+    counting = best > -np.inf
+    means = np.full(len(parts), -np.inf)
+    np.divide(best.sum(axis=1, where=counting), counting.sum(axis=1), out=means, where=counting[:, 0])
+    # Rounded before they are ranked, so that the last bits of a sum decide no tie.
+    return means.astype(np.float32)
+
+
+def _shortened(similarity: Floats) -> Floats:
+    """Leave out what cannot be among the best of one person, if they have many faces."""
+    if len(similarity) <= _FEW:
+        return similarity
+    return np.partition(similarity, -BEST_FACES)[-BEST_FACES:]

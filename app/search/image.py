@@ -5,18 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import numpy as np
-from numpy.typing import NDArray
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.library.embeddings import EmbeddedFaces, load_embeddings
 from app.library.store import Library
-from app.library.tables import Person
-from app.search.places import FacePlace, face_places, model_of
-from engine.embedding import d2_from_cosine, unpack
-from engine.neighbours import nearest
-from engine.recognition import Candidates, recognise
+from app.search.places import FacePlace, face_places
+from app.search.similar import FaceIndex, Ranking, known_people
+from engine.embedding import d2_from_cosine
 
 if TYPE_CHECKING:
     # It loads the runtime of the networks.
@@ -110,83 +104,62 @@ def find_in_image(
 
     Raises:
         ImageError: The photo cannot be decoded.
+        ValueError: The analyser's card is not a recogniser's.
     """
+    card = analyser.embedder.card
+    if card.recognition is None:
+        raise ValueError(f"{card.name} is not a recogniser")
+    threshold = card.recognition.same_person
     analysed = analyser.analyse(data, name=name)
     with library.read() as session:
-        index = _Index(session, analyser)
-        probes = analysed.embeddings
-        neighbours, similarity = nearest(probes, index.vectors, most_faces)
+        index = FaceIndex.load(session, card)
         found = []
-        for at, probe in enumerate(probes):
+        for at, probe in enumerate(analysed.embeddings):
             left, top, width, height = analysed.faces.boxes[at].tolist()
-            shown = neighbours[at] >= 0
+            ranking = index.rank(probe, least=-1, most_faces=most_faces, most_people=most_people)
             found.append(
                 FoundFace(
                     box=(left, top, width, height),
                     score=float(analysed.faces.scores[at]),
                     quality=float(analysed.quality[at]),
-                    people=index.rank_people(probe, most_people),
-                    faces=index.describe_faces(neighbours[at][shown], similarity[at][shown]),
+                    people=_ranked_people(session, ranking, threshold),
+                    faces=_similar_faces(session, ranking, threshold),
                 )
             )
         return found
 
 
-class _Index:
-    """The library's faces, ready to be compared with."""
-
-    def __init__(self, session: Session, analyser: Analyser) -> None:
-        card = analyser.embedder.card
-        if card.recognition is None:
-            raise ValueError(f"{card.name} is not a recogniser")
-        self._session = session
-        self._threshold = card.recognition.same_person
-        faces: EmbeddedFaces = load_embeddings(session, model_of(session, card))
-        shown = np.flatnonzero(~faces.ignored)
-        # Faces of somebody come first, so that the gallery of people is a part of the vectors and no copy.
-        nobodys = faces.person_ids[shown] == 0
-        shown = shown[np.argsort(nobodys, kind="stable")]
-        belonging = len(shown) - np.count_nonzero(nobodys)
-        self._ids, self._people = faces.face_ids[shown], faces.person_ids[shown][:belonging]
-        self.vectors = unpack(faces.vectors[shown]).reshape(-1, analyser.embedder.size)
-        self._gallery = self.vectors[:belonging]
-
-    def rank_people(self, probe: NDArray[np.float32], most: int) -> tuple[RankedPerson, ...]:
-        ranked: Candidates = recognise(probe, self._gallery, self._people, most=most)
-        rows = self._session.execute(
-            select(Person.id, Person.name, Person.ignored_at.is_not(None)).where(
-                Person.id.in_(ranked.people.tolist())
-            )
+def _ranked_people(session: Session, ranking: Ranking, threshold: float) -> tuple[RankedPerson, ...]:
+    known = known_people(session, ranking.people)
+    return tuple(
+        RankedPerson(
+            person_id=person,
+            name=known[person].name,
+            ignored=known[person].ignored,
+            similarity=similarity,
+            d2=d2_from_cosine(similarity),
+            same_person=similarity >= threshold,
+            nearest_face_id=face,
         )
-        known = {person: (name, ignored) for person, name, ignored in rows}
-        nearest_faces = self._ids[ranked.nearest]
-        return tuple(
-            RankedPerson(
-                person_id=person,
-                name=known[person][0],
-                ignored=known[person][1],
-                similarity=similarity,
-                d2=d2_from_cosine(similarity),
-                same_person=similarity >= self._threshold,
-                nearest_face_id=face,
-            )
-            for person, similarity, face in zip(
-                ranked.people.tolist(), ranked.similarity.tolist(), nearest_faces.tolist(), strict=True
-            )
+        for person, similarity, face in zip(
+            ranking.people.tolist(),
+            ranking.people_similarity.tolist(),
+            ranking.people_nearest.tolist(),
+            strict=True,
         )
+    )
 
-    def describe_faces(
-        self, index: NDArray[np.int64], similarities: NDArray[np.float32]
-    ) -> tuple[SimilarFace, ...]:
-        ids = self._ids[index].tolist()
-        places = face_places(self._session, ids)
-        return tuple(
-            SimilarFace(
-                face_id=face,
-                place=places[face],
-                similarity=similarity,
-                d2=d2_from_cosine(similarity),
-                same_person=similarity >= self._threshold,
-            )
-            for face, similarity in zip(ids, similarities.tolist(), strict=True)
+
+def _similar_faces(session: Session, ranking: Ranking, threshold: float) -> tuple[SimilarFace, ...]:
+    ids = ranking.face_ids.tolist()
+    places = face_places(session, ids)
+    return tuple(
+        SimilarFace(
+            face_id=face,
+            place=places[face],
+            similarity=similarity,
+            d2=d2_from_cosine(similarity),
+            same_person=similarity >= threshold,
         )
+        for face, similarity in zip(ids, ranking.similarity.tolist(), strict=True)
+    )

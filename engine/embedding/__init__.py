@@ -1,5 +1,6 @@
 """Embeddings: 128-dimensional unit vectors of faces, their bytes on disk, and distances between them."""
 
+from engine.embedding.comparing import PackedVectors
 from engine.embedding.embedder import Embedded, FaceEmbedder
 from engine.embedding.vectors import (
     Vectors,
@@ -16,6 +17,7 @@ from engine.embedding.vectors import (
 __all__ = [
     "Embedded",
     "FaceEmbedder",
+    "PackedVectors",
     "Vectors",
     "cosine",
     "cosine_from_d2",

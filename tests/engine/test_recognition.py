@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from engine.embedding import unit
-from engine.recognition import BEST_FACES, Candidates, recognise, same_person
+from engine.recognition import BEST_FACES, Candidates, rank_people, recognise, same_person
 
 Floats = NDArray[np.float32]
 
@@ -69,6 +69,34 @@ def test_equal_people_are_ranked_by_number_whatever_came_before() -> None:
     found = recognise(probe.astype(np.float32), gallery.astype(np.float32), people, most=100)
     tied = found.people[found.people > 0]
     assert tied.tolist() == list(range(1, 41))
+
+
+@given(
+    st.lists(st.integers(1, 5) | st.integers(1, 80), max_size=60),
+    st.integers(0, 5),
+    st.integers(0, 12),
+    st.integers(1, 200),
+    st.integers(0, 2**32),
+)
+def test_people_are_ranked_as_if_all_were_looked_at(
+    sizes: list[int], nobodys: int, most: int, levels: int, seed: int
+) -> None:
+    """Of few levels of similarity, so that there are ties; some faces do not count."""
+    random = np.random.default_rng(seed)
+    starts = nobodys + np.cumsum([0, *sizes])
+    similarity = (random.integers(-levels, levels + 1, starts[-1]) / levels).astype(np.float32)
+    similarity[random.random(len(similarity)) < 0.1] = -np.inf
+    found = rank_people(similarity, starts[:-1], most=most)
+    rows = []
+    for person, start in enumerate(starts[:-1].tolist()):
+        theirs = range(start, start + sizes[person])
+        mine = sorted((at for at in theirs if similarity[at] >= -1), key=lambda at: (-similarity[at], at))
+        if mine:
+            best = [float(similarity[at]) for at in mine[:BEST_FACES]]
+            rows.append((person, float(np.float32(sum(best) / len(best))), mine[0]))
+    expected = sorted(rows, key=lambda row: (-row[1], row[0]))[:most]
+    assert_ranked(found, expected)
+    assert found.similarity.tolist() == [row[1] for row in expected]
 
 
 def test_one_face_is_enough() -> None:
