@@ -1,4 +1,7 @@
-"""Copying a library to another file while it is in use. Restoring is copying the file back by hand."""
+"""Copying a library to another file while it is in use.
+
+When that is done by itself is said in `app.library.daily`; copies are put back by `app.library.restoring`.
+"""
 
 from __future__ import annotations
 
@@ -46,11 +49,11 @@ def copy_database(
     try:
         with explained(library):
             _fill(source, part, target)
-        _flush(part)
+        flush(part)
         _refuse_existing(target, overwrite=overwrite)
         part.replace(target)
         if os.name == "posix":
-            _flush(target.parent)
+            flush(target.parent)
     except OSError as error:
         raise _unwritable(target, error.strerror or str(error)) from error
     finally:
@@ -76,7 +79,12 @@ def _fill(source: sqlite3.Connection, part: Path, target: Path) -> None:
         )
 
 
-def _flush(path: Path) -> None:
+def flush(path: Path) -> None:
+    """Have a file, or the names in a folder, put on the disk, so that they are there after a power cut.
+
+    Raises:
+        OSError: That cannot be done.
+    """
     handle = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
     try:
         os.fsync(handle)

@@ -25,6 +25,8 @@ SIDES: Final = ("-wal", "-shm", "-journal")
 CROPS: Final = ".crops"
 THUMBNAILS: Final = ".thumbnails"
 FINGERPRINTS: Final = ".fingerprints"
+#: In the name of what a library was before a copy took its place (`app.library.restoring`).
+REPLACED: Final = ".before-restoring-"
 #: Where `PRAGMA application_id` is in a file: https://www.sqlite.org/fileformat2.html, section 1.3.
 _APPLICATION_AT: Final = 68
 #: How the names of backups and of copies made before a migration end.
@@ -82,7 +84,9 @@ def known_copies(session: Session, library: Path) -> Copies:
     noted = sorted(Path(path) for path in session.scalars(select(Backup.path)))
     for path in [*noted, *_beside(library, noted)]:
         try:
-            if _is_copy(path, library) and not any(path.samefile(other) for other in present):
+            if _is_copy(path, library, noted=path in noted) and not any(
+                path.samefile(other) for other in present
+            ):
                 present.append(path)
         except FileNotFoundError:
             if path in noted and not _deleted(path):
@@ -90,6 +94,26 @@ def known_copies(session: Session, library: Path) -> Copies:
         except OSError:
             unreachable.append(path)
     return Copies(tuple(sorted(present)), tuple(sorted(set(unreachable))))
+
+
+def copies_beside(library: Path) -> list[Path]:
+    """Return the finished copies beside a library, which need not be there or be readable.
+
+    Raises:
+        OSError: Its folder cannot be read.
+    """
+    return sorted(
+        {
+            path
+            for ending in _ENDINGS
+            for path in library.parent.glob(ending)
+            if REPLACED not in path.name and not _is_same(path, library) and is_library(path)
+        }
+    )
+
+
+def _is_same(path: Path, library: Path) -> bool:
+    return library.exists() and path.samefile(library)
 
 
 def files_of(database: Path) -> list[Path]:
@@ -122,11 +146,25 @@ def _beside(library: Path, noted: list[Path]) -> Iterator[Path]:
         yield from path.parent.glob(f".{escape(path.name)}.before-v*.backup.*.part")
 
 
-def _is_copy(path: Path, library: Path) -> bool:
+def _is_copy(path: Path, library: Path, *, noted: bool) -> bool:
     if path.samefile(library) or not path.is_file():
         return False
-    if path.suffix == ".part":
-        return True  # What is not finished may lack its beginning.
+    if not noted and (path.suffix == ".part" or REPLACED in path.name):
+        # What is not finished, or was overwritten, may lack its beginning. A note is no proof by itself: a
+        # library from elsewhere may have any, and copies are deleted.
+        return True
+    return _says_it_is_ours(path)
+
+
+def is_library(path: Path) -> bool:
+    """Tell whether a file is a library, or a copy of one, by its beginning."""
+    try:
+        return path.is_file() and _says_it_is_ours(path)
+    except OSError:
+        return False
+
+
+def _says_it_is_ours(path: Path) -> bool:
     with path.open("rb") as file:
         header = file.read(_APPLICATION_AT + 4)
     return header[_APPLICATION_AT:] == struct.pack(">I", APPLICATION_ID)

@@ -57,6 +57,9 @@ _UNWRITABLE = {
     sqlite3.SQLITE_IOERR: "its drive reports an error. Look whether the drive is connected and healthy",
 }
 
+#: Errors of a drive that mean that it is full: the index of the log takes room even for reading.
+_NO_ROOM = frozenset({sqlite3.SQLITE_IOERR_SHMSIZE})
+
 
 def busy(path: Path) -> LibraryBusyError:
     """Return the error that says another program is working on the library at `path`."""
@@ -69,6 +72,14 @@ def damaged(path: Path, detail: str) -> DamagedLibraryError:
     """Return the error that says the library at `path` is damaged, with SQLite's own words."""
     return DamagedLibraryError(
         f"The library {path} is damaged ({detail}). Keep a copy of the file and restore your latest backup."
+    )
+
+
+def gone(path: Path) -> DamagedLibraryError:
+    """Return the error that says the library at `path` is no longer there, while copies of it are."""
+    return DamagedLibraryError(
+        f"The library {path} is gone or empty, but copies of it are beside it. Restore the latest one, or "
+        "move them away to begin a new library."
     )
 
 
@@ -92,12 +103,16 @@ def describe(error: sqlite3.Error, path: Path) -> LibraryError | None:
     # The low byte is the kind; the others tell its variants apart. Errors that the Python module itself
     # raises carry no code.
     code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF
+    if not hasattr(error, "sqlite_errorcode") and "decode to UTF-8" in str(error):
+        return damaged(path, "a text in it is none")
     if code in _BUSY:
         return busy(path)
     if code in _DAMAGED:
         return damaged(path, str(error))
     if code == sqlite3.SQLITE_NOTADB:
         return not_a_library(path)
+    if getattr(error, "sqlite_errorcode", None) in _NO_ROOM:
+        code = sqlite3.SQLITE_FULL
     if code in _UNWRITABLE:
         return LibraryUnwritableError(
             f"The library {path} cannot be used: {_UNWRITABLE[code]}, then try again."

@@ -18,21 +18,26 @@ from sqlalchemy import Connection, Engine
 
 from app.library import connection, integrity
 from app.library.backup import copy_database
+from app.library.daily import daily_copies
 from app.library.errors import (
+    DamagedLibraryError,
     LibraryError,
     LibraryMissingError,
     LibraryUnwritableError,
     MigrationError,
     NewerSchemaError,
     NotALibraryError,
+    damaged,
     explained,
+    gone,
     not_a_library,
 )
+from app.library.foreign import refuse_foreign_parts
 from app.library.locks import exclusive
 from app.library.tables import Base
 
 #: The newest revision, as a number; written to `PRAGMA user_version` of every library.
-SCHEMA_VERSION: int = 3
+SCHEMA_VERSION: int = 4
 #: "Faml": tells a library from other SQLite files (`PRAGMA application_id`).
 APPLICATION_ID: Final = 0x46616D6C
 #: Where Alembic finds the revisions.
@@ -53,6 +58,8 @@ def prepare(path: Path, *, create: bool) -> None:
 
     Raises:
         LibraryMissingError: There is none and `create` is false.
+        DamagedLibraryError: It is gone, empty or overwritten, but copies of it that were made day by day are
+            beside it. No new one is made then, whose copies would soon take the place of these.
         NotALibraryError: The file is something else; it is not changed.
         NewerSchemaError: A newer Familiar made it; it is not changed.
         MigrationError: An older library could not be migrated; it is as it was, with a copy beside it.
@@ -65,14 +72,27 @@ def prepare(path: Path, *, create: bool) -> None:
     if folder:
         raise NotALibraryError(f"{path} is a folder. Choose a file, or a name for a new library.")
     if not exists:
+        _expect_no_copies(path, gone(path))
         if not create:
             raise _missing(path)
         _create_file(path)
-    elif 0 < path.stat().st_size < _SMALLEST:
+    elif path.stat().st_size < _SMALLEST:
         # Not opened to look: closing a file ends the locks that SQLite holds on it in this process.
-        raise not_a_library(path)
+        _expect_no_copies(path, gone(path))
+        if path.stat().st_size:
+            raise not_a_library(path)
     with explained(path):
-        version = _read_version(path)
+        try:
+            version = _read_version(path)
+        except (sqlite3.DatabaseError, NotALibraryError) as error:
+            # Errors that the Python module itself raises carry no code: a name that is no text, say.
+            code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR)
+            if isinstance(error, NotALibraryError) or code == sqlite3.SQLITE_NOTADB:
+                _expect_no_copies(path, damaged(path, "its beginning is overwritten"))
+            elif code == sqlite3.SQLITE_ERROR:
+                # What was asked is right in every database, so it is the file: its format is unknown, say.
+                raise damaged(path, str(error)) from error
+            raise
         if version == _EMPTY and not create:
             raise _missing(path)
         if version != SCHEMA_VERSION:
@@ -97,6 +117,17 @@ def check_version(version: int, path: Path) -> None:
             f"The library {path} was made by a newer Familiar (its format is {version}, this program knows "
             f"{SCHEMA_VERSION}). Install the newest Familiar to open it."
         )
+
+
+def _expect_no_copies(path: Path, otherwise: DamagedLibraryError) -> None:
+    """Refuse to take for new or for another program's what was a library: there are copies of it."""
+    try:
+        copies = daily_copies(path)
+    except OSError:
+        # Its folder is not there, or may not be read: what follows says so.
+        return
+    if copies:
+        raise otherwise
 
 
 def _missing(path: Path) -> LibraryMissingError:
@@ -147,6 +178,7 @@ def _version_of(opened: sqlite3.Connection, path: Path) -> int:
             "another name for a new library."
         )
     check_version(version, path)
+    refuse_foreign_parts(opened, path)
     return int(version)
 
 

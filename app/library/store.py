@@ -8,6 +8,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, closing, contextmanager, suppress
+from datetime import date
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -18,6 +19,7 @@ from sqlalchemy.orm import Session
 from app.library import connection, integrity, locks, schema
 from app.library.backup import copy_database
 from app.library.copies import note_backup, strike_backup
+from app.library.daily import DailyCopies, changed_on
 from app.library.errors import (
     DamagedLibraryError,
     LibraryError,
@@ -43,8 +45,9 @@ class Library:
         path: Absolute path of the file, links resolved.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, changed: date | None = None) -> None:
         self.path = path
+        self._daily = DailyCopies(path, changed)
         self._readers = connection.make_engine(path, "read")
         self._writer = connection.make_engine(path, "write")
         self._lane = threading.Lock()
@@ -58,18 +61,25 @@ class Library:
     def open(cls, path: Path | str, *, create: bool = True) -> Self:
         """Open a library; make or migrate it first where needed.
 
-        Before a migration the file is copied to `<name>.before-v<N>.<moment>.backup` beside it.
+        Before a migration the file is copied to `<name>.before-v<N>.<moment>.backup` beside it, and before
+        the first change of a day as `app.library.daily` says.
 
         Args:
             path: The library file.
-            create: Whether to make a new library where there is none.
+            create: Whether to make a new library where there is none; not where it is gone and copies of it
+                are beside it.
 
         Raises:
             LibraryError: The file cannot be used; each subclass says which way.
         """
         resolved = Path(path).resolve()
+        try:
+            changed = changed_on(resolved)
+        except OSError:
+            # What is wrong there is said by whoever opens it.
+            changed = None
         schema.prepare(resolved, create=create)
-        return cls(resolved)
+        return cls(resolved, changed=changed)
 
     def close(self) -> None:
         """Close all connections. Sessions must have ended."""
@@ -110,6 +120,7 @@ class Library:
         Raises:
             LibraryBusyError: Another process has been writing for too long.
             NewerSchemaError: A newer Familiar migrated the library meanwhile.
+            DamagedLibraryError: The library is damaged, as making the daily copy showed.
             LibraryError: The library cannot be written.
             RuntimeError: This thread is already writing: a bug of the caller.
         """
@@ -118,6 +129,7 @@ class Library:
         with self._lane:
             self._lane_holder = threading.get_ident()
             try:
+                self._daily.before_writing()
                 with (
                     explained(self.path),
                     Session(self._writer, expire_on_commit=False) as session,
