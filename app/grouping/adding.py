@@ -23,7 +23,7 @@ from app.grouping.lonely import Lonely, load_parted
 from app.grouping.looks import group_totals
 from app.grouping.rule import Rule
 from app.grouping.solve import TRIED, Looks
-from app.grouping.state import embedding_size, table
+from app.grouping.state import SEEN, embedding_size, table
 from app.grouping.storing import Stored, move_automatically, new_rows, remove_empty
 from app.grouping.suggesting import Touched, units
 from engine.clustering import Constraints, KnownOdds, Standing, Strangers, join_groups
@@ -46,11 +46,12 @@ SELECT chosen.id, born.id FROM chosen CROSS JOIN face ON face.id = chosen.id
 CROSS JOIN photo ON photo.id = face.photo_id CROSS JOIN born ON photo.taken_at < born.birthday
 ORDER BY 1, 2
 """
-_KNOWN = """
+_KNOWN = f"""
 SELECT value FROM json_each(?) AS chosen WHERE EXISTS (
     SELECT 1 FROM face WHERE person_id = chosen.value AND ignored_at IS NULL AND coalesce(quality, 1) >= ?
+    AND {SEEN}
 ) ORDER BY value
-"""
+"""  # noqa: S608 - our own
 
 
 @dataclass(frozen=True, slots=True, eq=False)

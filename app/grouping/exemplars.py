@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from app.grouping.arrays import Ids
 from app.grouping.looks import find_looks, group_totals
 from app.grouping.solve import Looks
-from app.grouping.state import table
+from app.grouping.state import SEEN, table
 
 #: Rows held as Python objects at one time.
 _BATCH: Final = 8192
@@ -82,13 +82,13 @@ def load_exemplars(session: Session, model_id: int, size: int) -> Looks:
 
 
 def stale_people(session: Session, model_id: int) -> Ids:
-    """List the people and groups that have faces, and no look by a recogniser, ascending."""
+    """List the people and groups that have faces to be known by, and no look by a recogniser, ascending."""
     return table(
         session,
-        "SELECT person.id FROM person "
+        "SELECT person.id FROM person "  # noqa: S608 - our own
         "WHERE NOT EXISTS (SELECT 1 FROM exemplar WHERE exemplar.person_id = person.id AND model_id = ?) "
         "AND EXISTS (SELECT 1 FROM face CROSS JOIN embedding ON face_id = face.id AND model_id = ? "
-        "WHERE face.person_id = person.id AND face.ignored_at IS NULL) ORDER BY person.id",
+        f"WHERE face.person_id = person.id AND face.ignored_at IS NULL AND {SEEN}) ORDER BY person.id",
         1,
         model_id,
         model_id,
@@ -136,10 +136,10 @@ def _looks_of(
     rows = (
         session.connection()
         .exec_driver_sql(
-            "SELECT face.person_id, face.quality < ?, embedding.vector FROM face "
+            "SELECT face.person_id, face.quality < ?, embedding.vector FROM face "  # noqa: S608 - our own
             "JOIN embedding ON embedding.face_id = face.id AND embedding.model_id = ? "
             "WHERE face.person_id IN (SELECT value FROM json_each(?)) AND face.ignored_at IS NULL "
-            "ORDER BY face.id",
+            f"AND {SEEN} ORDER BY face.id",
             (min_quality, model_id, json.dumps(people.tolist())),
         )
         .all()

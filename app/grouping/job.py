@@ -31,7 +31,7 @@ from engine.models import ModelCard
 #: The row of `setting` that says how the library is grouped.
 _DONE_KEY: Final = "grouping.done"
 #: To be raised whenever the same library would be grouped otherwise than before.
-_METHOD: Final = 3
+_METHOD: Final = 4
 #: Tries before the user is made to wait: what they change while faces are compared makes it start anew.
 _TRIES: Final = 3
 #: Where more than one in so many faces is new, everything is grouped anew.
@@ -56,7 +56,7 @@ class GroupingReport:
         changed: False where nothing had changed since the last grouping, so that nothing was done; all
             other figures are 0 then.
         anew: Everything was grouped anew, rather than new faces added.
-        faces: Faces that take part: all that the recogniser knows and nobody hid.
+        faces: Faces that take part: all that the recogniser knows, that were seen, and that nobody hid.
         groups: People and groups that have faces.
         alone: Faces that belong to nobody.
         moved: Faces that belong to another person or group than before, or to none.

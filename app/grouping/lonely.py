@@ -13,16 +13,16 @@ from numpy.typing import NDArray
 from sqlalchemy.orm import Session
 
 from app.grouping.arrays import Ids
-from app.grouping.state import embedding_size, table
+from app.grouping.state import SEEN, embedding_size, table
 
 #: Rows held as Python objects at one time.
 _ROWS: Final = 8192
 
-_LONELY: Final = """
+_LONELY: Final = f"""
 SELECT face.id, face.photo_id, coalesce(face.quality, 1), embedding.vector FROM face
 JOIN embedding ON embedding.face_id = face.id AND embedding.model_id = ?
-WHERE face.person_id IS NULL AND face.ignored_at IS NULL ORDER BY face.id
-"""
+WHERE face.person_id IS NULL AND face.ignored_at IS NULL AND {SEEN} ORDER BY face.id
+"""  # noqa: S608 - our own
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -57,7 +57,7 @@ class Lonely:
 
 
 def load_lonely(session: Session, model_id: int) -> Lonely:
-    """Read all lonely faces that a recogniser (`Model.id`) knows."""
+    """Read all lonely faces that a recogniser (`Model.id`) knows, but for boxes in which no face was seen."""
     size = embedding_size(session, model_id)
     columns: list[list[NDArray[Any]]] = [
         [np.zeros(0, np.int64)],

@@ -19,7 +19,7 @@ from app.grouping.arrays import Ids, among_pairs, matches
 from app.grouping.exemplars import load_exemplars
 from app.grouping.lonely import Lonely, load_lonely
 from app.grouping.solve import Looks
-from app.grouping.state import table
+from app.grouping.state import SEEN, table
 from app.grouping.suggesting import Proposals, Touched, find_alike, propose, units
 from app.library.store import Library
 from app.library.tables import Setting
@@ -100,18 +100,18 @@ OR EXISTS (SELECT 1 FROM face WHERE face.id = suggestion.face_id AND face.person
 #: Of each person (?1: the recogniser, ?2: a JSON list of people) the ?4 best faces among about ?3, which are
 #: drawn by a hash of their ids (Knuth: The Art of Computer Programming 3, section 6.4, multiplicative): to
 #: read the quality of every face of somebody with many takes long.
-_MEMBERS: Final = """
+_MEMBERS: Final = f"""
 WITH chosen AS MATERIALIZED (
     SELECT value AS id, 1 + (SELECT count(*) FROM face WHERE face.person_id = value) / ?3 AS step
     FROM json_each(?2)
 )
 SELECT chosen.id, face_id, vector FROM chosen CROSS JOIN embedding ON face_id IN (
-    SELECT face.id FROM face WHERE face.person_id = chosen.id AND ignored_at IS NULL
+    SELECT face.id FROM face WHERE face.person_id = chosen.id AND ignored_at IS NULL AND {SEEN}
     AND ((face.id * 2654435761) >> 16 & 65535) % step = 0
     AND EXISTS (SELECT 1 FROM embedding AS known WHERE known.face_id = face.id AND known.model_id = ?1)
     ORDER BY coalesce(quality, 1) DESC, face.id LIMIT ?4
 ) AND model_id = ?1 ORDER BY chosen.id, face_id
-"""
+"""  # noqa: S608 - our own
 
 
 def refresh_suggestions(
@@ -187,7 +187,7 @@ class StoredFacts:
         return table(self.session, _PEOPLE, 3, json.dumps(ids.tolist()))
 
     def apart(self, pairs: Ids) -> NDArray[np.bool_]:
-        """Mark pairs of people who are not one; see `Facts.apart`."""
+        """Mark pairs (n, 2) of people who are not one, (n,); see `Facts.apart`."""
         people = json.dumps(np.unique(pairs).tolist())
         told = table(self.session, _TOLD, 2, people)
         apart = among_pairs(np.sort(pairs, axis=1), np.sort(told, axis=1))
@@ -199,7 +199,7 @@ class StoredFacts:
         return apart
 
     def barred(self, pairs: Ids) -> NDArray[np.bool_]:
-        """Mark lonely faces and people they are not; see `Facts.barred`."""
+        """Mark pairs (n, 2) of a lonely face and a person that it is not, (n,); see `Facts.barred`."""
         barred = np.zeros(len(pairs), np.bool_)
         barred[table(self.session, _BARRED, 1, json.dumps(pairs.tolist()))[:, 0]] = True
         return barred

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 from sqlalchemy.orm import Session
@@ -17,6 +18,10 @@ from app.library.embeddings import EmbeddedFaces, load_embeddings
 #: Rows held as Python objects at one time.
 _BATCH = 8192
 
+#: That the detector saw a face, in SQL on `face`. A box that the user or a file drew where it saw none (the
+#: back of a head) is somebody's, but what it looks like is nobody's face: it takes no part in grouping.
+SEEN: Final = "(face.source = 'detected' OR face.detector_score IS NOT NULL)"
+
 _PEOPLE = "SELECT id, name IS NOT NULL, ignored_at IS NOT NULL FROM person ORDER BY id"
 _REJECTED_FACES = (
     "SELECT face_id, person_id FROM rejection WHERE face_id IS NOT NULL ORDER BY face_id, person_id"
@@ -26,9 +31,10 @@ _REJECTED_PEOPLE = (
     "ORDER BY person_id, other_person_id"
 )
 _FACES = (
-    "SELECT id, photo_id, coalesce(person_id, 0), confirmed_at IS NOT NULL, ignored_at IS NOT NULL, "
+    "SELECT id, photo_id, coalesce(person_id, 0), confirmed_at IS NOT NULL, ignored_at IS NOT NULL, "  # noqa: S608 - our own
     "cast(1e6 * coalesce(quality, -1) AS INTEGER), "
-    "EXISTS (SELECT 1 FROM embedding WHERE face_id = face.id AND model_id = ?) FROM face ORDER BY id"
+    f"{SEEN} AND EXISTS (SELECT 1 FROM embedding WHERE face_id = face.id AND model_id = ?) "
+    "FROM face ORDER BY id"
 )
 _NEWCOMERS = "SELECT face_id FROM newcomer WHERE model_id = ? ORDER BY face_id"
 #: Faces in photos taken before the birthday of somebody. A photo without a date is as old as anybody.
@@ -43,9 +49,10 @@ class LibraryState:
     """The faces of a library and what was said of them, at one moment.
 
     Attributes:
-        faces: All faces that the recogniser knows.
+        faces: All faces that the recogniser knows, but for boxes in which no face was seen.
         absent: (a, 5) int64: id, photo, person, 1 where confirmed, and 1 where ignored, of every face that
-            belongs to somebody but takes no part: it is ignored, or the recogniser does not know it.
+            belongs to somebody but takes no part: it is ignored, the recogniser does not know it, or it is
+            a box in which no face was seen.
         people: (p, 3) int64: id, 1 where named, 1 where ignored.
         rejected_faces: (r, 2) int64: face and the person it is not.
         rejected_people: (s, 2) int64: two people who are not the same, the lower id first.
@@ -68,11 +75,11 @@ def load_state(session: Session, model_id: int) -> LibraryState:
         model_id: The recogniser (`Model.id`).
     """
     return LibraryState(
-        faces=load_embeddings(session, model_id),
+        faces=_seen(session, load_embeddings(session, model_id)),
         absent=table(
             session,
-            "SELECT id, photo_id, person_id, confirmed_at IS NOT NULL, ignored_at IS NOT NULL FROM face "
-            "WHERE person_id IS NOT NULL AND (ignored_at IS NOT NULL OR NOT EXISTS ("
+            "SELECT id, photo_id, person_id, confirmed_at IS NOT NULL, ignored_at IS NOT NULL FROM face "  # noqa: S608 - our own
+            f"WHERE person_id IS NOT NULL AND (ignored_at IS NOT NULL OR NOT {SEEN} OR NOT EXISTS ("
             "SELECT 1 FROM embedding WHERE face_id = face.id AND model_id = ?)) ORDER BY id",
             5,
             model_id,
@@ -81,6 +88,24 @@ def load_state(session: Session, model_id: int) -> LibraryState:
         rejected_faces=table(session, _REJECTED_FACES, 2),
         rejected_people=table(session, _REJECTED_PEOPLE, 2),
         unborn=table(session, _UNBORN, 2),
+    )
+
+
+def _seen(session: Session, faces: EmbeddedFaces) -> EmbeddedFaces:
+    """Return the faces without boxes in which no face was seen."""
+    unseen = table(session, f"SELECT id FROM face WHERE NOT {SEEN}", 1)[:, 0]  # noqa: S608 - our own
+    seen = ~np.isin(faces.face_ids, unseen)
+    if seen.all():
+        return faces
+    return EmbeddedFaces(
+        model_id=faces.model_id,
+        face_ids=faces.face_ids[seen],
+        photo_ids=faces.photo_ids[seen],
+        person_ids=faces.person_ids[seen],
+        confirmed=faces.confirmed[seen],
+        ignored=faces.ignored[seen],
+        quality=faces.quality[seen],
+        vectors=faces.vectors[seen],
     )
 
 

@@ -151,7 +151,7 @@ class Gazetteer:
         return tuple(dict.fromkeys(self._countries.get(code, [code, code])[1:]))
 
     def towns_of(self, country: str, region: str = "", town: str = "") -> NDArray[np.int64]:
-        """Return the numbers of the places of a country, of a region of it, or of one name, ascending.
+        """Return the numbers (k,) of the places of a country, of a region of it, or of one name, ascending.
 
         Args:
             country: As `Town.country`.

@@ -17,7 +17,16 @@ from app.library.tables import Face, Person
 from app.operations.belonging import give, merge_into, take_out
 from app.operations.changes import Changes, OperationError
 from app.operations.history import perform
-from app.operations.rows import among, counted, faces_by_id, label, reject, reject_pair
+from app.operations.rows import (
+    also_confirmed,
+    among,
+    counted,
+    faces_by_id,
+    label,
+    reject,
+    reject_pair,
+    unconfirmed,
+)
 
 Pair = tuple[int | str, int | str]
 
@@ -109,6 +118,7 @@ def answer_pairs(library: Library, *, same: Sequence[Pair] = (), different: Sequ
         for members in sets:
             target = _target(session, members)
             targets |= dict.fromkeys(members, target)
+        unsure = unconfirmed(session, [person.id for person in targets])
         for target in dict.fromkeys(targets.values()):
             merge_into(
                 session, target, [one for one in targets if targets[one] is target and one is not target]
@@ -116,7 +126,7 @@ def answer_pairs(library: Library, *, same: Sequence[Pair] = (), different: Sequ
         session.flush()
         for one, other in apart:
             reject_pair(session, targets.get(one, one).id, targets.get(other, other).id)
-        return _answered(len(equal), len(apart))
+        return _answered(len(equal), len(apart)) + also_confirmed(unsure)
 
     return perform(library, "answer", work)
 

@@ -16,6 +16,7 @@ from app.library.tables import Face, Person, now
 from app.operations.changes import NewPerson, OperationError
 from app.operations.rows import (
     IN_BULK,
+    also_confirmed,
     among,
     checked_name,
     dissolve,
@@ -23,6 +24,7 @@ from app.operations.rows import (
     holder_of,
     label,
     reject,
+    unconfirmed,
 )
 
 
@@ -131,6 +133,7 @@ def merge_into(session: Session, target: Person, sources: list[Person]) -> str:
     """Make people and groups one, as `app.operations.people.merge_people` says; return the summary."""
     ids = [source.id for source in sources]
     summary = f"Merged {', '.join(label(source) for source in sources)} into {label(target)}"
+    summary += also_confirmed(unconfirmed(session, [*ids, target.id]))
     session.execute(
         update(Face)
         .where(

@@ -11,12 +11,12 @@ from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import delete, select
+from sqlalchemy import Executable, delete, select
 from sqlalchemy.orm import Session
 
-from app.library.boxes import SAME_BOX, overlaps
+from app.library.boxes import SAME_BOX, SAME_MOMENT_MS, overlaps
 from app.library.store import Library
-from app.library.tables import Embedding, Erasure, Face, Photo, now
+from app.library.tables import Embedding, Erasure, Face, Photo, Sighting, now
 from app.operations.belonging import chosen_person
 from app.operations.changes import Changes, NewPerson, OperationError
 from app.operations.history import perform
@@ -39,6 +39,7 @@ class DrawnFace:
         model_id: `Model.id` of the recogniser that made `vector`; None where there is none.
         vector: (d,) int8, the packed embedding (`engine.embedding.pack`); None together with `model_id`.
         source: "drawn" by the user, or "metadata" where a file or another program has a box.
+        at_ms: In a video the moment of the box, milliseconds since the first frame; None in a photo.
     """
 
     box: Box
@@ -48,6 +49,7 @@ class DrawnFace:
     model_id: int | None = None
     vector: NDArray[np.int8] | None = None
     source: Literal["drawn", "metadata"] = "drawn"
+    at_ms: int | None = None
 
     def __post_init__(self) -> None:
         if (self.model_id is None) != (self.vector is None):
@@ -61,7 +63,8 @@ def draw_face(
 ) -> Changes:
     """Add a face to a photo, and say whose it is if that is known.
 
-    What the user had deleted at this place is forgotten, so that it may be found again.
+    What the user had deleted at this place is forgotten, so that it may be found again. In a video a place is
+    one at a moment, and so is what is forgotten.
 
     Args:
         library: The library.
@@ -75,13 +78,16 @@ def draw_face(
 
     Raises:
         OperationError: The photo is not in the library, the box has no size or lies outside the photo,
-            another face is at its place, or a new name cannot be one or is somebody's.
+            another face is at its place, a new name cannot be one or is somebody's, or a moment is given of
+            a photo, or none or one behind its end of a video.
         PersonNotFoundError: There is no such person or group.
     """
 
     def work(session: Session) -> str:
-        check_box(face.box, photo_by_id(session, photo))
-        for there in _at_place(session, Face, face.box, photo)[:1]:
+        of = photo_by_id(session, photo)
+        check_box(face.box, of)
+        check_moment(face.at_ms, of)
+        for there in _faces_at(session, face, photo)[:1]:
             raise OperationError(
                 f"Face {there} is there already. Say whose face that is, or delete it and draw again."
             )
@@ -99,12 +105,15 @@ def draw_face(
             source=face.source,
             person_id=None if target is None else target.id,
             confirmed_at=None if target is None else now(),
+            at_ms=face.at_ms,
         )
         session.add(drawn)
         session.flush()
+        if face.at_ms is not None:
+            session.add(Sighting(face_id=drawn.id, at_ms=face.at_ms, x=x, y=y, width=width, height=height))
         if face.model_id is not None and face.vector is not None:
             session.add(Embedding(face_id=drawn.id, model_id=face.model_id, vector=face.vector.tobytes()))
-        erased = _at_place(session, Erasure, face.box, photo)
+        erased = _erasures_at(session, face, photo)
         session.execute(delete(Erasure).where(among(Erasure.id, erased)), execution_options=IN_BULK)
         return "Drew a face" if target is None else f"Drew a face of {label(target)}"
 
@@ -128,13 +137,43 @@ def check_box(box: Box, photo: Photo) -> None:
             )
 
 
-def _at_place(session: Session, table: type[Face | Erasure], box: Box, photo: int) -> list[int]:
-    """Return the ids of the faces or erasures of a photo that have this box, the nearest first."""
-    rows = session.execute(
-        select(table.id, table.x, table.y, table.width, table.height)
-        .where(table.photo_id == photo)
-        .order_by(table.id)
-    ).all()
+def check_moment(at_ms: int | None, photo: Photo) -> None:
+    """Check that a moment can be one of a video, and that a photo has none.
+
+    Raises:
+        OperationError: It cannot.
+    """
+    if photo.duration_ms is None and at_ms is not None:
+        raise OperationError("A photo has no moments. Draw the box without one.")
+    if photo.duration_ms is not None and (at_ms is None or not 0 <= at_ms <= photo.duration_ms):
+        end = photo.duration_ms // 1000
+        raise OperationError(f"The video lasts {end} seconds. Draw the box at a moment of it.")
+
+
+def _faces_at(session: Session, drawn: DrawnFace, photo: int) -> list[int]:
+    """Return the ids of the faces of a photo that have this box, the nearest first."""
+    if drawn.at_ms is None:
+        box = (Face.x, Face.y, Face.width, Face.height)
+        return _nearest(session, drawn, select(Face.id, *box).where(Face.photo_id == photo).order_by(Face.id))
+    seen = (Sighting.x, Sighting.y, Sighting.width, Sighting.height)
+    near = Sighting.at_ms.between(drawn.at_ms - SAME_MOMENT_MS, drawn.at_ms + SAME_MOMENT_MS)
+    statement = select(Sighting.face_id, *seen).join(Face).where(Face.photo_id == photo, near)
+    return _nearest(session, drawn, statement.order_by(Sighting.id))
+
+
+def _erasures_at(session: Session, drawn: DrawnFace, photo: int) -> list[int]:
+    """Return the ids of the deleted boxes of a photo that are where this one is."""
+    box = (Erasure.x, Erasure.y, Erasure.width, Erasure.height)
+    statement = select(Erasure.id, *box).where(Erasure.photo_id == photo).order_by(Erasure.id)
+    if drawn.at_ms is not None:
+        near = Erasure.at_ms.between(drawn.at_ms - SAME_MOMENT_MS, drawn.at_ms + SAME_MOMENT_MS)
+        statement = statement.where(near)
+    return _nearest(session, drawn, statement)
+
+
+def _nearest(session: Session, drawn: DrawnFace, statement: Executable) -> list[int]:
+    """Return the ids of those rows (id and box) that are where a drawn face is, the nearest first."""
+    rows = session.execute(statement).all()
     boxes = np.array([tuple(row)[1:] for row in rows], np.float64).reshape(-1, 4)
-    (shared,) = overlaps(np.array([box]), boxes)
-    return [rows[at].id for at in np.argsort(-shared, kind="stable") if shared[at] > SAME_BOX]
+    (shared,) = overlaps(np.array([drawn.box]), boxes)
+    return [rows[at][0] for at in np.argsort(-shared, kind="stable") if shared[at] > SAME_BOX]

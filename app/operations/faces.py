@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import delete, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from app.library.names import find_person
 from app.library.store import Library
-from app.library.tables import Erasure, Face, now
+from app.library.tables import Erasure, Face, Sighting, now
 from app.operations.belonging import by_person, chosen_person, give, remove_emptied, take_out
 from app.operations.changes import Changes, NewPerson, OperationError
 from app.operations.history import perform
@@ -154,17 +154,30 @@ def erase_faces(library: Library, *, faces: Sequence[int]) -> Changes:
     def work(session: Session) -> str:
         chosen = faces_by_id(session, faces)
         people = by_person(chosen.values())
-        session.add_all(
-            Erasure(photo_id=face.photo_id, x=face.x, y=face.y, width=face.width, height=face.height)
-            for face in chosen.values()
-            if _may_come_back(face)
-        )
-        session.flush()
+        _note_erased(session, [face for face in chosen.values() if _may_come_back(face)])
         session.execute(delete(Face).where(among(Face.id, chosen)), execution_options=IN_BULK)
         remove_emptied(session, people)
         return f"Deleted {counted(chosen)}"
 
     return perform(library, "erase", work)
+
+
+def _note_erased(session: Session, faces: Sequence[Face]) -> None:
+    """Note the boxes of faces that are to be found no more, in a video all those in which each is seen."""
+    rows: list[tuple[int, Face | Sighting]] = [(face.photo_id, face) for face in faces]
+    of_video = {face.id: face for face in faces if face.at_ms is not None}
+    if of_video:
+        seen = select(Sighting).where(among(Sighting.face_id, of_video)).order_by(Sighting.id)
+        rows += [
+            (of_video[one.face_id].photo_id, one)
+            for one in session.scalars(seen)
+            if one.at_ms != of_video[one.face_id].at_ms
+        ]
+    session.add_all(
+        Erasure(photo_id=photo, x=box.x, y=box.y, width=box.width, height=box.height, at_ms=box.at_ms)
+        for photo, box in rows
+    )
+    session.flush()
 
 
 def _may_come_back(face: Face) -> bool:

@@ -9,6 +9,7 @@ This is the one action that is not in the history and cannot be undone. Whom it 
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,13 +18,14 @@ from typing import Final, Literal
 from sqlalchemy import Connection, delete, func, insert, literal, select
 from sqlalchemy.orm import Session
 
+from app.library import daily
 from app.library.copies import delete_copy, strike_backup
 from app.library.crops import CropStore
 from app.library.errors import LibraryError
 from app.library.fingerprints import FingerprintStore
 from app.library.names import find_person
 from app.library.store import Library
-from app.library.tables import Erasure, Face, Moment, Person, Setting, now
+from app.library.tables import Erasure, Face, Moment, Person, Setting, Sighting, now
 from app.library.thumbnails import ThumbnailStore
 from app.library.traces import Traces
 from app.operations.proving import prove_forgotten
@@ -32,6 +34,8 @@ from app.operations.rows import IN_BULK, among
 from app.operations.scrubbing import scrub
 from app.operations.subject import Subject, discover
 from app.operations.wording import erase_words
+
+_log = logging.getLogger(__name__)
 
 #: The row of `setting` that lists whose bytes may still be in files, by the ids they had.
 _UNFINISHED: Final = "forgetting.unfinished"
@@ -89,12 +93,15 @@ def forget_person(
 
     What files said with one of their names is no longer known either, nor are packets with it that were in
     files before Familiar wrote there, so that writing these can no longer be undone. The files themselves
-    stay as they are; one that says the name is read anew when it changes later, when names are written into
-    it, or when other keywords are to be people (`app.indexing.remembering`).
+    stay as they are.
 
-    Each face leaves its box in the photo behind, so that indexing does not find it there again. It cannot be
-    undone, and ends what could be redone; everything else the user did can be undone as before. Photos that
-    are added later are looked at like any: there, the person is a stranger.
+    Each face leaves its box in the photo behind, so that indexing does not find it there again; and each name
+    leaves a mark that nobody can read, so that it is not taken over again when such a file is read anew
+    (`app.operations.forgotten`). Copies that were made day by day go where they hold the person, and a new
+    one is made.
+
+    It cannot be undone, and ends what could be redone; everything else the user did can be undone as before.
+    Photos that are added later are looked at like any: there, the person is a stranger.
 
     Killed at any moment, the person is either still there as before or gone from all tables; then
     `finish_forgetting` takes their bytes out of the files. Needs free disk space of the library's size.
@@ -112,11 +119,14 @@ def forget_person(
         LibraryError: The library cannot be written; nothing was done but for backups that were deleted.
     """
     with library.job_lock():
+        with library.write():
+            pass  # The daily copy that is due is made now, and found with the others.
         with library.read() as session:
             known = find_person(session, person).id
             subject = discover(session.connection(), known)
         found = reached(library, subject)
         deleted = _delete(found.holding) if backups == "delete" else ()
+        own = _delete(found.daily)
         with library.write() as session:
             for copy in deleted:
                 strike_backup(session, copy)
@@ -127,15 +137,25 @@ def forget_person(
             changed = scrub(session.connection(), subject)
             faces, photos = _erase(session, subject)
         proof = _finish(library, subject)
+        if found.daily:
+            _copy_anew(library)
     return Forgotten(
         faces=faces,
         photos=photos,
         actions_changed=changed,
         backups_deleted=deleted,
-        backups_left=tuple(copy for copy in found.holding if copy not in deleted),
+        backups_left=tuple(copy for copy in (*found.holding, *found.daily) if copy not in {*deleted, *own}),
         backups_unreachable=found.unreachable,
         proof=proof,
     )
+
+
+def _copy_anew(library: Library) -> None:
+    """Make a daily copy without them, in the place of those that were deleted."""
+    try:
+        daily.make_copy(library.path, daily.today())
+    except (LibraryError, OSError) as error:
+        _log.warning("The daily copy was not made: %s", error)
 
 
 def forgetting_unfinished(library: Library) -> bool:
@@ -215,9 +235,17 @@ def _erase(session: Session, subject: Subject) -> tuple[int, int]:
     faces, photos = session.execute(
         select(func.count(), func.count(Face.photo_id.distinct())).where(theirs)
     ).one()
-    box = ("photo_id", "x", "y", "width", "height")
-    columns = (*(getattr(Face, name) for name in box), literal(now(), Moment))
-    session.execute(insert(Erasure).from_select((*box, "created_at"), select(*columns).where(theirs)))
+    box = ("x", "y", "width", "height", "at_ms")
+    for table, of_them in (
+        (Face, select(Face).where(theirs)),
+        (
+            Sighting,
+            select(Sighting).join(Face).where(theirs, Sighting.at_ms.is_distinct_from(Face.at_ms)),
+        ),
+    ):
+        columns = (Face.photo_id, *(getattr(table, name) for name in box), literal(now(), Moment))
+        rows = of_them.with_only_columns(*columns)
+        session.execute(insert(Erasure).from_select(("photo_id", *box, "created_at"), rows))
     _delete_faces(session.connection(), sorted(subject.faces))
     session.execute(delete(Person).where(among(Person.id, subject.people)), execution_options=IN_BULK)
     pending = _pending(session)

@@ -23,7 +23,7 @@ Row = dict[str, Any]
 #: is its first two columns; all others have an integer key `id`.
 COLUMNS: Final = {
     table: tuple(column.name for column in Base.metadata.tables[table].columns)
-    for table in ("person", "face", "embedding", "rejection", "erasure", "mention")
+    for table in ("person", "face", "embedding", "rejection", "erasure", "mention", "sighting")
 }
 
 #: What is recorded of a photo whose boxes or mentions come or go: the frame that boxes are in.

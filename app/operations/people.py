@@ -20,6 +20,7 @@ from app.operations.changes import Changes, OperationError
 from app.operations.history import perform
 from app.operations.rows import (
     IN_BULK,
+    also_confirmed,
     checked_name,
     confirm_shown,
     counted,
@@ -57,8 +58,7 @@ def name_person(library: Library, *, person: int | str, name: str, merge: bool =
         holder = holder_of(session, key)
         if holder is not None and holder is not found:
             if merge:
-                unsure = unconfirmed(session, [found.id, holder.id])
-                return merge_into(session, holder, [found]) + _also_confirmed(unsure)
+                return merge_into(session, holder, [found])
             raise OperationError(
                 f"There is already a person called {holder.name}. Merge the two if they are one person, or "
                 "choose a name that tells them apart."
@@ -69,7 +69,7 @@ def name_person(library: Library, *, person: int | str, name: str, merge: bool =
         if before is None:
             unsure = unconfirmed(session, [found.id])
             confirm_shown(session, found.id)
-            return summary + _also_confirmed(unsure)
+            return summary + also_confirmed(unsure)
         return f"Renamed {before} to {cleaned}"
 
     return perform(library, "name", work)
@@ -98,10 +98,6 @@ def remove_name(library: Library, *, person: int | str) -> Changes:
         return summary
 
     return perform(library, "name", work)
-
-
-def _also_confirmed(faces: Sequence[int]) -> str:
-    return f"; confirmed {counted(faces)}" if faces else ""
 
 
 def merge_people(library: Library, *, target: int | str, sources: Sequence[int | str]) -> Changes:
@@ -141,8 +137,9 @@ def confirm_person(library: Library, *, person: int | str) -> Changes:
 
     def work(session: Session) -> str:
         found = find_person(session, person)
+        unsure = unconfirmed(session, [found.id])
         confirm_shown(session, found.id)
-        return f"Confirmed all faces of {label(found)}"
+        return f"Confirmed {counted(unsure)} of {label(found)}"
 
     return perform(library, "confirm", work)
 

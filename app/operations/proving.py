@@ -24,7 +24,14 @@ from app.operations.subject import Subject, entries, names_in
 from app.operations.wording import count_words
 
 #: The tables with rows of a face.
-_FACE_TABLES = ("face.id", "embedding.face_id", "rejection.face_id", "newcomer.face_id", "suggestion.face_id")
+_FACE_TABLES = (
+    "face.id",
+    "embedding.face_id",
+    "sighting.face_id",
+    "rejection.face_id",
+    "newcomer.face_id",
+    "suggestion.face_id",
+)
 #: The tables with rows of a person.
 _PERSON_TABLES = (
     "person.id",

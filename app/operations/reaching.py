@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from app.library.copies import files_of, known_copies
+from app.library.daily import daily_copies
 from app.library.names import find_person
 from app.library.store import Library
 from app.operations.subject import Subject, discover
@@ -49,12 +50,14 @@ class Reached:
     """The copies of a library, as far as somebody is concerned.
 
     Attributes:
-        holding: Files that hold their embeddings.
+        holding: Files that hold their embeddings, but for those of `daily`.
+        daily: Those of the copies that were made by themselves: forgetting deletes them, and makes a new one.
         unreachable: Files that were made as copies and cannot be read now.
     """
 
     holding: tuple[Path, ...]
     unreachable: tuple[Path, ...]
+    daily: tuple[Path, ...] = ()
 
 
 def backups_reaching(library: Library, person: int | str) -> Reached:
@@ -96,7 +99,12 @@ def reached(library: Library, subject: Subject) -> Reached:
                 holding.append(copy)
         except OSError:
             unreachable.append(copy)
-    return Reached(tuple(holding), tuple(unreachable))
+    own = {copy.path for copy in daily_copies(library.path)}
+    return Reached(
+        tuple(copy for copy in holding if copy not in own),
+        tuple(unreachable),
+        tuple(copy for copy in holding if copy in own),
+    )
 
 
 def _answers(copy: Path, subject: Subject, places: list[tuple[Any, ...]]) -> bool:

@@ -16,7 +16,8 @@ did, these rules hold, and nothing is an error:
 - A name that somebody else has meanwhile comes back with a number: "Anna (2)".
 - A rejection comes back where its face and its people exist, a mention where its photo and its person do; one
   that exists already stays as it is.
-- A face that is gone stays gone, and is told of in a sentence. An embedding comes back with its face.
+- A face that is gone stays gone, and is told of in a sentence. An embedding comes back with its face, and so
+  do its sightings in a video.
 - A face or erasure that comes back to a photo of another size is made larger or smaller with it. Where the
   photo was cropped or turned instead, a face comes back without landmarks, as indexing keeps the faces of an
   earlier version of a photo.
@@ -67,12 +68,17 @@ def replay(connection: Connection, changes: list[RowChange], *, forward: bool) -
     frames = _Frames(connection, steps["photo"])
     # Faces and people refer to each other, so keys are checked when all rows are in place.
     connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
-    for table in ("rejection", "erasure", "mention"):
+    for table in ("rejection", "erasure", "mention", "sighting"):
         _delete(connection, table, [step.key for step in steps[table] if step.want is None])
     plan = _FacePlan(connection, steps["face"], frames, forward=forward)
     made = _make_missing_people(connection, steps, plan.people)
     plan.carry_out()
     _insert_where_possible(connection, "embedding", _wanted(steps["embedding"]))
+    of_face = {row["id"]: row["photo_id"] for row in _wanted(steps["face"]) if "photo_id" in row}
+    sightings = [
+        frames.fit(row | {"photo_id": of_face.get(row["face_id"])}) for row in _wanted(steps["sighting"])
+    ]
+    _insert_where_possible(connection, "sighting", sightings)
     _remove_people(connection, [step.key for step in steps["person"] if step.want is None])
     _update_people(connection, steps["person"], made)
     rejections = _wanted(steps["rejection"])
@@ -255,6 +261,7 @@ _CONDITIONS: Final = {
         "AND (:face_id IS NULL OR EXISTS (SELECT 1 FROM face WHERE id = :face_id))"
     ),
     "erasure": "EXISTS (SELECT 1 FROM photo WHERE id = :photo_id)",
+    "sighting": "EXISTS (SELECT 1 FROM face WHERE id = :face_id)",
     "mention": (
         "EXISTS (SELECT 1 FROM person WHERE id = :person_id) "
         "AND EXISTS (SELECT 1 FROM photo WHERE id = :photo_id)"
@@ -267,10 +274,12 @@ def _insert_where_possible(connection: Connection, table: str, rows: list[Row]) 
     if not rows:
         return
     columns = COLUMNS[table]
+    # What was recorded before a table got a column has nothing of it.
+    empty = dict.fromkeys(columns)
     connection.exec_driver_sql(
         f"INSERT OR IGNORE INTO {table} ({', '.join(columns)}) "
         f"SELECT {', '.join(f':{column}' for column in columns)} WHERE {_CONDITIONS[table]}",
-        rows,
+        [empty | row for row in rows],
     )
 
 

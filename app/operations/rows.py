@@ -38,6 +38,11 @@ def counted(ids: Collection[int]) -> str:
     return "1 face" if len(ids) == 1 else f"{len(ids)} faces"
 
 
+def also_confirmed(faces: Collection[int]) -> str:
+    """Return what is added to a sentence where an action confirmed faces besides: "; confirmed 3 faces"."""
+    return f"; confirmed {counted(faces)}" if faces else ""
+
+
 def checked_name(name: str) -> tuple[str, str]:
     """Return a name as it is stored, and its key.
 

@@ -15,15 +15,19 @@ import numpy as np
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.library.boxes import overlaps
 from app.library.names import name_key
 from app.library.store import Library
 from app.library.tables import Erasure, Face, Photo
 from app.metadata.people import NamedRegion, People
+from app.operations.forgotten import ForgottenNames
 from app.operations.placing import Boxes, boxes_of, meant
 from app.operations.rows import among
 
 #: Regions of a photo, and names, that are looked at; more are no photo of people.
 _MOST: Final = 2000
+#: Boxes that overlap more are one box, rounded differently.
+_SAME: Final = 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +54,14 @@ def without_faces(library: Library, said: Sequence[Said]) -> list[Said]:
         said: Who is where.
 
     Returns:
-        The regions alone, by photo; photos without such are left out.
+        The regions alone, by photo; photos without such, and videos, are left out.
     """
     with library.read() as session:
         photos = SaidPhotos(session, said)
     missing: dict[int, list[NamedRegion]] = {}
     for photo in photos.by_id.values():
-        regions = [region for region, face in photo.placed() if face is None]
+        # At which moment of a video nobody says.
+        regions = [region for region, face in photo.placed() if face is None and not photo.moving]
         if regions:
             missing[photo.id] = regions
     return [Said(photo, People(tuple(regions))) for photo, regions in missing.items()]
@@ -74,11 +79,12 @@ class KnownFace:
 
 @dataclass(slots=True, eq=False)
 class SaidPhoto:
-    """A photo, its faces and deleted boxes, and what is said of it."""
+    """A photo, or a `moving` one, its faces and deleted boxes, and what is said of it."""
 
     id: int
     width: int | None
     height: int | None
+    moving: bool = False
     faces: list[KnownFace] = field(default_factory=list)
     erased: list[tuple[float, ...]] = field(default_factory=list)
     regions: list[NamedRegion] = field(default_factory=list)
@@ -96,10 +102,21 @@ class SaidPhoto:
         self.present |= dict.fromkeys(filter(key_of, people.present[:_MOST]))
 
     def placed(self) -> list[tuple[NamedRegion, KnownFace | None]]:
-        """Return the regions with the faces they mean; those of deleted boxes are left out."""
+        """Return the regions with the faces they mean; those of deleted boxes are left out.
+
+        A region of a video means a face only where it is its very box, as Familiar itself gives it: what else
+        it means depends on the moment.
+        """
         if self.width is None or self.height is None:
             return [(region, None) for region in self.regions]
         boxes = boxes_of(self.regions, self.width, self.height)
+        if self.moving:
+            shared = overlaps(boxes, _array(face.box for face in self.faces))
+            same = [np.flatnonzero(row > _SAME) for row in shared]
+            return [
+                (region, self.faces[int(at[0])] if len(at) == 1 else None)
+                for region, at in zip(self.regions, same, strict=True)
+            ]
         means = dict(meant(boxes, _array(face.box for face in self.faces)))
         free = [at for at in range(len(boxes)) if at not in means]
         erased = {free[at] for at, _ in meant(boxes[free], _array(self.erased))}
@@ -120,7 +137,9 @@ class SaidPhotos:
     def __init__(self, session: Session, said: Sequence[Said]) -> None:
         ids = sorted({one.photo_id for one in said})
         rows = session.execute(
-            select(Photo.id, Photo.width, Photo.height).where(among(Photo.id, ids)).order_by(Photo.id)
+            select(Photo.id, Photo.width, Photo.height, Photo.duration_ms.is_not(None))
+            .where(among(Photo.id, ids))
+            .order_by(Photo.id)
         )
         self.by_id = {row.id: SaidPhoto(*row) for row in rows}
         box = (Face.x, Face.y, Face.width, Face.height)
@@ -137,13 +156,24 @@ class SaidPhotos:
             select(Erasure.photo_id, *erased).where(among(Erasure.photo_id, self.by_id))
         ):
             self.by_id[photo].erased.append(tuple(place))
+        forgotten = ForgottenNames.of(session)
         for one in said:
             if one.photo_id in self.by_id:
-                self.by_id[one.photo_id].add(one.people)
+                self.by_id[one.photo_id].add(without_forgotten(one.people, one.photo_id, forgotten))
 
     def names(self) -> list[str]:
         """Return the names of those of whom no place is known."""
         return [name for photo in self.by_id.values() for name in photo.present]
+
+
+def without_forgotten(people: People, photo_id: int, forgotten: ForgottenNames) -> People:
+    """Return what is said of a photo without the names of those who were forgotten there."""
+    if photo_id not in forgotten.marks:
+        return people
+    return People(
+        tuple(one for one in people.regions if not forgotten.has(photo_id, key_of(one.name))),
+        tuple(name for name in people.present if not forgotten.has(photo_id, key_of(name))),
+    )
 
 
 def _usable(region: NamedRegion) -> bool:

@@ -22,8 +22,8 @@ SOMEBODY: Final = "somebody forgotten"
 
 #: What a row says of a face that belongs to nobody.
 _NOBODYS: Final = {"person_id": None, "confirmed_at": None}
-#: Of a face or an erasure: where it is.
-_BOX: Final = ("photo_id", "x", "y", "width", "height")
+#: Of a face, a sighting or an erasure: where it is, and in a video when.
+_BOX: Final = ("photo_id", "x", "y", "width", "height", "at_ms")
 
 
 def scrub(connection: Connection, subject: Subject) -> int:
@@ -31,7 +31,8 @@ def scrub(connection: Connection, subject: Subject) -> int:
 
     What was undone can no longer be redone, as after any action. Of the entries that stand:
 
-    - rows of the subject's people, faces, embeddings and erasures go, and rejections that concern them;
+    - rows of the subject's people, faces, embeddings, sightings and erasures go, and rejections that concern
+      them;
     - where a face that stays belonged to the subject, it belonged to nobody;
     - an entry in which nothing is left that changed anything goes;
     - the subject's names in sentences become "somebody forgotten".
@@ -101,13 +102,20 @@ def _names_of_others(connection: Connection, subject: Subject) -> set[str]:
 
 def _kept(changes: list[RowChange], subject: Subject) -> list[RowChange]:
     """Return what stays of an entry's rows."""
-    boxes = {
-        _box(row)
+    rows = [
+        row
         for change in changes
         if change.table == "face" and change.key in subject.faces
         for row in (change.before, change.after)
         if row is not None and "x" in row and "photo_id" in row
-    }
+    ]
+    photos = {row["id"]: row["photo_id"] for row in rows}
+    rows += [
+        row | {"photo_id": photos[row["face_id"]]}
+        for row in rows_in(changes, "sighting")
+        if row["face_id"] in photos
+    ]
+    boxes = {_box(row) for row in rows}
     kept: list[RowChange] = []
     for change in changes:
         if _concerns(change, subject):
@@ -120,8 +128,9 @@ def _kept(changes: list[RowChange], subject: Subject) -> list[RowChange]:
     return kept
 
 
-def _box(row: Row) -> tuple[float, ...]:
-    return tuple(row[column] for column in _BOX)
+def _box(row: Row) -> tuple[float | None, ...]:
+    # Rows from before there were videos have no moment.
+    return tuple(row.get(column) for column in _BOX)
 
 
 def _concerns(change: RowChange, subject: Subject) -> bool:

@@ -180,7 +180,8 @@ class _History:
         }
         if not moved:
             # Somebody without faces: the sentence alone tells whom they became.
-            return entry.summary.endswith(tuple(f" into {label}" for label in self._labels.values()))
+            into = tuple(f" into {label}" for label in self._labels.values())
+            return entry.summary.endswith(into) or any(f"{end}; confirmed " in entry.summary for end in into)
         became = set(moved.values()) - {None}
         stays = {face for face, to in moved.items() if to is not None} - subject.faces
         return (

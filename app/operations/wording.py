@@ -7,6 +7,7 @@ The rows of people, faces and the history are seen to in `app.operations.forgett
 from __future__ import annotations
 
 import html
+import json
 import re
 import unicodedata
 from collections.abc import Collection, Iterator
@@ -14,6 +15,7 @@ from collections.abc import Collection, Iterator
 from sqlalchemy import Connection
 
 from app.library.names import name_key
+from app.operations.forgotten import note_forgotten
 from app.operations.subject import Subject
 
 #: How a packet's text may be encoded; a name in another encoding is not found.
@@ -23,7 +25,8 @@ _ENCODINGS = ("utf-8", "utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be")
 def erase_words(connection: Connection, subject: Subject) -> None:
     """Delete what files said with one of the subject's names, and kept packets of theirs.
 
-    A name that somebody else in the library has now is theirs and stays.
+    What files go on saying of them is not taken over again (`app.operations.forgotten`). A name that somebody
+    else in the library has now is theirs and stays.
 
     Args:
         connection: Of a writing transaction.
@@ -32,8 +35,15 @@ def erase_words(connection: Connection, subject: Subject) -> None:
     keys = _keys(subject.names)
     others = connection.exec_driver_sql("SELECT id, name_key FROM person WHERE name_key IS NOT NULL")
     keys -= {key for person, key in others if person not in subject.people}
+    written = list(_packets(connection, keys))
+    in_files = connection.exec_driver_sql(
+        "SELECT DISTINCT photo_id FROM written WHERE id IN (SELECT value FROM json_each(?))",
+        (json.dumps(written),),
+    )
+    said = [(photo, key) for photo in in_files.scalars() for key in keys]
+    note_forgotten(connection, [*said, *(one for one in _said(connection) if one[1] in keys)])
     # One by one: SQLite would save the pages of one large deletion in a temporary file.
-    for table, rows in (("region", _regions(connection, keys)), ("written", _packets(connection, keys))):
+    for table, rows in (("region", _regions(connection, keys)), ("written", written)):
         for row in list(rows):
             connection.exec_driver_sql(f"DELETE FROM {table} WHERE id = ?", (row,))  # noqa: S608
 
@@ -52,6 +62,12 @@ def _regions(connection: Connection, keys: set[str]) -> Iterator[int]:
     for row, name in connection.exec_driver_sql("SELECT id, name FROM region").all() if keys else ():
         if name_key(name) in keys:
             yield row
+
+
+def _said(connection: Connection) -> Iterator[tuple[int, str]]:
+    """Give the photos with the keys of the names that their files say."""
+    for photo, name in connection.exec_driver_sql("SELECT photo_id, name FROM region").all():
+        yield photo, name_key(name)
 
 
 def _packets(connection: Connection, keys: set[str]) -> Iterator[int]:

@@ -161,6 +161,7 @@ def _add(making: _Making, decoded: Decoded, faces: list[ShownFace]) -> None:
             size=picture.size,
             date=photo.taken_at,
             faces=tuple(shown),
+            video=photo.shown_ms is not None,
         )
     )
     making.written.append(photo.file)

@@ -116,6 +116,7 @@ class PagePhoto:
         size: Of the large picture, in pixels.
         date: ISO 8601 local time, or None.
         faces: Who is in it.
+        video: It is a frame of a video, and gets a sign that says so.
     """
 
     number: int
@@ -124,6 +125,7 @@ class PagePhoto:
     size: tuple[int, int]
     date: str | None
     faces: tuple[PageFace, ...]
+    video: bool = False
 
 
 def page(
@@ -196,7 +198,7 @@ def _photo(photo: PagePhoto, words: Words) -> Iterator[str | Path]:
         f'width="{width}" height="{height}" alt="{text(label)}" src="'
     )
     yield Path(photo.small)
-    yield '"></a>'
+    yield '"><i class="video" aria-hidden="true">▶\ufe0e</i></a>' if photo.video else '"></a>'
     for face in photo.faces:
         if face.box is not None:
             left, top, across, down = (f"{_PER_CENT * share:.2f}%" for share in face.box)

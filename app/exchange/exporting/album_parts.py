@@ -33,8 +33,10 @@ main::after { content: ""; flex-grow: 1000000; }
 article { flex: calc(var(--ratio) * 100) 1 calc(var(--ratio) * 13rem); max-width: calc(var(--ratio) * 24rem);
   min-width: 9rem; position: relative; }
 article[hidden] { display: none; }
-article a { display: block; }
+article a { display: block; position: relative; }
 article a img { background: var(--line); border-radius: .35rem; display: block; height: auto; width: 100%; }
+.video { background: rgba(0, 0, 0, .67); border-radius: 1rem; bottom: .4rem; color: #fff; font-size: .75rem;
+  font-style: normal; left: .4rem; line-height: 1; padding: .3rem .5rem; position: absolute; }
 .line { color: var(--pale); column-gap: .5rem; display: flex; flex-wrap: wrap; font-size: .85rem;
   margin: .25rem 0 .5rem; overflow-wrap: anywhere; }
 .line span { color: var(--fore); }

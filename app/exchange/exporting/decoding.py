@@ -1,4 +1,7 @@
-"""The pictures of photos at the size that an export wants, decoded a few ahead; without any metadata."""
+"""The pictures of photos at the size that an export wants, decoded a few ahead; without any metadata.
+
+Of a video that is the frame that stands for it.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,8 @@ from typing import Final
 import PIL.Image
 
 from app.exchange.exporting.selecting import ChosenPhoto
-from engine.image import ImageError, decode, read_bytes
+from engine.image import ImageError
+from engine.stills import still
 
 #: Photos decoded at one time, of which each may take 0.5 GB.
 _AT_ONCE: Final = 2
@@ -63,7 +67,7 @@ def _decoded(photo: ChosenPhoto, side: int) -> Decoded:
     if reason is not None:
         return Decoded(photo, None, reason=reason)
     try:
-        image = decode(read_bytes(photo.file), name=str(photo.file), at_least=side)
+        image = still(photo.file, at_ms=photo.shown_ms, at_least=side)
     except ImageError as error:
         return Decoded(photo, None, reason=error.sentence)
     picture = PIL.Image.fromarray(image.pixels)

@@ -28,6 +28,8 @@ MOST_COLUMNS: Final = 12
 _MARGIN_MM, _GAP_MM, _LINE_MM = 12.0, 4.0, 4.2
 #: Of the letters, in millimetres.
 _TITLE_MM, _CAPTION_MM = 5.5, 3.0
+#: From the edges of a picture to the middle of the sign of a video, in millimetres.
+_SIGN_MM: Final = 3.0
 #: Rows may be so many times as far from each other as they must be.
 _LOOSEST: Final = 1.3
 _INK, _PALE, _PAPER = (20, 20, 20), (110, 110, 110), (255, 255, 255)
@@ -58,11 +60,13 @@ class Cell:
         picture: RGB, upright.
         names: Of whom it shows.
         date: As it is written; "" where nobody knows.
+        video: It is a frame of a video, and gets a sign that says so.
     """
 
     picture: PIL.Image.Image
     names: tuple[str, ...]
     date: str
+    video: bool = False
 
 
 class Layout:
@@ -138,10 +142,10 @@ def draw_page(layout: Layout, title: str, number: int, cells: Sequence[Cell]) ->
             picture = picture.copy()
             picture.thumbnail((layout.picture, layout.picture), PIL.Image.Resampling.LANCZOS)
         # On the line of the captions, so that these belong to the pictures above them.
-        page.paste(
-            picture,
-            (left + (layout.picture - picture.width) // 2, top + layout.picture - picture.height),
-        )
+        corner = left + (layout.picture - picture.width) // 2, top + layout.picture - picture.height
+        page.paste(picture, corner)
+        if cell.video:
+            _draw_sign(page, corner[0] + pixels(_SIGN_MM), top + layout.picture - pixels(_SIGN_MM))
         under = top + layout.picture + line // 4
         size = pixels(_CAPTION_MM)
         lines: list[tuple[Sequence[str], tuple[int, int, int]]] = [(cell.names, _INK), ([cell.date], _PALE)]
@@ -151,6 +155,14 @@ def draw_page(layout: Layout, title: str, number: int, cells: Sequence[Cell]) ->
     foot = layout.size[1] - margin - pixels(_CAPTION_MM)
     _centred(page, (margin, foot, across), [str(number)], pixels(_CAPTION_MM), _PALE)
     return page
+
+
+def _draw_sign(page: PIL.Image.Image, x: int, y: int) -> None:
+    """Draw a white triangle on a dark disc around a point: what one presses to play a video."""
+    draw, radius = PIL.ImageDraw.Draw(page), pixels(_SIGN_MM / 1.5)
+    draw.ellipse((x - radius, y - radius, x + radius, y + radius), fill=_INK)
+    half = radius / 2
+    draw.polygon([(x - 0.7 * half, y - half), (x + half, y), (x - 0.7 * half, y + half)], fill=_PAPER)
 
 
 def _centred(

@@ -5,6 +5,7 @@ What is made is filled under a name of its own beside its place, and gets its na
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import shutil
@@ -26,6 +27,12 @@ _NUMBER: Final = 8
 #: What Windows and FAT file systems do not take in a name.
 _FORBIDDEN: Final = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f\ud800-\udfff]')
 _DEVICES: Final = re.compile(r"(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\.|$)", re.IGNORECASE)
+#: What drives without links answer.
+_NO_LINKS: Final = frozenset(
+    {errno.EPERM, errno.EACCES, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK, errno.EINVAL}
+)
+#: What systems say of a name that something else has, where a folder is to get it.
+_TAKEN: Final = frozenset({errno.EEXIST, errno.ENOTEMPTY, errno.ENOTDIR})
 #: How what is not whole yet is called.
 _PREFIX: Final = ".familiar-"
 _SUFFIX: Final = ".part"
@@ -74,39 +81,73 @@ def settle(part: Path, name: str, folder: Path) -> Path:
     """
     for candidate in candidates(name, folder):
         try:
-            # Takes the name, so that no other program's file can be replaced.
-            candidate.touch(exist_ok=False)
+            _give(part, candidate)
         except FileExistsError:
             continue
-        try:
-            part.replace(candidate)
-        except OSError:
-            candidate.unlink(missing_ok=True)
-            raise
         return candidate
     raise AssertionError("the names never end")
 
 
+def _give(part: Path, name: Path) -> None:
+    """Give a file a name at one stroke, over nothing else: killed at any instant, no empty file has it.
+
+    Raises:
+        FileExistsError: Something has the name.
+        OSError: It cannot be given.
+    """
+    if os.name == "nt":
+        part.rename(name)
+        return
+    try:
+        name.hardlink_to(part)
+    except OSError as error:
+        if error.errno not in _NO_LINKS:
+            raise
+        # Taking the name first, no other program's file can be replaced.
+        name.touch(exist_ok=False)
+        try:
+            part.replace(name)
+        except OSError:
+            name.unlink(missing_ok=True)
+            raise
+        return
+    part.unlink()
+
+
 def settle_all(parts: Sequence[Path], name: str, folder: Path) -> tuple[Path, ...]:
-    """Give files that are whole their names, in order: all of them, or none.
+    """Give the pages of one thing, which are whole, their names, in order: all of them, or none.
+
+    Several are called "name-1", "name-2" and so on, with zeros in front that keep them in order: a page is no
+    copy of the first one, which " (2)" would say. Where one of these names is taken all get others.
 
     Args:
         parts: The files, on the drive of the folder.
-        name: As the first is to be called.
+        name: As a single one is to be called.
         folder: Where they go.
 
     Raises:
         OSError: One cannot be moved.
     """
-    made: list[Path] = []
-    try:
-        for part in parts:
-            made.append(settle(part, name, folder))  # noqa: PERF401 - those made before are needed then
-    except OSError:
-        for file in made:
-            file.unlink(missing_ok=True)
-        raise
-    return tuple(made)
+    if len(parts) == 1:
+        return (settle(parts[0], name, folder),)
+    digits = len(str(len(parts)))
+    stem, suffix = os.path.splitext(safe_name(name))  # noqa: PTH122 - a name, not a path
+    room = _LONGEST - _NUMBER - len(suffix.encode()) - 1 - digits
+    for plain in candidates(stem.encode()[:room].decode(errors="ignore") + suffix, folder):
+        pages = [plain.with_stem(f"{plain.stem}-{at:0{digits}}") for at in range(1, len(parts) + 1)]
+        made: list[Path] = []
+        try:
+            for part, page in zip(parts, pages, strict=True):
+                _give(part, page)
+                made.append(page)
+        except OSError as error:
+            for part, page in zip(parts, made, strict=False):
+                page.replace(part)
+            if isinstance(error, FileExistsError):
+                continue
+            raise
+        return tuple(pages)
+    raise AssertionError("the names never end")
 
 
 def settle_folder(part: Path, name: str, folder: Path) -> Path:
@@ -116,14 +157,15 @@ def settle_folder(part: Path, name: str, folder: Path) -> Path:
         OSError: It cannot be moved.
     """
     for candidate in candidates(name, folder):
-        try:
-            candidate.mkdir()
-        except FileExistsError:
+        if os.path.lexists(candidate):
             continue
-        # An empty folder may be replaced by another, but not on Windows.
-        if os.name == "nt":
-            candidate.rmdir()
-        part.rename(candidate)
+        try:
+            part.rename(candidate)
+        except OSError as error:
+            # Somebody else was faster.
+            if error.errno in _TAKEN:
+                continue
+            raise
         return candidate
     raise AssertionError("the names never end")
 

@@ -24,13 +24,13 @@ from app.search.rows import fetch, file_name
 _BATCH: Final = 500
 #: A photo's facts, in the order of the ids given.
 _PHOTOS: Final = """
-SELECT photo.id, root.path, photo.path, taken_at, width, height
+SELECT photo.id, root.path, photo.path, taken_at, width, height, shown_ms
 FROM json_each(?) AS wanted CROSS JOIN photo ON photo.id = wanted.value JOIN root ON root.id = root_id
 ORDER BY wanted.key
 """
 #: Faces that are in the photo as it is now, of people with a name whom the user wants to see; left to right.
 _FACES: Final = """
-SELECT photo_id, face.id, person.id, name, x, y, face.width, face.height, quality
+SELECT photo_id, face.id, person.id, name, x, y, face.width, face.height, quality, at_ms IS NULL
 FROM face JOIN person ON person.id = person_id
 WHERE photo_id IN (SELECT value FROM json_each(?)) AND name IS NOT NULL AND face.ignored_at IS NULL
     AND person.ignored_at IS NULL AND (landmarks IS NOT NULL OR source <> 'detected')
@@ -55,6 +55,7 @@ class ChosenPhoto:
         width: Of the upright photo, in pixels; None where it could not be read.
         height: Likewise.
         replaced: The person whose photos are exported is not in the file any more.
+        shown_ms: Of a video the moment whose frame stands for it; None of a photo.
     """
 
     id: int
@@ -63,6 +64,7 @@ class ChosenPhoto:
     width: int | None
     height: int | None
     replaced: bool = False
+    shown_ms: int | None = None
 
     def problem(self) -> str | None:
         """Return why the photo cannot be exported, a sentence with a remedy; None where it can be."""
@@ -96,7 +98,7 @@ class ShownFace:
         person_id: `Person.id`.
         name: Their name.
         box: Left, top, width and height, in pixels of the upright photo at full size; may reach past it. None
-            where nobody knows the place.
+            where nobody knows the place, and in a video, where it depends on the moment.
         quality: 0 to 1; 0 where unknown.
     """
 
@@ -166,7 +168,9 @@ def faces_shown(session: Session, photo_ids: Sequence[int]) -> dict[int, list[Sh
     wanted = json.dumps([int(photo) for photo in photo_ids])
     shown: dict[int, list[ShownFace]] = {}
     for photo, rows in groupby(fetch(session, _FACES, (wanted,)), key=lambda row: row[0]):
-        shown[photo] = [ShownFace(row[1], row[2], row[3], row[4:8], row[8] or 0.0) for row in rows]
+        shown[photo] = [
+            ShownFace(row[1], row[2], row[3], row[4:8] if row[9] else None, row[8] or 0.0) for row in rows
+        ]
     for photo, person, name in fetch(session, _MENTIONED, (wanted,)):
         others = shown.setdefault(photo, [])
         if all(face.person_id != person for face in others):
@@ -194,6 +198,6 @@ def _photos(
 ) -> tuple[ChosenPhoto, ...]:
     wanted = json.dumps([int(photo) for photo in ids])
     return tuple(
-        ChosenPhoto(photo, Path(file_name(root), file_name(path)), taken, width, height, photo in gone)
-        for photo, root, path, taken, width, height in fetch(session, _PHOTOS, (wanted,))
+        ChosenPhoto(photo, Path(file_name(root), file_name(path)), taken, width, height, photo in gone, shown)
+        for photo, root, path, taken, width, height, shown in fetch(session, _PHOTOS, (wanted,))
     )

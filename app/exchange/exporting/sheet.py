@@ -36,7 +36,7 @@ def export_to_sheet(
     columns: int = 4,
     course: Course | None = None,
 ) -> ExportReport:
-    """Make contact sheets: one PDF, or a JPEG or PNG for each page (the second is called " (2)" and so on).
+    """Make contact sheets: one PDF, or a JPEG or PNG for each page ("-1", "-2" and so on are added).
 
     Nothing is overwritten: where a name is taken, the next is used. Pages get their names when all are
     whole: an export that was cancelled or failed leaves nothing.
@@ -113,7 +113,8 @@ class _Drawing:
                 yield draw_page(layout, self._selection.title, number, cells)
                 number, cells = number + 1, []
             names = tuple(dict.fromkeys(face.name for face in faces))
-            cells.append(Cell(decoded.picture, names, (decoded.photo.taken_at or "")[:10]))
+            date = (decoded.photo.taken_at or "")[:10]
+            cells.append(Cell(decoded.picture, names, date, decoded.photo.shown_ms is not None))
             self.written.append(decoded.photo.file)
         if cells:
             yield draw_page(layout, self._selection.title, number, cells)

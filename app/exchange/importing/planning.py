@@ -1,30 +1,25 @@
 """What an import would change, before anything is changed: faces, boxes, people, and what stays as it is.
 
-Which photos are meant is found in `app.exchange.importing.matching`. The decisions here are those that
-`app.operations.adopting` makes when the plan is carried out, told instead of done; it makes them anew then.
+Which photos are meant is found in `app.exchange.importing.matching`, what becomes of each name is decided in
+`app.operations.deciding`, as it is anew when the plan is carried out.
 """
 
 from __future__ import annotations
 
-import json
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Final
 
-from sqlalchemy import func, or_, select
-from sqlalchemy.orm import Session
-
 from app.exchange.importing.matching import Match, Moved, match_photos
-from app.library.names import name_key
 from app.library.store import Library
-from app.library.tables import Face, Mention, Person, Rejection
 from app.metadata.imports import Import, ImportedPhoto, as_upright
 from app.metadata.people import People
-from app.operations.rows import among
-from app.operations.saying import KnownFace, Said, SaidPhoto, SaidPhotos
+from app.operations.deciding import Decisions, Verdict, decide
+from app.operations.retelling import Described, News, Statements, news_of
+from app.operations.saying import Said, SaidPhotos
 
 #: Of photos that the library does not have, so many files are looked for, to name the folders to add.
 _MOST_LOOKED_FOR: Final = 20_000
@@ -37,6 +32,9 @@ class Reason(StrEnum):
     REJECTED = "rejected"
 
 
+_REASONS: Final = {Verdict.CONFIRMED: Reason.CONFIRMED, Verdict.REJECTED: Reason.REJECTED}
+
+
 @dataclass(frozen=True, slots=True)
 class Conflict:
     """A name that is left out, because the user said otherwise.
@@ -47,7 +45,8 @@ class Conflict:
         face_id: `Face.id`.
         name: As the other program has it.
         reason: The face is confirmed as somebody else, or the user said that it is not this person.
-        known_as: Whose face it is here, None for nobody or a group without a name.
+        known_as: Whose face it is here, None for nobody or a group without a name, which is ignored where the
+            face is confirmed.
     """
 
     photo_id: int
@@ -119,6 +118,8 @@ class ImportPlan:
         guesses: Folders of the other program that may be some of the library's, for the user to say so.
         problems: What could not be read, in sentences.
         said: What there is to take over, by photo.
+        besides: Birthdays, notes, and who is not whom, as far as it is new; only of another library.
+        statements: All of that.
     """
 
     program: str
@@ -131,9 +132,13 @@ class ImportPlan:
     guesses: tuple[Moved, ...]
     problems: tuple[str, ...]
     said: tuple[Said, ...]
+    besides: News = field(default_factory=News)
+    statements: Statements = field(default_factory=Statements)
 
     def __bool__(self) -> bool:
-        return any(photo.confirm or photo.draw or photo.mention for photo in self.photos)
+        return bool(self.besides) or any(
+            photo.confirm or photo.draw or photo.mention for photo in self.photos
+        )
 
 
 def plan_import(library: Library, imported: Import, *, moved: Mapping[str, str] | None = None) -> ImportPlan:
@@ -145,27 +150,39 @@ def plan_import(library: Library, imported: Import, *, moved: Mapping[str, str] 
         moved: Folders of the other program that are elsewhere now, with where.
     """
     matches = match_photos(library, imported.photos, moved=moved)
-    said, files, unknown = [], {}, []
+    said, rejected, files, unknown = [], [], {}, []
     for photo, match in zip(imported.photos, matches.photos, strict=True):
         if match is None:
             unknown.append(photo.file)
         else:
-            said.append(Said(match.photo_id, _upright(photo, match)))
+            if photo.people:
+                said.append(Said(match.photo_id, _upright(photo, match)))
+            if photo.rejected:
+                rejected.append(Said(match.photo_id, People(photo.rejected)))
             files[match.photo_id] = match.file
+    statements = Statements(
+        tuple(Described(one.name, one.birthday, one.notes) for one in imported.people),
+        imported.different,
+        tuple(rejected),
+    )
     with library.read() as session:
-        planner = _Planner(session, SaidPhotos(session, said), files)
-        planner.plan()
+        photos = SaidPhotos(session, said)
+        decided = decide(session, photos)
+        told = _told(photos, decided, files)
+        besides = news_of(session, statements, made=decided.made(), confirmed=decided.confirmed())
     return ImportPlan(
         program=imported.program,
-        read=len(imported.photos),
-        photos=tuple(planner.photos),
-        people=planner.people(),
-        conflicts=tuple(planner.conflicts),
+        read=sum(bool(photo.people) for photo in imported.photos),
+        photos=told.photos,
+        people=told.people,
+        conflicts=told.conflicts,
         unknown=tuple(unknown),
         folders=_folders(unknown),
         guesses=matches.guesses,
         problems=imported.problems,
         said=tuple(said),
+        besides=besides,
+        statements=statements,
     )
 
 
@@ -203,185 +220,75 @@ class _Counts:
 
 
 @dataclass(slots=True, eq=False)
-class _Planner:
-    """Goes through photos and notes what would become of each name.
+class _Told:
+    """Decisions, counted by photo and person and with whom they contradict.
 
     Attributes:
-        session: A session of the library.
-        said: The photos.
-        files: Their absolute paths.
-        photos: What is planned for each, filled by `plan`.
-        conflicts: Likewise.
+        photos: What is planned for each.
+        people: Likewise.
+        conflicts: What stays as the user said it.
     """
 
-    session: Session
-    said: SaidPhotos
-    files: dict[int, str]
-    photos: list[PlannedPhoto] = field(default_factory=list)
-    conflicts: list[Conflict] = field(default_factory=list)
-    _spelled: dict[str, str] = field(default_factory=dict)
-    _ids: dict[str, int] = field(default_factory=dict)
-    _names: dict[int, str | None] = field(default_factory=dict)
-    _groups: set[int] = field(default_factory=set)
-    #: Groups without a name that will have one, by it.
-    _named: dict[str, int] = field(default_factory=dict)
-    _by_person: defaultdict[str, _Counts] = field(default_factory=lambda: defaultdict(_Counts))
-    _rejected: set[tuple[int, int]] = field(default_factory=set)
-    _apart: set[frozenset[int]] = field(default_factory=set)
-    _there: set[tuple[int, int]] = field(default_factory=set)
+    photos: tuple[PlannedPhoto, ...]
+    people: tuple[PlannedPerson, ...]
+    conflicts: tuple[Conflict, ...]
 
-    def plan(self) -> None:
-        """Go through all photos."""
-        placed = {photo.id: photo.placed() for photo in self.said.by_id.values()}
-        faces = [face for pairs in placed.values() for _, face in pairs if face is not None]
-        names = [region.name for pairs in placed.values() for region, _ in pairs]
-        self._find_people([*names, *self.said.names()], faces)
-        self._name_groups(
-            (region.name, face) for pairs in placed.values() for region, face in pairs if face is not None
-        )
-        for photo in self.said.by_id.values():
-            counts = _Counts()
-            for region, face in placed[photo.id]:
-                self._region(photo, region.name, face, counts)
-            for name in photo.present:
-                self._present(photo, name, counts)
-            self.photos.append(
-                PlannedPhoto(
-                    photo.id,
-                    self.files[photo.id],
-                    counts.confirm,
-                    counts.draw,
-                    counts.mention,
-                    counts.known,
-                    counts.conflicts,
-                    erased=len(photo.regions) - len(placed[photo.id]),
-                )
+
+def _told(said: SaidPhotos, decided: Decisions, files: Mapping[int, str]) -> _Told:
+    """Tell what was decided.
+
+    Args:
+        said: The photos.
+        decided: What becomes of what is said of them.
+        files: Their absolute paths.
+    """
+    of_photo = {photo: _Counts() for photo in said.by_id}
+    of_person = {key: _Counts() for key in decided.spelled}
+    conflicts = []
+    placed: Counter[int] = Counter()
+    for place in decided.places:
+        placed[place.photo_id] += 1
+        reason = _REASONS.get(place.verdict)
+        if reason is not None and place.face is not None:
+            of_photo[place.photo_id].conflicts += 1
+            owner = decided.names.get(place.face.person_id or 0)
+            file, name = files[place.photo_id], decided.spelled[place.key]
+            conflicts.append(Conflict(place.photo_id, file, place.face.id, name, reason, known_as=owner))
+        for counts in (of_photo[place.photo_id], of_person[place.key]):
+            counts.confirm += place.verdict is Verdict.CONFIRM
+            counts.draw += place.verdict is Verdict.NO_FACE
+            counts.known += place.verdict is Verdict.KNOWN
+    for photo, key in decided.mentions:
+        of_photo[photo].mention += 1
+        of_person[key].mention += 1
+    for photo, key in decided.mentioned:
+        of_photo[photo].known += 1
+        of_person[key].known += 1
+    return _Told(
+        tuple(
+            PlannedPhoto(
+                photo.id,
+                files[photo.id],
+                counts.confirm,
+                counts.draw,
+                counts.mention,
+                counts.known,
+                counts.conflicts,
+                erased=len(photo.regions) - placed[photo.id],
             )
+            for photo, counts in zip(said.by_id.values(), of_photo.values(), strict=True)
+        ),
+        _people(decided, of_person),
+        tuple(conflicts),
+    )
 
-    def people(self) -> tuple[PlannedPerson, ...]:
-        """Return what is planned for each person."""
-        found = []
-        for key, counts in self._by_person.items():
-            known = self._ids.get(key)
-            name = self._names.get(known) if known is not None else None
-            found.append(
-                PlannedPerson(
-                    name or self._spelled[key],
-                    known,
-                    counts.confirm,
-                    counts.draw,
-                    counts.mention,
-                    counts.known,
-                )
-            )
-        found.sort(key=lambda one: (-(one.confirm + one.draw + one.mention), one.name.casefold()))
-        return tuple(found)
 
-    def _find_people(self, names: Iterable[str], faces: Sequence[KnownFace]) -> None:
-        """Look up who has the names, whose the faces are, and what was said of both."""
-        for name in names:
-            self._spelled.setdefault(name_key(name), name)
-        wanted = func.json_each(json.dumps(list(self._spelled))).table_valued("value")
-        owners = {face.person_id for face in faces if face.person_id is not None}
-        rows = self.session.execute(
-            select(Person.id, Person.name, Person.name_key, Person.ignored_at).where(
-                or_(Person.name_key.in_(select(wanted.c.value)), among(Person.id, owners))
-            )
-        )
-        for person, called, key, ignored in rows:
-            self._names[person] = called
-            if key is not None:
-                self._ids[key] = person
-            elif ignored is None:
-                self._groups.add(person)
-        people = set(self._ids.values())
-        self._rejected = {
-            (face, person)
-            for face, person in self.session.execute(
-                select(Rejection.face_id, Rejection.person_id).where(
-                    among(Rejection.face_id, [face.id for face in faces])
-                )
-            )
-            if face is not None and person is not None
-        }
-        self._apart = {
-            frozenset((one, other))
-            for one, other in self.session.execute(
-                select(Rejection.person_id, Rejection.other_person_id).where(
-                    Rejection.other_person_id.is_not(None),
-                    or_(among(Rejection.person_id, owners), among(Rejection.other_person_id, owners)),
-                )
-            )
-            if other is not None
-        }
-        photos = list(self.said.by_id)
-        for statement in (
-            select(Mention.photo_id, Mention.person_id).where(
-                among(Mention.photo_id, photos), among(Mention.person_id, people)
-            ),
-            select(Face.photo_id, Face.person_id).where(
-                among(Face.photo_id, photos), among(Face.person_id, people), Face.confirmed_at.is_not(None)
-            ),
-        ):
-            there = self.session.execute(statement)
-            self._there |= {(photo, person) for photo, person in there if person is not None}
-
-    def _name_groups(self, places: Iterable[tuple[str, KnownFace]]) -> None:
-        """Note which groups take a new name: those with no other name among their faces, the largest each."""
-        counted: defaultdict[int, Counter[str]] = defaultdict(Counter)
-        for name, face in places:
-            if face.person_id in self._groups:
-                counted[face.person_id][name_key(name)] += 1
-        best: dict[str, tuple[int, int]] = {}
-        for group, keys in counted.items():
-            if len(keys) == 1:
-                ((key, count),) = keys.items()
-                if key not in self._ids:
-                    best[key] = max(best.get(key, (0, 0)), (count, -group))
-        self._named = {key: -group for key, (_, group) in best.items()}
-
-    def _region(self, photo: SaidPhoto, name: str, face: KnownFace | None, counts: _Counts) -> None:
-        person, key = self._by_person[name_key(name)], name_key(name)
-        target = self._ids.get(key, self._named.get(key))
-        if face is None:
-            counts.draw += 1
-            person.draw += 1
-        elif face.person_id is not None and face.person_id == self._named.get(key):
-            counts.confirm += 1
-            person.confirm += 1
-        elif target is not None and face.person_id == target and face.confirmed:
-            counts.known += 1
-            person.known += 1
-        elif face.confirmed and face.person_id is not None and self._names.get(face.person_id) is not None:
-            self._conflict(photo, name, face, Reason.CONFIRMED, counts)
-        elif target is not None and self._is_rejected(face, target):
-            self._conflict(photo, name, face, Reason.REJECTED, counts)
-        elif not face.confirmed:
-            counts.confirm += 1
-            person.confirm += 1
-        else:
-            # The face's group may be this person, and has no name to contradict.
-            self._present(photo, name, counts)
-
-    def _is_rejected(self, face: KnownFace, target: int) -> bool:
-        if face.person_id == target:
-            return False
-        apart = face.person_id is not None and frozenset((face.person_id, target)) in self._apart
-        return apart or (face.id, target) in self._rejected
-
-    def _conflict(
-        self, photo: SaidPhoto, name: str, face: KnownFace, reason: Reason, counts: _Counts
-    ) -> None:
-        counts.conflicts += 1
-        owner = self._names.get(face.person_id) if face.person_id is not None else None
-        self.conflicts.append(Conflict(photo.id, self.files[photo.id], face.id, name, reason, known_as=owner))
-
-    def _present(self, photo: SaidPhoto, name: str, counts: _Counts) -> None:
-        key = name_key(name)
-        person, known = self._by_person[key], self._ids.get(key)
-        if known is not None and (photo.id, known) in self._there:
-            counts.known += 1
-            person.known += 1
-        else:
-            counts.mention += 1
-            person.mention += 1
+def _people(decided: Decisions, counted: Mapping[str, _Counts]) -> tuple[PlannedPerson, ...]:
+    found = []
+    for key, counts in counted.items():
+        person = decided.people.get(key)
+        name = None if person is None else decided.names[person]
+        numbers = (counts.confirm, counts.draw, counts.mention, counts.known)
+        found.append(PlannedPerson(name or decided.spelled[key], person, *numbers))
+    found.sort(key=lambda one: (-(one.confirm + one.draw + one.mention), one.name.casefold()))
+    return tuple(found)

@@ -31,6 +31,7 @@ from app.metadata.people import NamedRegion
 from app.operations import Changes, DrawnFace, OperationError, draw_face
 from app.operations.adopting import adopt
 from app.operations.history import perform_together
+from app.operations.retelling import retell
 from app.operations.rows import among
 from app.operations.saying import Said, without_faces
 from engine.crops import Crop
@@ -247,13 +248,18 @@ def _store(library: Library, plan: ImportPlan, looked: _Looked) -> ImportReport:
     def take_over() -> Changes:
         return adopt(library, _with_found(plan.said, placed))
 
+    def say_more() -> Changes:
+        return retell(library, plan.statements)
+
     photos = sum(bool(photo.confirm or photo.draw or photo.mention) for photo in plan.photos)
     program = PROGRAMS.get(plan.program, plan.program)
     changes = perform_together(
         library,
         "import",
-        [*map(draw, looked.faces), take_over],
-        summary=f"Imported the names in {photos} photo{'s' * (photos != 1)} from {program}",
+        [*map(draw, looked.faces), take_over, say_more],
+        summary=f"Imported the names in {photos} photo{'s' * (photos != 1)} from {program}"
+        if photos
+        else f"Imported what was said of people from {program}",
     )
     _keep_crops(library, changes, placed)
     return ImportReport(changes, len(placed), tuple(looked.problems))

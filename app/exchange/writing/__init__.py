@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from app.exchange.writing.job import plan_writing, write_names
 from app.exchange.writing.known import photos_of
+from app.exchange.writing.reconciling import reconcile
 from app.exchange.writing.records import (
     Place,
     PlannedWrite,
@@ -16,7 +17,6 @@ from app.exchange.writing.records import (
     WritePlan,
     WriteReport,
 )
-from app.exchange.writing.replacing import reconcile
 from app.exchange.writing.showing import Sayings, sayings
 from app.exchange.writing.standing import plan_standing, set_standing, standing_folders
 

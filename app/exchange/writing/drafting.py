@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import hashlib
 import os
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Final
 
 from app.exchange.writing.known import KnownPhoto
@@ -25,7 +27,11 @@ from app.metadata.containers import (
 from app.metadata.people import People
 from app.metadata.xmp import LARGEST_PACKET, PacketError, read_people, with_people
 from engine.image import RAW_SUFFIXES
+from engine.video import is_video
 
+#: Packets by the files that have them, links followed; None where there was none, of a sidecar no file.
+Packets = Mapping[Path, bytes | None]
+_NOTHING: Final[Packets] = MappingProxyType({})
 #: Larger files get a sidecar: replacing a packet takes several times their size in memory.
 _LARGEST: Final = 512 * 1024 * 1024
 
@@ -75,15 +81,17 @@ class Draft:
     after: People
 
 
-def draft(photo: KnownPhoto, place: Place) -> Draft | Refusal:
+def draft(photo: KnownPhoto, place: Place, *, was: Packets = _NOTHING) -> Draft | Refusal:
     """Make what a photo's files would be.
 
     A photo that cannot take a packet without a loss gets a sidecar: one of a format that `can_hold` refuses,
-    a RAW file, a link, a write-protected one, and one whose old packet could not be put back byte for byte.
+    a RAW file, a video, a link, a write-protected one, and one whose old packet could not be put back byte
+    for byte.
 
     Args:
         photo: What the library knows.
         place: Where names go where that is possible.
+        was: Packets that count in place of those that the files have now.
     """
     if photo.offline or not photo.root.is_dir():
         return _refusal(photo, Why.OFFLINE)
@@ -92,7 +100,7 @@ def draft(photo: KnownPhoto, place: Place) -> Draft | Refusal:
     try:
         data, sha256 = content_of(photo.file)
         # The one that belongs to this photo alone is right where two differ, and the last one is.
-        beside = [(path, _sidecar(path)) for path in reversed(sidecars(photo.file))]
+        beside = _packets_beside(photo.file, was)
     except FileNotFoundError:
         return _refusal(photo, Why.MISSING)
     except OSError as error:
@@ -101,6 +109,8 @@ def draft(photo: KnownPhoto, place: Place) -> Draft | Refusal:
         return _refusal(photo, Why.CHANGED)
     if not os.access(photo.file.parent, os.W_OK):
         return _refusal(photo, Why.PROTECTED)
+    if photo.file.resolve() in was:
+        data = replace_packet(data, was[photo.file.resolve()])
     embedded = read_packets(data)
     main = _embedded(photo, data, embedded) if place == "file" else None
     if main is None:
@@ -131,7 +141,7 @@ def content_of(file: Path) -> tuple[bytes, bytes]:
     Raises:
         OSError: It cannot be read.
     """
-    if file.stat().st_size > _LARGEST:
+    if is_video(file) or file.stat().st_size > _LARGEST:
         with file.open("rb") as opened:
             return b"", hashlib.file_digest(opened, "sha256").digest()
     data = file.read_bytes()
@@ -142,10 +152,18 @@ def _refusal(photo: KnownPhoto, why: Why, detail: str = "") -> Refusal:
     return Refusal(photo.id, photo.file, why, detail)
 
 
-def _sidecar(path: Path) -> bytes:
-    """Return what is in a sidecar, cut where it is too long to be one."""
-    with path.open("rb") as file:
-        return file.read(LARGEST_PACKET + 1)
+def _packets_beside(file: Path, was: Packets) -> list[tuple[Path, bytes]]:
+    """Return a photo's sidecars and what is in them, cut where it is too long; the least right first."""
+    found = []
+    for path in reversed(sidecars(file)):
+        if path.resolve() in was:
+            packet = was[path.resolve()]
+        else:
+            with path.open("rb") as opened:
+                packet = opened.read(LARGEST_PACKET + 1)
+        if packet is not None:
+            found.append((path, packet))
+    return found
 
 
 def _read(photo: KnownPhoto, *packets: list[bytes] | tuple[bytes, ...]) -> People:

@@ -10,10 +10,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, select
 
-from app.exchange.writing.drafting import Draft, draft
+from app.exchange.writing.drafting import Draft, Target, draft
 from app.exchange.writing.known import known, photos_of
+from app.exchange.writing.reconciling import KIND, UNFINISHED, finish, reconcile, reconcile_alone
 from app.exchange.writing.records import (
     Place,
     PlannedWrite,
@@ -22,17 +23,16 @@ from app.exchange.writing.records import (
     Why,
     WritePlan,
     WriteReport,
+    says_same,
 )
-from app.exchange.writing.replacing import bring, carry_out, note, reconcile
+from app.exchange.writing.replacing import bring, carry_out, note
 from app.indexing import CancelToken
 from app.library.store import Library
 from app.library.tables import Action, Written
-from app.metadata.containers import ContainerError
-from app.operations import Changes
+from app.metadata.containers import ContainerError, sidecars
+from app.operations import Changes, OperationError
 from app.operations.history import OutsideDone, record_outside, register_outside
 
-#: The kind of action in the history.
-KIND: Final = "write"
 _NOTHING: Final = "Nothing had to be written."
 
 
@@ -96,8 +96,11 @@ def write_names(
 
     Each file is replaced at one stroke and keeps its times; the library's row of the photo follows, so that
     indexing finds nothing changed. A photo of which something else is known than what was planned is left
-    out; one that cannot be written does not stop the others. Killed at any moment, each file has either its
-    old content or its new, and the library finds out which (`reconcile`).
+    out; one that cannot be written does not stop the others, and of it nothing is written. Where photos share
+    a sidecar, or are links to one file, it gets the names of all of them.
+
+    Killed at any moment, each file has either its old content or its new, and the library finds out which
+    (`reconcile`).
 
     Args:
         library: The library; this thread is neither reading nor writing it.
@@ -110,7 +113,7 @@ def write_names(
         LibraryError: The library cannot be written.
     """
     with library.job_lock():
-        reconcile(library)
+        reconcile_alone(library)
         return _Writing(library).run(plan, progress, token)
 
 
@@ -122,6 +125,8 @@ class _Writing:
         self._action: int | None = None
         self._written: list[int] = []
         self._refused: list[Refusal] = []
+        #: What files had before this run, by their paths with links followed.
+        self._was: dict[Path, bytes | None] = {}
 
     def run(
         self, plan: WritePlan, progress: ProgressCallback | None, token: CancelToken | None
@@ -150,36 +155,73 @@ class _Writing:
         if isinstance(found, Refusal):
             self._refused.append(found)
             return
-        if not found.targets:
+        shown, shared = found, self._shared(planned.file)
+        if shared:
+            # What this run itself wrote is no news.
+            before = draft(found.photo, found.place, was=self._was)
+            if isinstance(before, Draft):
+                shown = before
+        if not shown.targets:
             return
-        if _planned(found) != planned:
+        if _planned(shown) != planned:
             self._refused.append(Refusal(planned.photo_id, planned.file, Why.NEWS))
             return
+        if shared and says_same(found.before, found.after):
+            # The file they share says it already.
+            self._written.append(planned.photo_id)
+            return
+        rows: list[int] = []
         for target in found.targets:
-            with self._library.write() as session:
-                if self._action is None:
-                    self._action = record_outside(session, KIND, "Wrote names into photos")
-                row = note(session, planned.photo_id, self._action, target)
             try:
-                carry_out(self._library, row, target)
+                rows.append(self._replace(planned.photo_id, target))
             except ContainerError as error:
-                self._refused.append(Refusal(planned.photo_id, target.path, Why.FAILED, str(error)))
-                break
-            if planned.photo_id not in self._written[-1:]:
-                self._written.append(planned.photo_id)
+                problem = self._take_back(rows)
+                why = Why.FAILED if problem is None else Why.PARTLY
+                detail = str(error) if problem is None else problem
+                self._refused.append(Refusal(planned.photo_id, target.path, why, detail))
+                return
+        self._written.append(planned.photo_id)
+        for target in found.targets:
+            self._was.setdefault(target.path.resolve(), target.packet_before)
+
+    def _shared(self, file: Path) -> bool:
+        """Tell whether this run has written what a photo's names are read from, for another photo."""
+        return any(path.resolve() in self._was for path in (file, *sidecars(file)))
+
+    def _replace(self, photo_id: int, target: Target) -> int:
+        """Write one file; return `Written.id`.
+
+        Raises:
+            ContainerError: It stays as it is.
+        """
+        with self._library.write() as session:
+            if self._action is None:
+                self._action = record_outside(session, KIND, UNFINISHED)
+            row = note(session, photo_id, self._action, target)
+        carry_out(self._library, row, target)
+        return row
+
+    def _take_back(self, rows: list[int]) -> str | None:
+        """Give files back what they had, as if they had not been written; else say why that cannot be."""
+        for row in reversed(rows):
+            problem = bring(self._library, row, forward=False)
+            if problem is not None:
+                return problem
+            with self._library.write() as session:
+                session.execute(delete(Written).where(Written.id == row))
+        return None
 
     def _finish(self) -> Changes:
         """Make the entry in the history say how much was done."""
         if self._action is None:
             return Changes(None, _NOTHING, told=_NOTHING)
         with self._library.write() as session:
-            if not self._written:
-                session.execute(delete(Action).where(Action.id == self._action))
+            summary = finish(session, self._action, also=self._written)
+            if summary is None:
                 return Changes(None, _NOTHING, told=_NOTHING)
-            count = len(self._written)
-            summary = f"Wrote names into {count} photo{'s' * (count != 1)}"
-            session.execute(update(Action).where(Action.id == self._action).values(summary=summary))
-        return Changes(self._action, summary, photos=tuple(sorted(self._written)), told=summary)
+            rows = select(Written.photo_id).where(Written.action_id == self._action)
+            photos = {*self._written, *session.scalars(rows)}
+        return Changes(self._action, summary, photos=tuple(sorted(photos)), told=summary)
 
 
 def _planned(found: Draft) -> PlannedWrite:
@@ -198,6 +240,11 @@ def _replay(library: Library, action_id: int, forward: bool) -> OutsideDone:
     reconcile(library)
     to_do = Written.undone_at.is_not(None) if forward else Written.undone_at.is_(None)
     with library.read() as session:
+        if session.get(Action, action_id) is None:
+            raise OperationError(
+                "Writing names was cut off before anything was written, so there is nothing to undo of it. "
+                "Undo once more to take back what was done before."
+            )
         kept = session.scalar(select(Written.id).where(Written.action_id == action_id).limit(1))
         rows = session.execute(
             select(Written.id, Written.photo_id)

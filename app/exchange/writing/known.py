@@ -158,11 +158,12 @@ _Box = tuple[str, float, float, float, float]
 
 
 def _regions(session: Session, photos: Sequence[int]) -> defaultdict[int, list[_Box]]:
+    """Return whose faces are where; those of videos are left out, since nothing tells a reader when."""
     found: defaultdict[int, list[_Box]] = defaultdict(list)
     statement = (
         select(Face.photo_id, Person.name, Face.x, Face.y, Face.width, Face.height)
         .join(Person, Face.person_id == Person.id)
-        .where(among(Face.photo_id, photos), _is_said())
+        .where(among(Face.photo_id, photos), _is_said(), Face.at_ms.is_(None))
         .where(Person.name.is_not(None), Person.ignored_at.is_(None))
         .order_by(Face.id)
     )
@@ -172,7 +173,18 @@ def _regions(session: Session, photos: Sequence[int]) -> defaultdict[int, list[_
 
 
 def _present(session: Session, photos: Sequence[int]) -> defaultdict[int, list[str]]:
+    """Return who is somewhere in photos, or in videos at any moment."""
     found: defaultdict[int, list[str]] = defaultdict(list)
+    in_video = (
+        select(Face.photo_id, Person.name)
+        .join(Person, Face.person_id == Person.id)
+        .where(among(Face.photo_id, photos), _is_said(), Face.at_ms.is_not(None))
+        .where(Person.name.is_not(None), Person.ignored_at.is_(None))
+        .order_by(Face.id)
+    )
+    for photo, name in session.execute(in_video):
+        if name is not None and name not in found[photo]:
+            found[photo].append(name)
     statement = (
         select(Mention.photo_id, Person.name)
         .join(Person, Mention.person_id == Person.id)
@@ -180,7 +192,8 @@ def _present(session: Session, photos: Sequence[int]) -> defaultdict[int, list[s
         .order_by(Mention.id)
     )
     for photo, name in session.execute(statement):
-        found[photo].append(name or "")
+        if name is not None and name not in found[photo]:
+            found[photo].append(name)
     return found
 
 

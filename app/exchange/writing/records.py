@@ -22,7 +22,11 @@ _CLOSE: Final = 1e-4
 
 
 class Why(StrEnum):
-    """Why the names of a photo are not written."""
+    """Why the names of a photo are not written.
+
+    With `PARTLY`, one of its files could not be written, nor could the ones before it be given back what they
+    had; what was written is in the history and can be undone.
+    """
 
     OFFLINE = "offline"
     MISSING = "missing"
@@ -33,6 +37,7 @@ class Why(StrEnum):
     PACKET = "packet"
     NEWS = "news"
     FAILED = "failed"
+    PARTLY = "partly"
 
 
 #: What is wrong and what to do about it, after the name of the file.
@@ -46,6 +51,7 @@ _SENTENCES: Final = {
     Why.PACKET: "what it says already cannot be extended. {detail}",
     Why.NEWS: "what is known of it changed since it was shown. Look at what would be written once more.",
     Why.FAILED: "nothing was written. {detail}",
+    Why.PARTLY: "only a part was written, and could not be taken back. {detail}",
 }
 
 
@@ -134,8 +140,8 @@ class WriteReport:
 
     Attributes:
         changes: The action in the history; nothing changed where nothing was written.
-        written: Ids of the photos whose names were written.
-        refused: Photos of which nothing, or not all, was written.
+        written: Ids of the photos whose names were written, all of them.
+        refused: Photos of which nothing was written; for `Why.PARTLY`, see there. None is in both.
         cancelled: Not all was written that was planned.
     """
 

@@ -1,7 +1,8 @@
 """Putting one file in place and the library's row of the photo with it, so that being killed loses nothing.
 
 Three steps: the library notes what is going to be done, the file is replaced at one stroke, the library notes
-that it was. Whoever finds a note of the first kind (`reconcile`) looks which packet the file has.
+that it was. Whoever finds a note of the first kind (`look_at_pending`) looks which packet the file has.
+What the history says then is the business of `app.exchange.writing.reconciling`.
 """
 
 from __future__ import annotations
@@ -19,7 +20,13 @@ from app.indexing.words import Frame, head_of, keyword_rule, read_words
 from app.library.store import Library
 from app.library.tables import Photo, Region, Root, Written, now
 from app.library.thumbnails import ThumbnailStore
-from app.metadata.containers import ContainerError, replace_packet, sidecars, write_atomically
+from app.metadata.containers import (
+    ContainerError,
+    remove_leftovers,
+    replace_packet,
+    sidecars,
+    write_atomically,
+)
 from engine.image import ImageError
 
 _CHANGED: Final = "It was changed at the same time. Index it first, then try again."
@@ -90,7 +97,9 @@ def bring(library: Library, row_id: int, *, forward: bool) -> str | None:
                 return f"{path} is not there, so it was left out. Connect its drive, then try again."
             return f"{path} was changed since, so it stays as it is."
         new = packet if row.place == "sidecar" else replace_packet(data or b"", packet)
-        if (None if new is None else _sha256(new)) != want:
+        # What a link in the place of a sidecar leads to was not written by us.
+        elsewhere = row.place == "sidecar" and path.is_symlink()
+        if elsewhere or (None if new is None else _sha256(new)) != want:
             return f"{path} cannot be made what it was, so it stays as it is."
         with library.write() as session:
             session.get_one(Written, row_id).pending = True
@@ -99,10 +108,10 @@ def bring(library: Library, row_id: int, *, forward: bool) -> str | None:
         else:
             write_atomically(path, new)
     except ContainerError as error:
-        reconcile(library)
+        look_at_pending(library)
         return f"{path} stays as it is. {error}"
     except OSError as error:
-        reconcile(library)
+        look_at_pending(library)
         return f"{path} stays as it is. It cannot be read or written ({error.strerror})."
     settle(library, row_id, new)
     return None
@@ -121,7 +130,7 @@ def settle(library: Library, row_id: int, data: bytes | None) -> None:
     _follow(library, followed)
 
 
-def reconcile(library: Library) -> int:
+def look_at_pending(library: Library) -> int:
     """Find out what became of files that were being replaced when Familiar was killed.
 
     A file that cannot be reached now is asked again the next time.
@@ -138,9 +147,11 @@ def reconcile(library: Library) -> int:
             if row is None or not _reachable(session, row):
                 continue
             try:
-                data = content(_where(session, row))
+                path = _where(session, row)
+                data = content(path)
             except OSError:
                 continue
+            remove_leftovers(path)
             looked += 1
             followed = _settle(session, row, data)
         _follow(library, followed)
@@ -164,41 +175,61 @@ def _where(session: Session, row: Written) -> Path:
     if row.place == "file":
         return file
     written = Path(row.path)
-    if written.exists():
+    # A library from elsewhere may name any file, and this one is written or deleted.
+    is_sidecar = written.suffix.lower() == ".xmp"
+    if is_sidecar and written.exists() and not written.is_symlink():
         return written
+    suffix = written.suffix if is_sidecar else ".xmp"
     # `photo.jpg.xmp` is never taken for `photo.xmp`, which may be there as well.
     is_own = Path(written.stem).suffix.lower() == file.suffix.lower()
-    return file.with_name(file.name + written.suffix) if is_own else file.with_suffix(written.suffix)
+    return file.with_name(file.name + suffix) if is_own else file.with_suffix(suffix)
 
 
-def _follow(library: Library, followed: tuple[int, bytes, bytes] | None) -> None:
-    """Keep the thumbnails of a photo whose file has another content and the same pixels."""
-    if followed is not None:
+def _follow(library: Library, followed: list[tuple[int, bytes, bytes]]) -> None:
+    """Keep the thumbnails of photos whose file has another content and the same pixels."""
+    if followed:
         with ThumbnailStore(library) as thumbnails:
-            thumbnails.follow(*followed)
+            for photo in followed:
+                thumbnails.follow(*photo)
 
 
-def _settle(session: Session, row: Written, data: bytes | None) -> tuple[int, bytes, bytes] | None:
-    """Let the library's rows follow a file; return the photo, what its content was and is, where it has."""
+def _settle(session: Session, row: Written, data: bytes | None) -> list[tuple[int, bytes, bytes]]:
+    """Let the library's rows follow a file; return the photos that did, what their content was and is."""
     sha256 = None if data is None else _sha256(data)
     row.pending = False
     row.undone_at = None if sha256 == row.sha256_after else row.undone_at or now()
     if sha256 not in {row.sha256_after, row.sha256_before}:
         # Somebody else was faster: indexing will look at it like at any changed file.
-        return None
+        return []
     photo = session.get_one(Photo, row.photo_id)
     file = _file(session, photo.id)
-    followed = None
-    if row.place == "file" and data is not None:
+    followed = []
+    if row.place == "file" and data is not None and sha256 is not None:
         status = file.stat()
-        photo.size, photo.mtime_ns, photo.inode = len(data), status.st_mtime_ns, status.st_ino
-        if photo.sha256 is not None and sha256 is not None:
-            followed = photo.id, photo.sha256, sha256
-        photo.sha256 = sha256
+        for one in (photo, *_same_file(session, photo, file)):
+            one.size, one.mtime_ns, one.inode = len(data), status.st_mtime_ns, status.st_ino
+            if one.sha256 is not None:
+                followed.append((one.id, one.sha256, sha256))
+            one.sha256 = sha256
     if photo.sidecar_ns is not None:
         made = _where(session, row) if row.place == "sidecar" and row.sha256_before is None else None
         _remember(session, photo, file, data if row.place == "file" else None, made=made)
     return followed
+
+
+def _same_file(session: Session, photo: Photo, file: Path) -> list[Photo]:
+    """Return the other photos that are links to a photo's file, or are reached by another way."""
+    rows = session.execute(
+        select(Photo, Root.path).join(Root).where(Photo.sha256 == photo.sha256, Photo.id != photo.id)
+    )
+    return [other for other, root in rows.all() if _is_same(Path(root, other.path), file)]
+
+
+def _is_same(one: Path, other: Path) -> bool:
+    try:
+        return one.samefile(other)
+    except OSError:
+        return False
 
 
 def _remember(session: Session, photo: Photo, file: Path, data: bytes | None, *, made: Path | None) -> None:

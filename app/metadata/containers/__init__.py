@@ -11,7 +11,7 @@ from collections.abc import Callable
 from typing import Final
 
 from app.metadata.containers import gif, heif, jpeg, png, tiff, webp
-from app.metadata.containers.atomic import write_atomically
+from app.metadata.containers.atomic import remove_leftovers, write_atomically
 from app.metadata.containers.common import MAX_PACKET, ContainerError
 from app.metadata.containers.sidecars import sidecar_for, sidecars
 
@@ -20,6 +20,7 @@ __all__ = [
     "ContainerError",
     "can_hold",
     "read_packets",
+    "remove_leftovers",
     "replace_packet",
     "sidecar_for",
     "sidecars",

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import hashlib
 import os
 import secrets
 import stat
@@ -62,7 +63,7 @@ def write_atomically(file: Path, data: bytes, *, keep_times: bool = True) -> Non
         raise ContainerError("It is no plain file, and only such are written to.")
     if status is not None and not os.access(target, os.W_OK):
         raise ContainerError("It is write-protected. Allow writing to it, then try again.")
-    beside = target.with_name(f".familiar-{secrets.token_hex(8)}.part")
+    beside = target.with_name(f".familiar-{_sign(target)}-{secrets.token_hex(8)}.part")
     try:
         _write(beside, data, target if status is not None else None, status)
         if status is not None and keep_times:
@@ -74,6 +75,24 @@ def write_atomically(file: Path, data: bytes, *, keep_times: bool = True) -> Non
         with contextlib.suppress(OSError):
             beside.unlink()
     _make_durable(target.parent)
+
+
+def remove_leftovers(file: Path) -> None:
+    """Delete what writing a file has left beside it where it was killed; what cannot be deleted stays.
+
+    Args:
+        file: As given to `write_atomically`. Should somebody be writing it at this moment, that fails, and
+            the file stays as it is.
+    """
+    with contextlib.suppress(OSError, RuntimeError, ValueError):
+        target = file.resolve()
+        for left in target.parent.glob(f".familiar-{_sign(target)}-*.part"):
+            left.unlink(missing_ok=True)
+
+
+def _sign(target: Path) -> str:
+    """Return what tells whose leftovers are whose in a folder."""
+    return hashlib.sha256(os.fsencode(target.name)).hexdigest()[:16]
 
 
 def _write(beside: Path, data: bytes, old: Path | None, status: os.stat_result | None) -> None:

@@ -13,14 +13,23 @@ from app.metadata.imports.digikam import read_digikam
 from app.metadata.imports.familiar_json import read_familiar
 from app.metadata.imports.osxphotos import read_osxphotos
 from app.metadata.imports.picasa import read_picasa
-from app.metadata.imports.records import Import, ImportedPhoto, SourceError, as_upright
+from app.metadata.imports.records import (
+    Import,
+    ImportedPerson,
+    ImportedPhoto,
+    SourceError,
+    StoppedError,
+    as_upright,
+)
 from app.metadata.imports.takeout import read_takeout
 
 __all__ = [
     "PROGRAMS",
     "Import",
+    "ImportedPerson",
     "ImportedPhoto",
     "SourceError",
+    "StoppedError",
     "as_upright",
     "detect",
     "read",

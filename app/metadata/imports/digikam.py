@@ -28,7 +28,7 @@ from typing import Any, Final
 from urllib.parse import parse_qs
 
 from app.metadata.imports.reading import MOST_PEOPLE, named_region, people_of, printable, tidy_name, whole
-from app.metadata.imports.records import Import, ImportedPhoto, SourceError
+from app.metadata.imports.records import Import, ImportedPhoto, SourceError, Token, check
 from app.metadata.people import NamedRegion
 
 #: What the database is called.
@@ -56,20 +56,23 @@ _SIDE: Final = re.compile(r"""\b(x|y|width|height)\s*=\s*["'](-?\d{1,7})(?:\.\d{
 _DAMAGE: Final = (sqlite3.Error, OverflowError, UnicodeError, MemoryError)
 
 
-def read_digikam(path: Path) -> Import:
+def read_digikam(path: Path, *, token: Token | None = None) -> Import:
     """Read the people of a digiKam database.
 
     Args:
         path: The database, or the folder that it is in.
+        token: Stops reading.
 
     Raises:
         SourceError: There is none, or it is none of digiKam's or damaged.
+        StoppedError: The token was cancelled.
     """
     file = path / DATABASE if path.is_dir() else path
     try:
-        with _opened(file) as connection:
-            return _Reader(connection, file).read()
+        with _opened(file, token) as connection:
+            return _Reader(connection, file, token).read()
     except _DAMAGE as error:
+        check(token)
         raise SourceError(
             f"{printable(file)} cannot be read as a digiKam database ({error}). Close digiKam and try again; "
             "if that does not help, restore the file from a backup."
@@ -86,7 +89,7 @@ def is_digikam(file: Path) -> bool:
 
 
 @contextmanager
-def _opened(file: Path) -> Iterator[sqlite3.Connection]:
+def _opened(file: Path, token: Token | None = None) -> Iterator[sqlite3.Connection]:
     """Open a database for reading, such that nothing is written to or beside it."""
     try:
         with file.open("rb") as stream:
@@ -105,7 +108,7 @@ def _opened(file: Path) -> Iterator[sqlite3.Connection]:
         if logs:
             # What digiKam wrote last is in the log beside the database, and reading that means writing.
             folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="familiar-"))
-            place = _copied(file, logs, Path(folder)).as_uri()
+            place = _copied(file, logs, Path(folder), token).as_uri()
         else:
             place = f"{file.absolute().as_uri()}?mode=ro&immutable=1"
         connection = stack.enter_context(closing(sqlite3.connect(place, uri=True, isolation_level=None)))
@@ -115,18 +118,19 @@ def _opened(file: Path) -> Iterator[sqlite3.Connection]:
         def step() -> int:
             nonlocal steps
             steps += 1
-            return int(steps > _MOST_STEPS)
+            return int(steps > _MOST_STEPS or (token is not None and token.cancelled))
 
         connection.set_progress_handler(step, _STEP)
         connection.execute("PRAGMA trusted_schema = OFF")
         yield connection
 
 
-def _copied(file: Path, logs: list[Path], folder: Path) -> Path:
+def _copied(file: Path, logs: list[Path], folder: Path, token: Token | None) -> Path:
     """Copy a database with its logs into a folder."""
     copy = folder / "copy.db"
     try:
         for one in (file, *logs):
+            check(token)
             shutil.copyfile(one, f"{copy}{one.name.removeprefix(file.name)}")
     except OSError as error:
         raise SourceError(
@@ -166,9 +170,10 @@ class _Tag:
 class _Reader:
     """One reading of one database."""
 
-    def __init__(self, connection: sqlite3.Connection, file: Path) -> None:
+    def __init__(self, connection: sqlite3.Connection, file: Path, token: Token | None) -> None:
         self._connection = connection
         self._file = file
+        self._token = token
         self._problems: list[str] = []
 
     def read(self) -> Import:
@@ -185,6 +190,7 @@ class _Reader:
         return Import("digikam", photos, tuple(self._problems))
 
     def _rows(self, question: str) -> list[tuple[Any, ...]]:
+        check(self._token)
         rows = self._connection.execute(question).fetchmany(_MOST_ROWS)
         return [tuple(row) for row in rows]
 

@@ -1,7 +1,8 @@
 """Reads the names that another library of Familiar has exported: docs/familiar-names.schema.json.
 
-Only what somebody said is taken: faces that are confirmed, and mentions. What grouping suggested there is
-suggested here anew. The file is read piece by piece, whatever its layout, and may be damaged or hostile.
+Only what somebody said is taken: faces that are confirmed, mentions, birthdays and notes, and who is not
+whom. What grouping suggested there is suggested here anew. The file is read piece by piece, whatever its
+layout, and may be damaged or hostile.
 """
 
 from __future__ import annotations
@@ -10,11 +11,19 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import IO, Any, Final
 
 from app.metadata.imports.reading import named_region, number, people_of, printable, tidy_name, whole
-from app.metadata.imports.records import Import, ImportedPhoto, SourceError
+from app.metadata.imports.records import (
+    Import,
+    ImportedPerson,
+    ImportedPhoto,
+    SourceError,
+    Token,
+    check,
+)
 from app.metadata.people import NamedRegion
 
 #: As in `app.exchange.exporting.names_files`, which writes it.
@@ -29,6 +38,9 @@ _HEAD: Final = 4096
 _NAMED: Final = re.compile(rb'"format"\s*:\s*"familiar-names"')
 _SPACE: Final = re.compile(r"[ \t\r\n]*")
 _LISTS: Final = frozenset({"roots", "people", "different", "photos"})
+_DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+#: Characters of the notes on a person.
+_LONGEST_NOTES: Final = 1 << 20
 #: More people and photos than this are in no library.
 _MOST: Final = 10_000_000
 
@@ -47,6 +59,8 @@ class _Photo:
     #: Whose, and where in shares of the upright photo.
     faces: list[tuple[int, Box]]
     mentions: list[int]
+    #: Whose it is not, and where.
+    rejected: list[tuple[int, Box]]
 
 
 @dataclass(slots=True)
@@ -55,7 +69,8 @@ class _Found:
     version: object = None
     roots: dict[int, str] = field(default_factory=dict)
     #: Names of those whom the other library's user wants to see.
-    people: dict[int, str] = field(default_factory=dict)
+    people: dict[int, ImportedPerson] = field(default_factory=dict)
+    different: list[tuple[int, int]] = field(default_factory=list)
     photos: list[_Photo] = field(default_factory=list)
     odd: int = 0
 
@@ -71,17 +86,19 @@ def is_familiar(file: Path) -> bool:
         return False
 
 
-def read_familiar(path: Path) -> Import:
-    """Read the names of another library: confirmed faces, and who is in photos, nobody knows where.
+def read_familiar(path: Path, *, token: Token | None = None) -> Import:
+    """Read the names of another library, and what its user said of people and faces.
 
     Args:
         path: The JSON file.
+        token: Stops reading.
 
     Returns:
         Photos with people, in the file's order; boxes are shares of the upright photo.
 
     Raises:
         SourceError: It is not there, no such file, not whole, or of a newer Familiar.
+        StoppedError: The token was cancelled.
     """
     shown = printable(path)
     if not path.is_file():
@@ -90,9 +107,12 @@ def read_familiar(path: Path) -> Import:
     try:
         with path.open(encoding="utf-8-sig", errors="strict", newline="") as stream:
             for key, value in _Source(stream).members():
+                check(token)
                 _note(found, key, value)
     except (_DamagedError, UnicodeDecodeError, RecursionError) as error:
         raise SourceError(f"{shown} is damaged or not whole. Export the names anew.") from error
+    except SourceError:
+        raise
     except (OSError, ValueError) as error:
         raise SourceError(f"{shown} cannot be read. Check the drive it is on.") from error
     if found.format != FORMAT:
@@ -103,7 +123,13 @@ def read_familiar(path: Path) -> Import:
         )
     photos = tuple(_photos(found))
     problems = (f"{found.odd} entries of {shown} say nothing that can be used.",) if found.odd else ()
-    return Import("familiar", photos, problems)
+    people = tuple(one for one in found.people.values() if one.birthday is not None or one.notes is not None)
+    different = [
+        (found.people[one].name, found.people[other].name)
+        for one, other in found.different
+        if one in found.people and other in found.people
+    ]
+    return Import("familiar", photos, problems, people, tuple(different))
 
 
 def _note(found: _Found, key: str, value: Any) -> None:
@@ -114,6 +140,12 @@ def _note(found: _Found, key: str, value: Any) -> None:
             found.version = value
         case "roots" | "people" | "photos":
             if not isinstance(value, dict) or not _note_entry(found, key, value):
+                found.odd += 1
+        case "different":
+            pair = [whole(one) for one in value] if isinstance(value, list) else []
+            if len(pair) == 2 and pair[0] is not None and pair[1] is not None:
+                found.different.append((pair[0], pair[1]))
+            else:
                 found.odd += 1
         case _:
             # What a newer version adds, or is of no use here.
@@ -126,7 +158,7 @@ def _note_entry(found: _Found, key: str, entry: dict[str, Any]) -> bool:
         photo = _photo(entry)
         if photo is None or len(found.photos) >= _MOST:
             return False
-        if photo.faces or photo.mentions:
+        if photo.faces or photo.mentions or photo.rejected:
             found.photos.append(photo)
         return True
     number_of = whole(entry.get("id"))
@@ -144,8 +176,20 @@ def _note_entry(found: _Found, key: str, entry: dict[str, Any]) -> bool:
     name = tidy_name(entry.get("name"))
     if name is None:
         return False
-    found.people[number_of] = name
+    birthday, notes = entry.get("birthday"), entry.get("notes")
+    found.people[number_of] = ImportedPerson(
+        name,
+        _day(birthday) if isinstance(birthday, str) else None,
+        notes.strip() or None if isinstance(notes, str) and len(notes) <= _LONGEST_NOTES else None,
+    )
     return True
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text) if _DAY.fullmatch(text) else None
+    except ValueError:
+        return None
 
 
 def _photo(entry: dict[str, Any]) -> _Photo | None:
@@ -157,35 +201,52 @@ def _photo(entry: dict[str, Any]) -> _Photo | None:
         return None
     placed = [found for face in faces if (found := _face(face)) is not None]
     said = [one for person in mentions if (one := whole(person)) is not None]
-    return _Photo(root, path, whole(entry.get("size")), placed, said)
+    return _Photo(root, path, whole(entry.get("size")), placed, said, list(_not(faces)))
 
 
 def _face(face: object) -> tuple[int, Box] | None:
     """Return whose a face is and where; None where nobody said so, or it is not to be seen."""
-    if not isinstance(face, dict) or face.get("confirmed") is not True:
+    if not isinstance(face, dict) or face.get("confirmed") is not True or face.get("ignored") is True:
         return None
-    if face.get("ignored") is True or face.get("outdated") is True:
-        return None
-    share, person = face.get("share"), whole(face.get("person"))
-    if person is None or not isinstance(share, dict):
+    person, box = whole(face.get("person")), _box(face)
+    return None if person is None or box is None else (person, box)
+
+
+def _not(faces: list[Any]) -> Iterator[tuple[int, Box]]:
+    """Give whose the faces of a photo are not, as somebody said, and where they are."""
+    for face in faces:
+        people = face.get("rejected", []) if isinstance(face, dict) else []
+        box = _box(face) if isinstance(people, list) and people else None
+        if box is not None:
+            yield from ((person, box) for one in people if (person := whole(one)) is not None)
+
+
+def _box(face: dict[str, Any]) -> Box | None:
+    """Return where a face of the present file is."""
+    share = face.get("share")
+    if not isinstance(share, dict) or face.get("outdated") is True:
         return None
     left, top, width, height = (number(share.get(key)) for key in ("left", "top", "width", "height"))
     if left is None or top is None or width is None or height is None:
         return None
-    return person, (left, top, width, height)
+    return left, top, width, height
 
 
 def _photos(found: _Found) -> Iterator[ImportedPhoto]:
     for photo in found.photos:
-        regions: list[NamedRegion] = []
-        for person, box in photo.faces:
-            region = named_region(found.people[person], *box) if person in found.people else None
-            if region is not None:
-                regions.append(region)
-        names = [found.people[person] for person in photo.mentions if person in found.people]
-        people = people_of(regions, names)
-        if people:
-            yield ImportedPhoto(_file(found.roots.get(photo.root, ""), photo.path), people, size=photo.size)
+        names = [found.people[person].name for person in photo.mentions if person in found.people]
+        people = people_of(_regions(found, photo.faces), names)
+        rejected = people_of(_regions(found, photo.rejected), ()).regions
+        if people or rejected:
+            file = _file(found.roots.get(photo.root, ""), photo.path)
+            yield ImportedPhoto(file, people, size=photo.size, rejected=rejected)
+
+
+def _regions(found: _Found, faces: list[tuple[int, Box]]) -> Iterator[NamedRegion]:
+    for person, box in faces:
+        region = named_region(found.people[person].name, *box) if person in found.people else None
+        if region is not None:
+            yield region
 
 
 def _file(root: str, path: str) -> str:

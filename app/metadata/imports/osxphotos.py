@@ -33,7 +33,7 @@ from app.metadata.imports.reading import (
     tidy_name,
     whole,
 )
-from app.metadata.imports.records import Import, ImportedPhoto, SourceError
+from app.metadata.imports.records import Import, ImportedPhoto, SourceError, Token, check
 from app.metadata.people import NamedRegion
 from engine.image import SUFFIXES
 
@@ -44,20 +44,22 @@ _AREA: Final = ("RegionAreaX", "RegionAreaY", "RegionAreaW", "RegionAreaH")
 _SIDECAR_KEYS: Final = frozenset({"PersonInImage", "RegionName", "_CreatedBy", "ExifToolVersion"})
 
 
-def read_osxphotos(path: Path) -> Import:
+def read_osxphotos(path: Path, *, token: Token | None = None) -> Import:
     """Read the people of an osxphotos export.
 
     Args:
         path: The JSON file of `query` or `dump`, one sidecar, or a folder of photos with sidecars.
+        token: Stops reading.
 
     Raises:
         SourceError: It is none of these.
+        StoppedError: The token was cancelled.
     """
     problems: list[str] = []
     if path.is_dir():
-        photos = _of_folder(path, problems)
+        photos = _of_folder(path, problems, token)
     else:
-        content = json_items(path)
+        content = json_items(path, token)
         first: Any = next(content, None)
         if _is_sidecar([first]):
             photos = [photo for photo in [_of_sidecar(path, first, problems)] if photo is not None]
@@ -91,12 +93,13 @@ def _is_query(photo: object) -> bool:
     return isinstance(photo, dict) and "uuid" in photo and "persons" in photo
 
 
-def _of_folder(top: Path, problems: list[str]) -> list[ImportedPhoto]:
+def _of_folder(top: Path, problems: list[str], token: Token | None) -> list[ImportedPhoto]:
     photos, sidecars = [], 0
-    for folder, names in folders(top, problems):
+    for folder, names in folders(top, problems, token):
         for name in names:
             if not name.casefold().endswith(".json"):
                 continue
+            check(token)
             file = folder / name
             try:
                 content = read_json(file, _LARGEST_SIDECAR)

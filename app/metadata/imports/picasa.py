@@ -40,7 +40,7 @@ from app.metadata.imports.reading import (
     read_limited,
     tidy_name,
 )
-from app.metadata.imports.records import Import, ImportedPhoto, SourceError
+from app.metadata.imports.records import Import, ImportedPhoto, SourceError, Token, check
 from app.metadata.people import NamedRegion, People
 from engine.image import RAW_SUFFIXES
 
@@ -81,19 +81,21 @@ class _Ini:
     unreadable: int = 0
 
 
-def read_picasa(path: Path, *, contacts: Path | None = None) -> Import:
+def read_picasa(path: Path, *, contacts: Path | None = None, token: Token | None = None) -> Import:
     """Read the people that Picasa knows in the photos of a folder and all folders below.
 
     Args:
         path: The folder, or one `.picasa.ini`.
         contacts: Picasa's `contacts.xml`, which has the names where the folders have only numbers; None to
             look for it in `path`.
+        token: Stops reading.
 
     Raises:
         SourceError: The folder has no such file, or `contacts` cannot be read.
+        StoppedError: The token was cancelled.
     """
     problems: list[str] = []
-    files = [path] if path.is_file() else list(_ini_files(path, problems))
+    files = [path] if path.is_file() else list(_ini_files(path, problems, token))
     if not files:
         raise SourceError(
             f"No folder in {printable(path)} has a .picasa.ini. Choose the folder whose photos Picasa showed."
@@ -101,6 +103,7 @@ def read_picasa(path: Path, *, contacts: Path | None = None) -> Import:
     known = _contacts(path, contacts, problems)
     read: list[_Ini] = []
     for file in files:
+        check(token)
         try:
             read.append(_parse(file, problems))
         except SourceError as error:
@@ -126,9 +129,9 @@ def read_picasa(path: Path, *, contacts: Path | None = None) -> Import:
     return Import("picasa", tuple(photos), tuple(problems))
 
 
-def _ini_files(top: Path, problems: list[str]) -> Iterator[Path]:
+def _ini_files(top: Path, problems: list[str], token: Token | None) -> Iterator[Path]:
     """Yield the files of Picasa at and below a folder."""
-    for folder, names in folders(top, problems):
+    for folder, names in folders(top, problems, token):
         if not _ORIGINALS & set(folder.relative_to(top).parts):
             yield from (folder / name for name in names if name in INI_NAMES)
 

@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import IO, Any, Final
 
-from app.metadata.imports.records import SourceError
+from app.metadata.imports.records import SourceError, Token, check
 from app.metadata.people import NamedRegion, People
 
 #: No name of a person, with titles and all, is longer.
@@ -87,19 +87,24 @@ def read_json(file: Path, limit: int) -> Any:
         ) from error
 
 
-def json_items(file: Path) -> Iterator[Any]:
+def json_items(file: Path, token: Token | None = None) -> Iterator[Any]:
     """Yield the items of a list in a JSON file one by one, or its only value; it may be larger than memory.
 
     Raises:
         SourceError: It cannot be read, is no JSON, is not whole, or an item is longer than any that programs
             write.
+        StoppedError: The token was cancelled.
     """
     shown = printable(file)
     if not file.is_file():
         raise SourceError(f"{shown} is not there, or no plain file. Choose another.")
     try:
         with file.open(encoding="utf-8-sig") as stream:
-            yield from _Json(stream).items()
+            for item in _Json(stream).items():
+                check(token)
+                yield item
+    except SourceError:
+        raise
     except (ValueError, RecursionError) as error:
         raise SourceError(f"{shown} is damaged or no JSON file. Make it anew.") from error
     except OSError as error:
@@ -172,10 +177,13 @@ class _Json:
         return bool(more)
 
 
-def folders(top: Path, problems: list[str]) -> Iterator[tuple[Path, list[str]]]:
+def folders(top: Path, problems: list[str], token: Token | None = None) -> Iterator[tuple[Path, list[str]]]:
     """Yield each folder at and below `top` with the names of its files, both sorted.
 
     Links to folders are not followed. Folders that cannot be listed are told in `problems`.
+
+    Raises:
+        StoppedError: The token was cancelled.
     """
 
     def left_out(error: OSError) -> None:
@@ -184,6 +192,7 @@ def folders(top: Path, problems: list[str]) -> Iterator[tuple[Path, list[str]]]:
 
     seen = 0
     for folder, below, files in os.walk(top, onerror=left_out):
+        check(token)
         below.sort()
         seen += 1 + len(files)
         if seen > _MOST_FILES:

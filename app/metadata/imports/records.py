@@ -6,6 +6,8 @@ How a program keeps them is its reader's business.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import date
+from typing import Protocol
 
 from app.metadata.people import NamedRegion, People
 from app.metadata.xmp.geometry import to_upright
@@ -13,6 +15,29 @@ from app.metadata.xmp.geometry import to_upright
 
 class SourceError(ValueError):
     """Another program's data cannot be read at all; its message is a sentence for the user."""
+
+
+class StoppedError(SourceError):
+    """Reading was stopped, and nothing came of it."""
+
+
+class Token(Protocol):
+    """What stops reading, from any thread (`app.indexing.CancelToken`)."""
+
+    @property
+    def cancelled(self) -> bool:
+        """Whether reading is to stop."""
+        ...
+
+
+def check(token: Token | None) -> None:
+    """Stop reading where that is wanted.
+
+    Raises:
+        StoppedError: The token was cancelled.
+    """
+    if token is not None and token.cancelled:
+        raise StoppedError("Stopped. Nothing was changed.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +52,7 @@ class ImportedPhoto:
         as_stored: which of the two.
         size: bytes of the file; None where the program does not know.
         names: other names that the file may go by, without folders.
+        rejected: where there is a face, and the name of whom it is not; boxes as those of `people`.
     """
 
     file: str
@@ -34,6 +60,22 @@ class ImportedPhoto:
     as_stored: bool = False
     size: int | None = None
     names: tuple[str, ...] = ()
+    rejected: tuple[NamedRegion, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedPerson:
+    """What another program knows of a person, besides where they are.
+
+    Attributes:
+        name: theirs.
+        birthday: or None.
+        notes: or None.
+    """
+
+    name: str
+    birthday: date | None = None
+    notes: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +84,17 @@ class Import:
 
     Attributes:
         program: "digikam", "picasa", "takeout", "osxphotos" or "familiar".
-        photos: those with people, in the program's order.
+        photos: those with people, or with faces of whom something is said, in the program's order.
         problems: what was left out and why, in sentences for the user.
+        people: what is known of people, of whom anything is.
+        different: names of two who are not the same, because the user said so.
     """
 
     program: str
     photos: tuple[ImportedPhoto, ...]
     problems: tuple[str, ...] = ()
+    people: tuple[ImportedPerson, ...] = ()
+    different: tuple[tuple[str, str], ...] = ()
 
 
 def as_upright(region: NamedRegion, orientation: int) -> NamedRegion:

@@ -23,7 +23,7 @@ from pathlib import Path, PurePath
 from typing import Any, Final
 
 from app.metadata.imports.reading import folders, people_of, printable, read_json, tidy_name
-from app.metadata.imports.records import Import, ImportedPhoto, SourceError
+from app.metadata.imports.records import Import, ImportedPhoto, SourceError, Token, check
 from app.metadata.people import People
 from engine.image import SUFFIXES
 
@@ -39,21 +39,23 @@ _EDITED: Final = re.compile(r"(.+)-[^\W\d_][^\d-]{1,20}\Z")
 _REPLACED: Final = str.maketrans(dict.fromkeys("\\/:*?\"<>|&'%", "_"))
 
 
-def read_takeout(path: Path) -> Import:
+def read_takeout(path: Path, *, token: Token | None = None) -> Import:
     """Read the people of the photos in a folder of an unpacked Takeout and all folders below.
 
     Args:
         path: The folder, or one of the JSON files, which stands for its folder.
+        token: Stops reading.
 
     Raises:
         SourceError: No file there is of a Takeout.
+        StoppedError: The token was cancelled.
     """
     top = path if path.is_dir() else path.parent
     problems: list[str] = []
     photos: list[ImportedPhoto] = []
     read = 0
-    for folder, names in folders(top, problems):
-        seen, found = _folder(folder, names, problems)
+    for folder, names in folders(top, problems, token):
+        seen, found = _folder(folder, names, problems, token)
         read += seen
         photos.extend(found)
     if not read:
@@ -80,12 +82,15 @@ def _is_ours(content: object) -> bool:
     )
 
 
-def _folder(folder: Path, names: list[str], problems: list[str]) -> tuple[int, list[ImportedPhoto]]:
+def _folder(
+    folder: Path, names: list[str], problems: list[str], token: Token | None
+) -> tuple[int, list[ImportedPhoto]]:
     """Return how many files of Takeout a folder has, and its photos with people."""
     contents: dict[str, dict[str, Any]] = {}
     for name in names:
         if not name.casefold().endswith(".json"):
             continue
+        check(token)
         try:
             content = read_json(folder / name, _LARGEST)
         except SourceError as error:
