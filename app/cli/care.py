@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.metadata
 import platform
+import shlex
 import shutil
 from dataclasses import asdict
 from datetime import datetime
@@ -26,6 +27,7 @@ from app.cli.context import (
     wants_json,
 )
 from app.library import queries
+from app.library.daily import daily_copies
 from app.library.errors import LibraryError, LibraryMissingError
 from app.library.settings import (
     DETECTOR,
@@ -152,7 +154,7 @@ def backup(
     if wants_json(context, as_json):
         output.emit_json({"backup": str(written), "bytes": written.stat().st_size})
     else:
-        output.say(f"Backed up to {written}. To use it, close Familiar and give it as --library.")
+        output.say(f"Backed up to {written}. To put it back: familiar restore {shlex.quote(str(written))}")
 
 
 def doctor(context: typer.Context, library: LibraryOption = None, as_json: JsonOption = False) -> int:
@@ -161,6 +163,10 @@ def doctor(context: typer.Context, library: LibraryOption = None, as_json: JsonO
     facts, problems = _installation(), _model_problems()
     path = library_path(context, library)
     facts["library"] = str(path)
+    if path.parent.is_dir():
+        copies = daily_copies(path.resolve())
+        newest = f"{len(copies)}, the newest of {copies[0].day}" if copies else "none yet"
+        facts["daily copies"] = f"{newest} (all there are: familiar restore --list)"
     try:
         with Library.open(path, create=False) as opened:
             problems += opened.check() + _root_problems(opened)

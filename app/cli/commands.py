@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.metadata
 import re
 from pathlib import Path
 from typing import Annotated, Any
@@ -10,6 +9,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperCommand, TyperGroup
 
+from app import parts
 from app.cli import (
     asking,
     care,
@@ -26,7 +26,9 @@ from app.cli import (
     people,
     places,
     preview,
+    restore,
     search,
+    sightings,
     stacks,
     training_set,
     watch,
@@ -85,7 +87,7 @@ class _TakesWords(_TakesNumbers):
 
 def _version(value: bool) -> None:
     if value:
-        typer.echo(f"familiar {importlib.metadata.version('familiar')}")
+        typer.echo(f"familiar {parts.version()}")
         raise typer.Exit
 
 
@@ -140,11 +142,13 @@ for command in (
     asking.suggest,
     find.find,
     search.search,
+    sightings.sightings,
     stacks.stacks,
     exporting.export,
     compare.compare,
     care.doctor,
     care.backup,
+    restore.restore,
     forget.forget,
     care.forget_missing,
     care.settings,

@@ -131,13 +131,17 @@ def draw(
         typer.Argument(metavar="X Y WIDTH HEIGHT", help="Around the face, in pixels of the upright photo."),
     ],
     *,
+    at: Annotated[
+        float | None,
+        typer.Option("--at", metavar="SECONDS", min=0, help="Of a video, the moment that shows the face."),
+    ] = None,
     to: ToOption = None,
     new: NewOption = None,
     provider: ProviderOption = Provider.AUTO,
     library: LibraryOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Add a face that was not found in a photo."""
+    """Add a face that was not found in a photo, or in a video at a moment."""
     if to is not None and new is not None:
         raise typer.BadParameter("give --to PERSON or --new NAME, not both")
     # What it needs takes a third of a second to load, which most commands do not need.
@@ -155,6 +159,7 @@ def draw(
             photo_id=photo_id,
             box=box,
             to=whose(to, new),
+            at_ms=None if at is None else round(at * 1000),
         )
     report(context, changes, as_json=as_json)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import asdict
 from enum import StrEnum
 from pathlib import Path
@@ -30,6 +31,7 @@ from engine.models import Catalogue, Provider
 
 if TYPE_CHECKING:
     from app.exchange.importing import Conflict, ImportPlan, ImportReport
+    from app.operations.retelling import News
 
 #: Lines printed of what may be very many.
 _SHOWN_PEOPLE = 50
@@ -138,7 +140,7 @@ def _moved(words: list[str]) -> dict[str, str]:
 def _document(plan: ImportPlan) -> dict[str, Any]:
     """Return a plan for programs."""
     document = asdict(plan)
-    del document["said"]
+    del document["said"], document["statements"]
     return document
 
 
@@ -172,6 +174,8 @@ def _print_plan(plan: ImportPlan) -> None:
     erased = sum(photo.erased for photo in plan.photos)
     if erased:
         output.say(f"{output.count(erased, 'box', 'boxes')} that you deleted here will not come back.")
+    if plan.besides:
+        output.say(f"New besides: {', '.join(_besides(plan.besides))}.")
     if plan.unknown:
         output.say(
             f"{output.count(len(plan.unknown), 'photo')} not in the library, such as {plan.unknown[0]}."
@@ -189,6 +193,18 @@ def _print_plan(plan: ImportPlan) -> None:
         output.say("There is nothing to take over.")
 
 
+def _besides(news: News) -> Iterator[str]:
+    """Give what is said besides who is where, counted."""
+    for entries, one, many in (
+        (news.birthdays, "birthday", "birthdays"),
+        (news.notes, "note", "notes"),
+        (news.different, "pair of people who are not the same", "pairs of people who are not the same"),
+        (news.rejected, "face that is not somebody's", "faces that are not somebody's"),
+    ):
+        if entries:
+            yield output.count(len(entries), one, many)
+
+
 def _told(conflict: Conflict, program: str) -> str:
     """Return a sentence on a name that is left out."""
     if conflict.reason == "rejected":
@@ -198,7 +214,7 @@ def _told(conflict: Conflict, program: str) -> str:
         )
     return (
         f"{conflict.file}: {program} says {conflict.name}, but you confirmed face {conflict.face_id} as "
-        f"{conflict.known_as}. It stays so."
+        f"{conflict.known_as or 'somebody without a name'}. It stays so."
     )
 
 

@@ -13,7 +13,7 @@ from app.cli import output
 from app.cli.commands import app
 from app.cli.context import Common, RefusedError
 from app.indexing import RootError
-from app.library.errors import LibraryError, LibraryMissingError
+from app.library.errors import DamagedLibraryError, LibraryError, LibraryMissingError
 from app.library.names import PersonNotFoundError
 from app.library.settings import SettingValueError, UnknownSettingError
 from app.operations import OperationError
@@ -86,6 +86,11 @@ def _run(words: list[str], *, as_json: bool) -> int:
         return fail(REFUSED, _sentence(error))
     except _ENVIRONMENT as error:
         return fail(ENVIRONMENT, _sentence(error))
+    except MemoryError:
+        return fail(
+            ENVIRONMENT,
+            "There is not enough memory. Nothing was lost; close other programs, then run the command again.",
+        )
     except Exception:  # noqa: BLE001 - the last resort: say that it is our fault, and show where
         return fail(BUG, f"{traceback.format_exc()}\nThis is a fault in Familiar; please report it.")
     return result if isinstance(result, int) else DONE
@@ -96,6 +101,8 @@ def _sentence(error: Exception) -> str:
         return error.sentence
     if isinstance(error, PersonNotFoundError) and not error.suggestions:
         return f"{error} Everybody is listed by: familiar people --all"
+    if isinstance(error, DamagedLibraryError):
+        return f"{error} This keeps the file and puts the newest whole copy in its place: familiar restore"
     if isinstance(error, LibraryMissingError):
         return f"{error} This makes one: familiar index FOLDER"
     if isinstance(error, OSError) and error.strerror:

@@ -12,12 +12,10 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
+from app.library.printing import printable
+
 # A file or pipe has no width; wide enough that no path is broken.
 _WIDTH_WITHOUT_TERMINAL = 240
-
-
-# Joiners that Persian, Indian scripts and emoji need within a word; they cannot steer a terminal.
-_JOINERS = "\u200c\u200d"
 
 
 class _Console(Console):
@@ -89,18 +87,6 @@ def table(headings: Sequence[str], rows: Iterable[Sequence[Any]], *, numbers: Se
         made.add_row(*("" if cell is None else printable(str(cell)) for cell in row))
     if made.row_count:
         _Console(to_stderr=False).print(made)
-
-
-def printable(text: str) -> str:
-    """Return text that any terminal shows on one line and that cannot steer it.
-
-    File names may hold line breaks, control and direction marks, and bytes that are no text; all of these
-    are shown as escapes.
-    """
-    return "".join(
-        c if c.isprintable() or c in _JOINERS else c.encode("unicode_escape", "surrogatepass").decode()
-        for c in text
-    )
 
 
 def count(number: int, noun: str, plural: str | None = None) -> str:

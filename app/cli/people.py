@@ -19,6 +19,7 @@ from app.cli.context import (
     open_library,
     wants_json,
 )
+from app.exchange.writing import reconcile
 from app.library import queries
 from app.library.mentions import mentions_of_person
 from app.library.names import find_person
@@ -29,6 +30,7 @@ from app.operations import Changes, OperationError
 _LOOKS_ALIKE = 0.1
 
 StepsOption = Annotated[int, typer.Option("--steps", "-n", min=1, help="How many.")]
+StepsArgument = Annotated[int | None, typer.Argument(metavar="[STEPS]", min=1, help="The same: undo 3.")]
 
 
 def people(
@@ -281,6 +283,8 @@ def history(
     """List what you did, the newest first."""
     as_json = wants_json(context, as_json)
     with open_library(context, library) as opened:
+        # Writing that was cut off is to be told as it ended.
+        reconcile(opened)
         entries = operations.history(opened, most=most)
     if as_json:
         output.emit_json({"history": [asdict(entry) for entry in entries]})
@@ -295,34 +299,49 @@ def history(
 
 def undo(
     context: typer.Context,
+    number: StepsArgument = None,
+    *,
     steps: StepsOption = 1,
     library: LibraryOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Undo the last thing you did, or several."""
+    """Undo the last thing you did, or several: `familiar undo 3`."""
     with open_library(context, library) as opened:
-        report(context, *_repeated(operations.undo, opened, steps), as_json=as_json)
+        _repeat(context, operations.undo, opened, number or steps, as_json=as_json)
 
 
 def redo(
     context: typer.Context,
+    number: StepsArgument = None,
+    *,
     steps: StepsOption = 1,
     library: LibraryOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Do again what was undone last."""
     with open_library(context, library) as opened:
-        report(context, *_repeated(operations.redo, opened, steps), as_json=as_json)
+        _repeat(context, operations.redo, opened, number or steps, as_json=as_json)
 
 
-def _repeated(step: Callable[[Library], Changes], library: Library, steps: int) -> list[Changes]:
-    """Take so many steps through the history, or as many as there are."""
+def _repeat(
+    context: typer.Context,
+    step: Callable[[Library], Changes],
+    library: Library,
+    steps: int,
+    *,
+    as_json: bool,
+) -> None:
+    """Take so many steps through the history, or as many as can be taken; the last says why no more."""
     done: list[Changes] = []
+    reason = ""
     for _ in range(steps):
         try:
             done.append(step(library))
-        except OperationError:
+        except OperationError as error:
             if not done:
                 raise
+            reason = str(error)
             break
-    return done
+    report(context, *done, as_json=as_json)
+    if reason and not wants_json(context, as_json):
+        output.note(f"That was {len(done)} of {output.count(steps, 'step')}. {reason}")

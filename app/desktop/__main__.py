@@ -1,4 +1,4 @@
-"""`python -m app.desktop`: opens the window."""
+"""`python -m app.desktop` and `familiar-desktop`: open the window."""
 
 import gc
 import sys
@@ -7,6 +7,17 @@ import sys
 # `app.desktop.garbage`.
 gc.disable()
 
-from app.desktop.start import main  # noqa: E402 - after that
+from app.desktop.start import main as start  # noqa: E402 - after that
+from engine.image import isolate  # noqa: E402
 
-sys.exit(main())
+
+def main() -> int:
+    """Be the program `familiar-desktop`, and return the exit status."""
+    isolate()
+    return start()
+
+
+__all__ = ["main"]
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -11,9 +11,10 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, Protocol
 
 from PySide6.QtCore import QLocale, QObject, Signal
+from shiboken6 import isValid
 
 from app.desktop.in_turn import InTurn
 from app.desktop.job import Job, JobProgress, Kind
@@ -61,10 +62,24 @@ class Which:
     select: Callable[[Library], Selection]
 
 
+class Asker(Protocol):
+    """Who asked for an export, and may ask again where nothing came of it."""
+
+    def refused(self, reason: str) -> bool:
+        """Hear why nothing was exported; tell whether the user is told by this."""
+
+    def ended(self) -> None:
+        """Hear that the export has ended otherwise, or that the user was told by others."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Ended:
-    report: ExportReport | NamesReport
+    """How an export ended: with a report, or refused, with the reason."""
+
+    asker: Asker | None
+    report: ExportReport | NamesReport | None
     form: Form | None
+    refusal: str = ""
 
 
 class Exports(QObject):
@@ -90,7 +105,9 @@ class Exports(QObject):
         self._library, self._turns = library, InTurn(jobs, Kind.EXPORT, self)
         self._ended.connect(self._say)
 
-    def photos(self, which: Which, place: Path, form: Form, options: Options) -> None:
+    def photos(
+        self, which: Which, place: Path, form: Form, options: Options, asker: Asker | None = None
+    ) -> None:
         """Export photos, once no other export runs.
 
         Args:
@@ -98,22 +115,22 @@ class Exports(QObject):
             place: The folder or file.
             form: What is made there.
             options: How.
+            asker: Hears how it ends; without one, `troubled` alone says what went wrong.
         """
 
-        def work(course: Course) -> _Ended:
+        def work(course: Course) -> ExportReport:
             selection = which.select(self._library)
-            report = export_photos(self._library, selection, place, form=form, options=options, course=course)
-            return _Ended(report, form)
+            return export_photos(self._library, selection, place, form=form, options=options, course=course)
 
-        self._begin(PHOTOS_STAGE, work)
+        self._begin(PHOTOS_STAGE, work, form, asker)
 
-    def names(self, place: Path) -> None:
+    def names(self, place: Path, asker: Asker | None = None) -> None:
         """Export all names, once no other export runs; the ending of the file says how."""
 
-        def work(course: Course) -> _Ended:
-            return _Ended(export_names(self._library, place, course=course), None)
+        def work(course: Course) -> NamesReport:
+            return export_names(self._library, place, course=course)
 
-        self._begin(NAMES_STAGE, work)
+        self._begin(NAMES_STAGE, work, None, asker)
 
     def close(self) -> None:
         """Begin no more exports; who closes the jobs ends the one that runs."""
@@ -138,7 +155,13 @@ class Exports(QObject):
             not_placed=self.tr("Also: {names}"),
         )
 
-    def _begin(self, stage: str, work: Callable[[Course], _Ended]) -> None:
+    def _begin(
+        self,
+        stage: str,
+        work: Callable[[Course], ExportReport | NamesReport],
+        form: Form | None,
+        asker: Asker | None,
+    ) -> None:
         def run(job: Job) -> str:
             begun = time.monotonic()
 
@@ -149,48 +172,63 @@ class Exports(QObject):
 
             on_progress(0, 0)
             try:
-                self._ended.emit(work(Course(on_progress, job.token)))
+                self._ended.emit(_Ended(asker, work(Course(on_progress, job.token)), form))
             except (ExportTargetError, OperationError, PersonNotFoundError, QueryError) as error:
-                self.troubled.emit(str(error))
+                self._ended.emit(_Ended(asker, None, form, str(error)))
             return ""
 
         self._turns.run(run)
 
     def _say(self, ended: _Ended) -> None:
-        report = ended.report
+        asker, report = ended.asker, ended.report
+        if asker is not None and not isValid(asker):
+            asker = None
+        reason = ended.refusal if report is None else self._why_nothing(report)
+        if reason and asker is not None and asker.refused(reason):
+            return
+        if asker is not None:
+            asker.ended()
+        if reason:
+            self.troubled.emit(reason)
+        if report is not None:
+            self._say_made(report, ended.form)
+
+    def _say_made(self, report: ExportReport | NamesReport, form: Form | None) -> None:
         if report.cancelled:
-            kept = ended.form is Form.FOLDER
             self.told.emit(
                 self.tr("The export was stopped. What is in the folder by now stays there.")
-                if kept
+                if form is Form.FOLDER
                 else self.tr("The export was stopped; nothing was made.")
             )
             return
-        keep(FOLDER, os.fspath(report.place.parent))
         place = os.fspath(report.place).encode("utf-8", "replace").decode()
         show = self.tr("Show in folder")
         if isinstance(report, NamesReport):
             faces = self.tr("%n face(s)", "", report.faces)
             said = self.tr("Names exported to {place}: {faces}.").format(place=place, faces=faces)
-            self.offered.emit(said, show, report.place)
-            return
-        self._say_skipped(report)
-        if report.written:
-            said = self.tr("%n photo(s) exported to {place}.", "", len(report.written))
-            self.offered.emit(said.format(place=place), show, report.place)
+        elif report.written:
+            said = self.tr("%n photo(s) exported to {place}.", "", len(report.written)).format(place=place)
         elif report.present:
             said = self.tr("All these photos had been exported to {place} before.").format(place=place)
-            self.offered.emit(said, show, report.place)
         else:
             self.told.emit(self.tr("No photo was exported."))
+            return
+        keep(FOLDER, os.fspath(report.place.parent))
+        if isinstance(report, ExportReport) and report.skipped:
+            self.troubled.emit(self._skipped(report))
+        self.offered.emit(said, show, report.place)
 
-    def _say_skipped(self, report: ExportReport) -> None:
-        if report.skipped:
-            first = translated(report.skipped[0].reason)
-            more = len(report.skipped) - 1
-            if more:
-                others = QLocale().toString(more)
-                first = self.tr("{reason} {number} more could not be exported either.").format(
-                    reason=first, number=others
-                )
-            self.troubled.emit(first)
+    def _why_nothing(self, report: ExportReport | NamesReport) -> str:
+        """Return why nothing was made; empty where something was, or the user stopped it."""
+        if isinstance(report, NamesReport) or report.cancelled or report.written or report.present:
+            return ""
+        return self._skipped(report) if report.skipped else ""
+
+    def _skipped(self, report: ExportReport) -> str:
+        first = translated(report.skipped[0].reason)
+        more = len(report.skipped) - 1
+        if not more:
+            return first
+        return self.tr("{reason} {number} more could not be exported either.").format(
+            reason=first, number=QLocale().toString(more)
+        )

@@ -72,7 +72,11 @@ class Imports(QObject):
         """
         return Look(
             self._lanes,
-            lambda _, __: read(path) if contacts is None else read_picasa(path, contacts=contacts),
+            lambda _, token: (
+                read(path, token=token)
+                if contacts is None
+                else read_picasa(path, contacts=contacts, token=token)
+            ),
             owner,
         )
 

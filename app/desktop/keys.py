@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QKeyCombination, Qt
-from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
+from PySide6.QtGui import QAction, QContextMenuEvent, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QApplication
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,15 @@ def shortcuts_of(actions: Iterable[QAction]) -> list[Shortcut]:
         for action in actions
         if action.shortcuts()
     ]
+
+
+def ask_for_menu() -> None:
+    """Ask whatever has the keys for its menu, as the Menu key does."""
+    focused = QApplication.focusWidget()
+    if focused is not None:
+        here = focused.rect().center()
+        reason = QContextMenuEvent.Reason.Keyboard
+        QApplication.sendEvent(focused, QContextMenuEvent(reason, here, focused.mapToGlobal(here)))
 
 
 def _pressed(event: QKeyEvent) -> list[QKeySequence]:

@@ -8,6 +8,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
 from app import operations
 from app.library.settings import DETECTOR, RECOGNISER, get_setting
 from app.library.store import Library
@@ -40,25 +43,62 @@ def name_face(library: Library, *, face: int, name: str) -> Changes:
         OperationError: The face is not in the library, or the name cannot be one.
     """
     with library.read() as session:
+        whole = faces_named_with(session, face=face, name=name) > 0
         found = session.get(Face, face)
-        owner = None if found is None or found.person_id is None else session.get(Person, found.person_id)
-        ignored = found is not None and found.ignored_at is not None
-        cleaned, key = checked_name(name)
-        holder = holder_of(session, key)
-        # Who is in one photo with somebody is somebody else: then it is about this face alone.
-        met = owner is not None and holder is not None and meeting(session, [owner.id, holder.id]) is not None
-    if owner is not None and owner.name is None and not ignored and not met:
-        return operations.name_person(library, person=owner.id, name=cleaned, merge=True)
-    if owner is not None and holder is not None and owner.id == holder.id and not ignored:
+    if whole and found is not None and found.person_id is not None:
+        cleaned, _ = checked_name(name)
+        return operations.name_person(library, person=found.person_id, name=cleaned, merge=True)
+    return name_face_alone(library, face=face, name=name)
+
+
+def name_face_alone(library: Library, *, face: int, name: str) -> Changes:
+    """Say whose a face is, by name, and nothing of the other faces of its group.
+
+    Args:
+        library: The library.
+        face: `Face.id`.
+        name: Of the person, who is made if need be.
+
+    Raises:
+        OperationError: The face is not in the library, or the name cannot be one.
+    """
+    to = _known(library, name)
+    with library.read() as session:
+        found = session.get(Face, face)
+        theirs = found is not None and found.person_id == to and found.ignored_at is None
+    if theirs:
         return operations.confirm_faces(library, faces=[face])
-    to = NewPerson(cleaned) if holder is None else holder.id
     return operations.move_faces(library, faces=[face], to=to)
 
 
-def _called(library: Library, name: str) -> int | NewPerson | None:
-    """Return who has a name, or who is to be made; None without a name."""
-    if not name:
-        return None
+def faces_named_with(session: Session, *, face: int, name: str) -> int:
+    """Return how many faces get a name where one of them is given it: all of its group, where it is in one.
+
+    Args:
+        session: A session of the library.
+        face: `Face.id`.
+        name: The name.
+
+    Returns:
+        Faces of the group, this one included; 0 where the name is this face's alone, as in `name_face`.
+
+    Raises:
+        OperationError: The name cannot be one.
+    """
+    found = session.get(Face, face)
+    owner = None if found is None or found.person_id is None else session.get(Person, found.person_id)
+    _, key = checked_name(name)
+    if found is None or owner is None or owner.name is not None or found.ignored_at is not None:
+        return 0
+    holder = holder_of(session, key)
+    # Who is in one photo with somebody is somebody else: then it is about this face alone.
+    if holder is not None and meeting(session, [owner.id, holder.id]) is not None:
+        return 0
+    return session.scalar(select(func.count()).where(Face.person_id == owner.id)) or 0
+
+
+def _known(library: Library, name: str) -> int | NewPerson:
+    """Return who has a name, or who is to be made."""
     cleaned, key = checked_name(name)
     with library.read() as session:
         holder = holder_of(session, key)
@@ -79,7 +119,9 @@ class Drawing:
         self._analyser: Analyser | None = None
         self._names: tuple[str, str] | None = None
 
-    def draw(self, library: Library, *, photo: int, box: Box, name: str = "") -> Changes:
+    def draw(
+        self, library: Library, *, photo: int, box: Box, name: str = "", at_ms: int | None = None
+    ) -> Changes:
         """Add the face in a box and say whose it is, in one step; as `app.indexing.drawing.draw_face`.
 
         Args:
@@ -87,6 +129,7 @@ class Drawing:
             photo: `Photo.id`.
             box: Left, top, width and height in pixels of the upright photo at full size.
             name: Of the person, who is made if need be; "" for nobody.
+            at_ms: Of a video the moment whose frame shows the face; None for the one that stands for it.
 
         Raises:
             OperationError: It cannot be drawn there, the photo's file cannot be used, or the name cannot be
@@ -98,7 +141,12 @@ class Drawing:
 
         try:
             return draw_face(
-                library, self._loaded(library), photo_id=photo, box=box, to=_called(library, name)
+                library,
+                self._loaded(library),
+                photo_id=photo,
+                box=box,
+                to=_known(library, name) if name else None,
+                at_ms=at_ms,
             )
         except ImageError as error:
             raise OperationError(error.sentence) from error

@@ -6,15 +6,18 @@ Making and migrating libraries lives in `app.library.schema`; what is shown then
 from __future__ import annotations
 
 import logging
+from functools import partial
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QLabel, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtCore import QCoreApplication, QDateTime, QLocale, Qt, QTimer, Signal
+from PySide6.QtWidgets import QLabel, QMessageBox, QProgressBar, QVBoxLayout, QWidget
 
 from app.desktop import theme
 from app.desktop.lanes import Lanes
-from app.library.errors import LibraryError
+from app.desktop.sentences import translated
+from app.library.errors import DamagedLibraryError, LibraryError
+from app.library.restoring import Restorable, restorable, restore
 from app.library.store import Library
 
 _log = logging.getLogger(__name__)
@@ -30,10 +33,12 @@ class Opening(QWidget):
     Signals:
         opened: The `Library`; whoever takes it closes it.
         failed: A sentence on why it cannot be opened, with what to do.
+        damaged: The same where it is damaged, and the `Restorable` that may be put in its place.
     """
 
     opened = Signal(object)
     failed = Signal(str)
+    damaged = Signal(str, object)
 
     def __init__(self, path: Path) -> None:
         super().__init__()
@@ -68,6 +73,11 @@ class Opening(QWidget):
         self._patience.start()
         self._lanes.write(self._open, self._is_open, self._has_failed)
 
+    def restore(self, copy: Restorable) -> None:
+        """Put a copy in the place of the library, and open it."""
+        self._patience.start()
+        self._lanes.write(partial(self._put_back, copy.path), self._is_open, self._has_failed)
+
     def finish(self) -> None:
         """Wait until nothing is under way any more, and close what nobody took.
 
@@ -83,6 +93,13 @@ class Opening(QWidget):
         self._path.parent.mkdir(parents=True, exist_ok=True)
         self._library = Library.open(self._path)
 
+    def _put_back(self, copy: Path) -> None:
+        restore(self._path.resolve(), copy)
+        self._open()
+
+    def _newest_copy(self) -> Restorable | None:
+        return next((copy for copy in restorable(self._path.resolve()) if copy.problem is None), None)
+
     def _is_open(self, _: None) -> None:
         self._patience.stop()
         library, self._library = self._library, None
@@ -90,7 +107,17 @@ class Opening(QWidget):
 
     def _has_failed(self, error: Exception) -> None:
         self._patience.stop()
-        if isinstance(error, LibraryError | OSError):
+        if isinstance(error, DamagedLibraryError):
+            problem = str(error)
+
+            def found(copy: Restorable | None) -> None:
+                if copy is None:
+                    self.failed.emit(problem)
+                else:
+                    self.damaged.emit(problem, copy)
+
+            self._lanes.read(self._newest_copy, found, lambda _: self.failed.emit(problem))
+        elif isinstance(error, LibraryError | OSError):
             self.failed.emit(str(error))
         else:
             _log.error("The library was not opened", exc_info=error)
@@ -99,3 +126,26 @@ class Opening(QWidget):
                     problem=f"{type(error).__name__}: {error}"
                 )
             )
+
+
+def asks_to_restore(problem: str, copy: Restorable) -> bool:
+    """Tell that the library is damaged, and ask whether a copy is to be put in its place.
+
+    Args:
+        problem: Why it cannot be opened.
+        copy: The newest that is whole.
+    """
+    moment = QDateTime.fromSecsSinceEpoch(round(copy.made_at.timestamp()))
+    when = QLocale().toString(moment, QLocale.FormatType.ShortFormat)
+    box = QMessageBox(QMessageBox.Icon.Critical, "Familiar", translated(problem))
+    box.setInformativeText(
+        QCoreApplication.translate(
+            "Opening", "The copy of {when} is whole. What the library is now is kept beside it."
+        ).format(when=when)
+    )
+    yes = box.addButton(
+        QCoreApplication.translate("Opening", "Restore the copy"), QMessageBox.ButtonRole.AcceptRole
+    )
+    box.addButton(QMessageBox.StandardButton.Close)
+    box.exec()
+    return box.clickedButton() is yes

@@ -40,14 +40,17 @@ class Place:
         page: Which page.
         id: Of a person on PERSON, of a photo on PHOTO, of a face on FIND; 0 for none. On PHOTOS, of a photo
             that is to be seen.
-        text: A search on PHOTOS, a file on FIND.
+        text: A search on PHOTOS, a file on FIND; on PHOTO, the search that found the photos.
         ids: On PHOTO, the photos to go through, in order; on PHOTOS, those to show instead of a search.
+        faces: On PHOTO, faces that the user wants to see, the first before others: a video is shown at the
+            moment of the one that is in it.
     """
 
     page: PageName
     id: int = 0
     text: str = ""
     ids: tuple[int, ...] = ()
+    faces: tuple[int, ...] = ()
 
 
 class Way:

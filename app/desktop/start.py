@@ -12,17 +12,21 @@ from pathlib import Path
 from typing import Final, cast
 
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTimer, QTranslator
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from app.desktop import choices, theme
 from app.desktop.desk import Desk
 from app.desktop.garbage import Garbage, spare_what_is_there
-from app.desktop.opening import Opening
+from app.desktop.meant import meant
+from app.desktop.opening import Opening, asks_to_restore
 from app.desktop.pages.page import Page
-from app.desktop.places import PageName
+from app.desktop.places import PageName, Place
 from app.desktop.sentences import translated
 from app.desktop.window import MainWindow, Maker
+from app.library.restoring import Restorable
 from app.library.store import Library, default_path
+from app.parts import version
 
 #: The module below `app.desktop.pages` and the class of each page. What only other pages than the first need
 #: takes as long to load as all else, so it is loaded once photos are shown.
@@ -51,16 +55,31 @@ def _made(name: PageName, desk: Desk) -> Page:
 
 MAKERS: Final[dict[PageName, Maker]] = {name: partial(_made, name) for name in _PAGES}
 
-_TRANSLATIONS = Path(__file__).resolve().parents[2] / "resources" / "translations"
+_RESOURCES: Final = Path(__file__).resolve().parents[2] / "resources"
+_TRANSLATIONS: Final = _RESOURCES / "translations"
+_ICON: Final = _RESOURCES / "icons" / "familiar.svg"
 #: The code of other pages than the first is loaded so long after the window was shown, in milliseconds.
 _LOAD_AFTER_MS: Final = 500
+_LOOK_EVERY_MS: Final = 50
+#: How the system knows the window's entry among its programs (`packaging/linux`).
+_DESKTOP_ENTRY: Final = "photos.familiar.Familiar"
 
 
 def main(words: Sequence[str] | None = None) -> int:
     """Open the window; return the exit status once it is closed."""
     parser = argparse.ArgumentParser(prog="familiar-desktop", description="Familiar's window.")
-    parser.add_argument("folders", nargs="*", type=Path, metavar="FOLDER", help="Photo folders to add.")
+    parser.add_argument(
+        "paths",
+        nargs="*",
+        type=Path,
+        metavar="FOLDER",
+        help="Photo folders to add. A picture is looked into for people you know, a library is opened.",
+    )
     parser.add_argument("--library", type=Path, help="The library file; by default the user's own.")
+    parser.add_argument("--version", action="version", version=f"familiar {version()}")
+    parser.add_argument(
+        "--check", action="store_true", help="Open the window, and close it once its first page is shown."
+    )
     said = parser.parse_args(words)
     if not has_screen():
         sys.stderr.write(
@@ -69,30 +88,47 @@ def main(words: Sequence[str] | None = None) -> int:
         )
         return 3
     app = make_application()
-    path = said.library or Path(os.environ.get("FAMILIAR_LIBRARY") or default_path())
+    what = meant(said.paths)
+    path = said.library or what.library or Path(os.environ.get("FAMILIAR_LIBRARY") or default_path())
     opening = Opening(path)
     windows: list[MainWindow] = []
     problems: list[str] = []
 
     def opened(library: Library) -> None:
-        windows.append(open_window(library, said.folders))
+        windows.append(open_window(library, what.folders, what.picture))
         opening.close()
+        if said.check:
+            close_once_shown(windows[0])
 
     def failed(problem: str) -> None:
         problems.append(problem)
         QMessageBox.critical(None, "Familiar", translated(problem))
         app.quit()
 
+    def damaged(problem: str, copy: Restorable) -> None:
+        if asks_to_restore(problem, copy):
+            opening.restore(copy)
+        else:
+            problems.append(problem)
+            app.quit()
+
     opening.opened.connect(opened)
     opening.failed.connect(failed)
+    opening.damaged.connect(damaged)
     opening.begin()
     status = app.exec()
     opening.finish()
     return 3 if problems else status
 
 
-def open_window(library: Library, folders: Sequence[Path]) -> MainWindow:
-    """Show the window of an open library, and begin to look for photos in these folders and known ones."""
+def open_window(library: Library, folders: Sequence[Path], picture: Path | None = None) -> MainWindow:
+    """Show the window of an open library, and begin to look for photos in these folders and known ones.
+
+    Args:
+        library: Closed with the window.
+        folders: To be added.
+        picture: To look for people in; None for none.
+    """
     desk = Desk(library)
     window = MainWindow(desk, MAKERS)
     window.show()
@@ -103,15 +139,32 @@ def open_window(library: Library, folders: Sequence[Path]) -> MainWindow:
                 "MainWindow", "{folder} is no folder. Choose one with: Folders, Add a folder."
             )
             desk.troubled.emit(text.format(folder=folder))
+    if picture is not None:
+        window.go(Place(PageName.FIND, text=str(picture.absolute())))
     desk.watching.start()
-    # Known folders are looked at, too: photos may have come since the last time.
-    desk.jobs.index([folder.resolve() for folder in folders if folder.is_dir()])
+    wanted = [folder.resolve() for folder in folders if folder.is_dir()]
+    # Known folders are looked at, too: photos may have come since the last time. What became of writing that
+    # was cut off is found out before: both want the library for themselves.
+    desk.writings.make_truthful(lambda: desk.jobs.index(wanted))
 
     def load() -> None:
         desk.lanes.read(load_pages, lambda _: spare_what_is_there())
 
     QTimer.singleShot(_LOAD_AFTER_MS, window, load)
     return window
+
+
+def close_once_shown(window: MainWindow) -> None:
+    """Close a window as soon as it shows a page."""
+
+    def look() -> None:
+        if window.has_arrived:
+            looks.stop()
+            window.close()
+
+    looks = QTimer(window, interval=_LOOK_EVERY_MS)
+    looks.timeout.connect(look)
+    looks.start()
 
 
 def load_pages() -> None:
@@ -125,6 +178,9 @@ def make_application() -> QApplication:
     app = QApplication(sys.argv[:1])
     app.setOrganizationName("Familiar")
     app.setApplicationName("Familiar")
+    app.setApplicationVersion(version())
+    app.setDesktopFileName(_DESKTOP_ENTRY)
+    app.setWindowIcon(QIcon(str(_ICON)))
     app.setStyle("Fusion")
     QLocale.setDefault(choices.language())
     install_translations(app, choices.language())

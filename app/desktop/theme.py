@@ -183,6 +183,14 @@ def style_sheet(found: Colours) -> str:
         background: {found.raised}; border: 1px solid {found.line}; padding: 4px;
         selection-background-color: {found.accent}; selection-color: {found.on_accent};
     }}
+    QSlider::groove:horizontal {{ height: 4px; background: {found.empty}; border-radius: 2px; }}
+    QSlider::sub-page:horizontal {{ background: {found.accent}; border-radius: 2px; }}
+    QSlider::handle:horizontal {{
+        background: {found.faint}; border: 1px solid {found.faint}; border-radius: 7px; width: 12px;
+        margin: -5px 0;
+    }}
+    QSlider::handle:horizontal:focus {{ background: {found.accent}; border-color: {found.accent}; }}
+    QSlider::sub-page:horizontal:disabled {{ background: {found.faint}; }}
     QTreeView::item {{ padding: 4px 2px; }}
     QHeaderView {{ background: {found.window}; border: none; }}
     QHeaderView::section {{

@@ -13,9 +13,9 @@ from PySide6.QtCore import QObject, Signal
 
 from app.desktop.choices import WATCHING
 from app.indexing import Standing, WatchedRoot, has_news, keeps_photos
-from app.indexing.walk import printable
 from app.indexing.watching import Back, Changed, Gone, News, Polled, Watcher, Why
 from app.library.errors import LibraryError
+from app.library.printing import printable
 from app.library.store import Library
 
 _log = logging.getLogger(__name__)

@@ -13,7 +13,6 @@ from PySide6.QtCore import QByteArray, QEvent, QSettings, Qt
 from PySide6.QtGui import (
     QAction,
     QCloseEvent,
-    QContextMenuEvent,
     QDragEnterEvent,
     QDropEvent,
     QGuiApplication,
@@ -32,8 +31,8 @@ from sqlalchemy.orm import Session
 
 from app.desktop import theme
 from app.desktop.desk import Desk
-from app.desktop.dropped import dropped_folders, dropped_sources, with_names
-from app.desktop.keys import Shortcut
+from app.desktop.dropped import can_drop, drop
+from app.desktop.keys import Shortcut, ask_for_menu
 from app.desktop.pages.page import Page
 from app.desktop.places import PageName, Place, Way
 from app.desktop.sentences import translated
@@ -47,6 +46,7 @@ from app.desktop.widgets.search_field import SearchField
 from app.desktop.widgets.shortcuts import ShortcutSheet
 from app.desktop.widgets.sidebar import Sidebar
 from app.indexing import watched_roots
+from app.library.printing import printable
 from app.search.browsing import Counts, counts
 from app.search.geography import has_places
 
@@ -192,7 +192,7 @@ class MainWindow(QMainWindow):
         ]
         if sys.platform not in {"win32", "darwin"}:
             # Elsewhere the system does this, or has no such key.
-            found.append(Shortcut(self.tr("Menu of what is chosen"), ("Shift+F10",), _ask_for_menu))
+            found.append(Shortcut(self.tr("Menu of what is chosen"), ("Shift+F10",), ask_for_menu))
         found += [
             Shortcut(self._name(page), (f"Ctrl+{number}",), partial(self.go, Place(page)))
             for number, page in enumerate(_NUMBERED, start=1)
@@ -325,7 +325,7 @@ class MainWindow(QMainWindow):
         self._show_where(place, self._pages[place.page])
 
     def _show_where(self, place: Place, page: Page) -> None:
-        self.setWindowTitle(f"{page.title()} - Familiar")
+        self.setWindowTitle(f"{printable(page.title())} - Familiar")
         self._back.setEnabled(self._way.can_go_back)
         self._forward.setEnabled(self._way.can_go_forward)
         self._search.show_text(place.text if place.page is PageName.PHOTOS else "")
@@ -349,26 +349,13 @@ class MainWindow(QMainWindow):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take folders, and what other programs keep, where they are dropped on the window."""
-        urls = event.mimeData().urls()
-        if dropped_folders(urls) or dropped_sources(urls):
+        if can_drop(event.mimeData()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Add the folders that were dropped, and offer names to import that are there."""
-        urls = event.mimeData().urls()
-        folders, sources = dropped_folders(urls), dropped_sources(urls)
         event.acceptProposedAction()
-        if folders:
-            self.add_folders(folders)
-        if sources:
-            self.import_names(sources[0])
-            return
-
-        def found(path: Path | None) -> None:
-            if path is not None:
-                self.import_names(path)
-
-        self._desk.lanes.read(partial(with_names, folders), found, owner=self)
+        drop(event.mimeData(), self._desk.lanes, self.add_folders, self.import_names, owner=self)
 
     def add_folders(self, folders: Sequence[Path]) -> None:
         """Watch folders, and begin to look at their photos."""
@@ -398,12 +385,3 @@ class MainWindow(QMainWindow):
             QGuiApplication.sync()
             self._desk.close()
         super().closeEvent(event)
-
-
-def _ask_for_menu() -> None:
-    """Ask whatever has the keys for its menu, as the Menu key does."""
-    focused = QApplication.focusWidget()
-    if focused is not None:
-        here = focused.rect().center()
-        reason = QContextMenuEvent.Reason.Keyboard
-        QApplication.sendEvent(focused, QContextMenuEvent(reason, here, focused.mapToGlobal(here)))

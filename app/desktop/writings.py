@@ -6,6 +6,7 @@ What is asked before is the business of `app.desktop.widgets.write_dialog`; the 
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -29,11 +30,14 @@ from app.exchange.writing import (
     WriteReport,
     plan_standing,
     plan_writing,
+    reconcile,
     standing_folders,
     write_names,
 )
-from app.indexing.walk import printable
+from app.library.printing import printable
 from app.library.store import Library
+
+_log = logging.getLogger(__name__)
 
 #: What jobs call their stages.
 LOOKING_STAGE: Final = "looking for names"
@@ -124,6 +128,20 @@ class Writings(QObject):
 
         self._turns.run(run)
 
+    def make_truthful(self, then: Callable[[], None]) -> None:
+        """Find out what became of writing that was cut off, so that the history says it.
+
+        Args:
+            then: Called when that is done, also where it could not be.
+        """
+        library = self._library
+
+        def failed(error: Exception) -> None:
+            _log.error("It is not known what became of writing that was cut off", exc_info=error)
+            then()
+
+        self._lanes.read(lambda: reconcile(library), lambda _: then(), failed, owner=self)
+
     def close(self) -> None:
         """Look no further and begin nothing more; who closes the jobs ends the one that runs."""
         self._turns.close()
@@ -180,6 +198,7 @@ class Writings(QObject):
             Why.PACKET: self.tr("What is beside it says something already that cannot be extended."),
             Why.NEWS: self.tr("What is known of it has changed since it was shown. Look once more."),
             Why.FAILED: self.tr("Nothing was written. {detail}"),
+            Why.PARTLY: self.tr("Only a part was written, and could not be taken back. {detail}"),
         }[refusal.why].format(detail=detail)
 
 

@@ -36,7 +36,7 @@ _LOW: Final = np.int64(0xFFFFFFFF)
 _PHOTOS: Final = """
 SELECT photo.id, root_id, root.path, photo.path, size, width, height, taken_at, taken_offset, camera,
     latitude, longitude, format, problem, problem_text, damaged, missing_since IS NOT NULL,
-    offline_since IS NOT NULL
+    offline_since IS NOT NULL, duration_ms, shown_ms
 FROM json_each(?) AS wanted CROSS JOIN photo ON photo.id = wanted.value JOIN root ON root.id = root_id
 ORDER BY wanted.key
 """
@@ -142,6 +142,8 @@ class PhotoRow:
         damaged: What is left of a damaged file is shown.
         missing: The file is gone.
         offline: The root cannot be reached at present.
+        duration_ms: Of a video that could be read, milliseconds; None of a photo.
+        shown_ms: Of such a video the moment whose frame stands for it, milliseconds since the first frame.
     """
 
     id: int
@@ -162,6 +164,8 @@ class PhotoRow:
     damaged: bool
     missing: bool
     offline: bool
+    duration_ms: int | None = None
+    shown_ms: int | None = None
 
     @property
     def file(self) -> Path:
@@ -250,7 +254,7 @@ def photo_rows(session: Session, ids: Sequence[int] | NDArray[np.int64]) -> list
 
 
 def _shown(row: tuple[Any, ...]) -> tuple[Any, ...]:
-    return *row[:2], *map(file_name, row[2:4]), *row[4:-3], *map(bool, row[-3:])
+    return *row[:2], *map(file_name, row[2:4]), *row[4:15], *map(bool, row[15:18]), *row[18:]
 
 
 def folders(session: Session) -> list[Folder]:

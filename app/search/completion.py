@@ -179,15 +179,20 @@ def _people(session: Session, before: str, starts: list[int], end: int) -> list[
     order = sorted(chosen, key=lambda person: (chosen[person][0], -faces.get(person, 0), chosen[person][1]))
     return [
         Completion(
-            start, end, _as_typed(name, quoted=before[start:][:1] in tuple(QUOTES)), name, "person", person
+            start, end, as_typed(name, quoted=before[start:][:1] in tuple(QUOTES)), name, "person", person
         )
         for person in order
         for start, name in [chosen[person]]
     ]
 
 
-def _as_typed(name: str, *, quoted: bool) -> str:
-    """Return how a name is typed: in quotes where it would be taken for something else without."""
+def as_typed(name: str, *, quoted: bool = False) -> str:
+    """Return how a name is typed: in quotes where it would be taken for something else without.
+
+    Args:
+        name: Somebody's name.
+        quoted: In quotes in any case.
+    """
     key = name_key(name)
     try:
         bare = parse(name, {key: name}) == Shows(key, name)

@@ -22,7 +22,12 @@ _NUMBERS: Final = re.compile(r"([0-9]{4})(?:-([0-9]{1,2})(?![0-9])(?:-([0-9]{1,2
 _WORDS: Final = re.compile(rf"(?:([0-9]{{1,2}})\.?\s+)?({_MONTH})\.?\s+([0-9]{{4}})(?![0-9])", re.IGNORECASE)
 #: A hyphen stands between two years only, where it cannot be part of a month or mean "not".
 _TO: Final = re.compile(r"\s*(?:\.{2,3}|…|–)|(?<=[0-9])(?:-(?=[0-9]{4})|\s+-(?=\s+[0-9]{4}))")
-_SIDE: Final = re.compile(r"(before|after)\s+", re.IGNORECASE)
+#: 2019年7月14日, 2019년 7월 14일.
+_UNITS: Final = re.compile(
+    r"([0-9]{4})\s*[年년](?:\s*([0-9]{1,2})\s*[月월](?:\s*([0-9]{1,2})\s*[日号號일])?)?"
+)
+#: Words for it that follow the date leave open whether the year itself is meant, so these are not read.
+_SIDE: Final = re.compile(r"(?:(before)|after)\s+|(?:(早于|早於)|晚于|晚於)\s*", re.IGNORECASE)
 _SPACE: Final = re.compile(r"\s*")
 
 
@@ -44,7 +49,7 @@ def read_dates(text: str, at: int) -> tuple[Taken, int] | None:
         if found is None:
             return None
         first, end, stop = found
-        before = side[1].lower() == "before"
+        before = side[1] or side[2]
         return (Taken(None, first) if before else Taken(end, None)), stop
     found = _read_one(text, at)
     to = _TO.match(text, at if found is None else found[2])
@@ -67,7 +72,7 @@ def _skip(text: str, at: int) -> int:
 
 def _read_one(text: str, at: int) -> tuple[str, str, int] | None:
     """Read one date: its beginning and that of what follows it, in ISO 8601, and where its text ends."""
-    if found := _NUMBERS.match(text, at):
+    if found := _UNITS.match(text, at) or _NUMBERS.match(text, at):
         year, month, day = found[1], found[2], found[3]
     elif found := _WORDS.match(text, at):
         number = 1 + [name[:3] for name in _MONTHS].index(found[2][:3].lower())

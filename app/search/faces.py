@@ -24,7 +24,7 @@ FaceOrder = Literal["time", "age", "quality", "outliers"]
 
 _IN_PHOTO: Final = """
 SELECT face.id, x, y, width, height, person_id, name, confirmed_at IS NOT NULL, face.ignored_at IS NOT NULL,
-    person.ignored_at IS NOT NULL, landmarks IS NULL AND source = 'detected', quality, source
+    person.ignored_at IS NOT NULL, landmarks IS NULL AND source = 'detected', quality, source, at_ms
 FROM face LEFT JOIN person ON person.id = person_id WHERE photo_id = ? ORDER BY x + width / 2, face.id
 """
 #: Two numbers a face, because more take too long to read. The first: 32 bits of the person's id, 32 of the
@@ -79,6 +79,7 @@ class FaceInPhoto:
         outdated: It was found in an earlier version of the file, and is not in the present one.
         quality: 0 to 1, or None where unknown.
         source: "detected", "drawn" or "metadata".
+        at_ms: In a video the moment of the box, milliseconds since the first frame; None in a photo.
     """
 
     id: int
@@ -91,6 +92,7 @@ class FaceInPhoto:
     outdated: bool
     quality: float | None
     source: str
+    at_ms: int | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -177,6 +179,19 @@ class FacesOfPerson:
 
     def __len__(self) -> int:
         return len(self.ids)
+
+    def take(self, at: NDArray[np.intp]) -> FacesOfPerson:
+        """Return those at some places (m,), in this order."""
+        similarity = None if self.similarity is None else self.similarity[at]
+        return FacesOfPerson(
+            self.ids[at],
+            self.photo_ids[at],
+            self.days[at],
+            self.confirmed[at],
+            self.quality[at],
+            self.ages[at],
+            similarity,
+        )
 
 
 def faces_in_photo(session: Session, photo_id: int) -> list[FaceInPhoto]:

@@ -20,6 +20,7 @@ from app.library.fingerprints import Fingerprints
 from app.search.rows import fetch, file_name, numbers
 from engine.fingerprints import distance, near_pairs
 from engine.image import RAW_SUFFIXES
+from engine.video import VIDEO_SUFFIXES
 
 #: Bits in which the fingerprints of one picture may differ, whenever they were taken, and how different their
 #: ratios of width to height may be: a little may have been cut off.
@@ -51,6 +52,7 @@ _RAW: Final = " OR ".join(f"path LIKE '%{suffix}'" for suffix in sorted(RAW_SUFF
 _RAW_FILES: Final = f"SELECT root_id, path, id FROM photo WHERE missing_since IS NULL AND ({_RAW})"  # noqa: S608
 _BESIDE: Final = """
 SELECT root_id, path, id FROM photo WHERE missing_since IS NULL AND root_id = ? AND path >= ? AND path < ?
+    AND duration_ms IS NULL
 """
 _CONFIRMED: Final = """
 SELECT photo_id, count(*) FROM face WHERE confirmed_at IS NOT NULL AND ignored_at IS NULL GROUP BY photo_id
@@ -249,7 +251,7 @@ def _raw_pairs(session: Session) -> Ints:
         pictures = [
             photo
             for _, path, photo in beside
-            if "." + file_name(path)[len(stem) + 1 :].lower() not in RAW_SUFFIXES
+            if "." + file_name(path)[len(stem) + 1 :].lower() not in RAW_SUFFIXES | VIDEO_SUFFIXES
             and "/" not in file_name(path)[len(stem) :]
             and "." not in file_name(path)[len(stem) + 1 :]
         ]

@@ -28,9 +28,10 @@ from app.operations.changes import OperationError
 from app.search.outside import SkippedPhoto
 from app.search.training_folder import CROPS, DESCRIPTION, FACES, folder_made_whole
 from engine.alignment import align
-from engine.image import ImageError, decode, read_bytes
+from engine.image import ImageError, decode, hash_file, read_bytes
 from engine.image.encoding import to_jpeg
 from engine.models import ModelCard
+from engine.video import DEFAULT_VIDEO_LIMITS, Video, is_video
 
 #: Of the format of the folder.
 VERSION: Final = 1
@@ -86,13 +87,14 @@ class TrainingSetReport:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Confirmed:
-    """A confirmed face: its landmarks are (5, 2) float32 in the frame of its box (`Face`)."""
+    """A confirmed face: its landmarks are (5, 2) float32 in the frame of its box; in a video at a moment."""
 
     person_id: int
     name: str | None
     box: tuple[float, float, float, float]
     landmarks: NDArray[np.float32]
     confirmed: str
+    at_ms: int | None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -197,7 +199,7 @@ def _confirmed_faces(library: Library) -> tuple[list[_Source], int]:
     statement = (
         # Columns: whole rows of a hundred thousand faces and their photos would take hundreds of megabytes.
         select(
-            *(Face.landmarks, Face.x, Face.y, Face.width, Face.height, Face.confirmed_at),
+            *(Face.landmarks, Face.x, Face.y, Face.width, Face.height, Face.confirmed_at, Face.at_ms),
             *(Photo.id, Photo.sha256, Root.path, Photo.path, Person.id, Person.name),
         )
         .join(Photo, Face.photo_id == Photo.id)
@@ -212,18 +214,17 @@ def _confirmed_faces(library: Library) -> tuple[list[_Source], int]:
     # Copies of a photo have the same faces in the same places.
     faces: dict[bytes, dict[tuple[float, ...], _Confirmed]] = {}
     with library.read() as session:
-        for landmarks, x, y, width, height, when, photo, sha256, root, path, person, name in session.execute(
-            statement
-        ):
+        for landmarks, x, y, width, height, when, at_ms, *of in session.execute(statement):
+            photo, sha256, root, path, person, name = of
             if landmarks is None or sha256 is None or when is None:
                 without_landmarks += 1
                 continue
             box = (x, y, width, height)
             points = np.frombuffer(landmarks, "<f4").astype(np.float32).reshape(5, 2)
-            one = _Confirmed(person, name, box, points, when.isoformat())
+            one = _Confirmed(person, name, box, points, when.isoformat(), at_ms)
             ids.setdefault(sha256, photo)
             files.setdefault(sha256, {})[Path(root, path)] = None
-            faces.setdefault(sha256, {}).setdefault((person, *box), one)
+            faces.setdefault(sha256, {}).setdefault((person, at_ms or 0, *box), one)
     found = [
         _Source(photo, sha256, tuple(files[sha256]), tuple(faces[sha256].values()))
         for sha256, photo in ids.items()
@@ -272,13 +273,18 @@ def _cut(source: _Source, template: NDArray[np.float64], size: int) -> list[byte
     reasons: list[SkippedPhoto] = []
     for file in source.files:
         try:
-            data = read_bytes(file)
-            if hashlib.sha256(data).digest() != source.sha256:
+            # A video may be larger than memory.
+            data = b"" if is_video(file) else read_bytes(file)
+            sha256 = hashlib.sha256(data).digest() if data else hash_file(file, DEFAULT_VIDEO_LIMITS.file)
+            if sha256 != source.sha256:
                 reason = f"{file} has changed since it was looked at. Run this first: familiar index"
                 reasons.append(SkippedPhoto(file, reason))
                 continue
-            photo = decode(data, name=str(file)).pixels
-            crops = [align(photo, face.landmarks, template, width=size, height=size) for face in source.faces]
+            pictures = _pictures(file, data, source.faces)
+            crops = [
+                align(picture, face.landmarks, template, width=size, height=size)
+                for picture, face in zip(pictures, source.faces, strict=True)
+            ]
         except ImageError as error:
             reasons.append(SkippedPhoto(file, error.sentence))
         except ValueError as error:
@@ -286,6 +292,21 @@ def _cut(source: _Source, template: NDArray[np.float64], size: int) -> list[byte
         else:
             return [to_jpeg(crop, quality=_QUALITY, full_colour=True) for crop in crops]
     return reasons[0]
+
+
+def _pictures(file: Path, data: bytes, faces: tuple[_Confirmed, ...]) -> Iterator[NDArray[np.uint8]]:
+    """Give the picture that each face is in, at full size: the photo, or a frame of a video.
+
+    Raises:
+        ImageError: It cannot be decoded.
+    """
+    if data:
+        photo = decode(data, name=str(file)).pixels
+        yield from itertools.repeat(photo, len(faces))
+        return
+    with Video.open(file) as video:
+        for face in faces:
+            yield video.at(face.at_ms or 0).pixels
 
 
 def _write_faces(file: Path, rows: list[tuple[str, int, _Confirmed]], *, names: bool) -> None:

@@ -65,6 +65,24 @@ STANDING: Final[dict[str, Query | None]] = {
     "unnamed faces": UnnamedFaces(),
     "together": None,
 }
+#: Words of Chinese (simplified and traditional) and Korean for those above and for `FIELDS`, whatever the
+#: language of the window is. Left out is what follows what it is about, as "빼고" does: read as a word before
+#: what follows, it would say something else.
+TRANSLATED: Final[dict[str, str]] = {
+    **dict.fromkeys(("和", "与", "與", "及", "以及", "跟", "그리고", "및"), "and"),
+    **dict.fromkeys(("或", "或者", "或是", "또는", "혹은"), "or"),
+    **dict.fromkeys(("不含", "不包括", "没有", "沒有"), "not"),
+    **dict.fromkeys(("只有", "仅", "僅", "仅有", "僅有", "오직"), "only"),
+    **dict.fromkeys(("无日期", "没有日期", "無日期", "沒有日期", "날짜 없음"), "undated"),
+    **dict.fromkeys(("没有人脸", "无人脸", "沒有人臉", "無人臉", "얼굴 없음"), "no faces"),
+    **dict.fromkeys(
+        ("未命名的人脸", "未命名人脸", "未命名的人臉", "未命名人臉", "이름 없는 얼굴"), "unnamed faces"
+    ),
+    **dict.fromkeys(("一起", "함께", "같이"), "together"),
+    **dict.fromkeys(("文件夹", "資料夾", "폴더"), "folder"),
+    **dict.fromkeys(("相机", "相機", "카메라"), "camera"),
+    **dict.fromkeys(("文件", "檔案", "파일"), "file"),
+}
 #: What is to be written behind a colon.
 FIELDS: Final[dict[str, Callable[[str], Query]]] = {
     "in": InFolder,
@@ -74,20 +92,25 @@ FIELDS: Final[dict[str, Callable[[str], Query]]] = {
 }
 #: Words that mean something only together with what follows: a date, or a place.
 SIDES: Final = ("before", "after")
+SIDES_CHINESE: Final = ("早于", "早於", "晚于", "晚於")
 AT: Final = "in"
+AT_CHINESE: Final = "在"
 
 _APOSTROPHES: Final = "'’‘ʻʼ`"
 _SPECIAL: Final = "".join(SINGLE) + QUOTES
 _SPACE: Final = re.compile(r"\s+")
 _QUOTED: Final = re.compile(rf"[{QUOTES}]([^{QUOTES}]*)(?:[{QUOTES}]|$)")
-_FIELD: Final = re.compile(rf"({'|'.join(FIELDS)})\s*[:：]\s*", re.IGNORECASE)
+_OTHER_FIELDS: Final = tuple(word for word, english in TRANSLATED.items() if english in FIELDS)
+_FIELD: Final = re.compile(rf"({'|'.join((*FIELDS, *_OTHER_FIELDS))})\s*[:：]\s*", re.IGNORECASE)
+_KNOWN_WORDS: Final = (*JOINING, *STANDING, *(word for word in TRANSLATED if word not in _OTHER_FIELDS))
 _WORDS: Final = re.compile(
-    "|".join(word.replace(" ", r"\s+") for word in sorted((*JOINING, *STANDING), key=len, reverse=True)),
+    "|".join(word.replace(" ", r"\s+") for word in sorted(_KNOWN_WORDS, key=len, reverse=True)),
     re.IGNORECASE,
 )
 #: Names are compared in composed and folded form, of which a text may take so many times as much.
 _UNFOLDED: Final = 4
-_AT: Final = re.compile(rf"{AT}\s+", re.IGNORECASE)
+#: Chinese has no space there.
+_AT: Final = re.compile(rf"{AT}\s+|{AT_CHINESE}\s*", re.IGNORECASE)
 #: Characters of the name of a place, at most.
 _LONGEST_PLACE: Final = 80
 
@@ -223,6 +246,7 @@ def _read_word(text: str, at: int, names: Mapping[str, str], places: Mapping[str
         return Token("photos", at, dates[1], dates[0])
     if (word := _WORDS.match(text, at)) and is_end(text, word.end()):
         said = " ".join(word[0].lower().split())
+        said = TRANSLATED.get(said, said)
         if said in JOINING:
             return Token(JOINING[said], at, word.end())
         return Token("photos", at, word.end(), STANDING[said])
@@ -235,14 +259,19 @@ def _read_field(text: str, at: int, field: re.Match[str]) -> Token:
     quoted = _QUOTED.match(text, field.end())
     end = quoted.end() if quoted else word_end(text, field.end())
     value = (quoted[1] if quoted else text[field.end() : end]).strip()
-    return Token("photos", at, end, FIELDS[field[1].lower()](value) if value else None)
+    name = field[1].lower()
+    return Token("photos", at, end, FIELDS[TRANSLATED.get(name, name)](value) if value else None)
 
 
 def _unfinished(text: str, at: int) -> bool:
     """Tell whether the text ends within a pair of words, or directly before a date or a minus's name."""
     rest = " ".join(text[at:].lower().split())
-    pairs = [pair for pair in STANDING if " " in pair and rest.startswith(pair.split()[0])]
-    return rest in (*SIDES, AT) or rest in MINUS or any(pair.startswith(rest) for pair in pairs)
+    pairs = [pair for pair in _KNOWN_WORDS if " " in pair and rest.startswith(pair.split()[0])]
+    return (
+        rest in (*SIDES, *SIDES_CHINESE, AT, AT_CHINESE)
+        or rest in MINUS
+        or any(pair.startswith(rest) for pair in pairs)
+    )
 
 
 def _unknown(text: str, at: int, names: Mapping[str, str], places: Mapping[str, TakenAt]) -> QueryError:
@@ -252,7 +281,7 @@ def _unknown(text: str, at: int, names: Mapping[str, str], places: Mapping[str, 
     word = text[at:end]
     if word in MINUS:
         return QueryError(f"Write {word} directly before what is left out, as in {word}Anna.", at, end)
-    if word.lower() in SIDES:
+    if word.lower() in (*SIDES, *SIDES_CHINESE):
         return QueryError(f"Write a date after {word}, as in {word} 2012 or {word} 2012-06-30.", at, end)
     if re.fullmatch(r"[0-9.…–-]+", word):
         return QueryError(f"{word} is no date. Write 2019, 2019-07, 2019-07-14 or 2015..2018.", at, end)

@@ -22,8 +22,13 @@
 <context>
     <name>CoverDelegate</name>
     <message numerus="yes">
+        <source>%n photo(s)</source>
+        <extracomment>Pictures are asked for in steps of so many pixels, so that changing their size finds most of them there. A small picture may be drawn so much larger before it looks blurred. Beside and above a cover. Pictures cut into shape that are kept, and words under covers. The diameter of a cover, in logical pixels. Whom something is being dragged over.</extracomment>
+        <translation>
+            <numerusform>%n photo</numerusform><numerusform>%n photos</numerusform></translation>
+    </message>
+    <message numerus="yes">
         <source>%n face(s)</source>
-        <extracomment>Pictures are asked for in steps of so many pixels, so that changing their size finds most of them there. A small picture may be drawn so much larger before it looks blurred. Beside and above a cover. Pictures cut into shape that are kept. The diameter of a cover, in logical pixels. Whom something is being dragged over.</extracomment>
         <translation>
             <numerusform>%n face</numerusform><numerusform>%n faces</numerusform></translation>
     </message>
@@ -267,6 +272,11 @@
             <numerusform>%n face</numerusform><numerusform>%n faces</numerusform></translation>
     </message>
     <message numerus="yes">
+        <source>named in %n photo(s), nobody knows where</source>
+        <translation>
+            <numerusform>named in %n photo, nobody knows where</numerusform><numerusform>named in %n photos, nobody knows where</numerusform></translation>
+    </message>
+    <message numerus="yes">
         <source>%n photo(s)</source>
         <translation>
             <numerusform>%n photo</numerusform><numerusform>%n photos</numerusform></translation>
@@ -283,6 +293,16 @@
 <context>
     <name>PersonHeader</name>
     <message numerus="yes">
+        <source>Named in %n photo(s), nobody knows where</source>
+        <translation>
+            <numerusform>Named in %n photo, nobody knows where</numerusform><numerusform>Named in %n photos, nobody knows where</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>named in %n more photo(s), nobody knows where</source>
+        <translation>
+            <numerusform>named in %n more photo, nobody knows where</numerusform><numerusform>named in %n more photos, nobody knows where</numerusform></translation>
+    </message>
+    <message numerus="yes">
         <source>%n face(s)</source>
         <translation>
             <numerusform>%n face</numerusform><numerusform>%n faces</numerusform></translation>
@@ -296,6 +316,14 @@
         <source>%n confirmed</source>
         <translation>
             <numerusform>%n confirmed</numerusform><numerusform>%n confirmed</numerusform></translation>
+    </message>
+</context>
+<context>
+    <name>PhotoFaces</name>
+    <message numerus="yes">
+        <source>All %n face(s) of the group are {name}</source>
+        <translation>
+            <numerusform>All %n face of the group are {name}</numerusform><numerusform>All %n faces of the group are {name}</numerusform></translation>
     </message>
 </context>
 <context>
@@ -457,6 +485,11 @@
         <extracomment>After a semicolon: what came of naming.</extracomment>
         <translation>
             <numerusform>confirmed %n face</numerusform><numerusform>confirmed %n faces</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>Confirmed %n face(s) of {whom}</source>
+        <translation>
+            <numerusform>Confirmed %n face of {whom}</numerusform><numerusform>Confirmed %n faces of {whom}</numerusform></translation>
     </message>
     <message numerus="yes">
         <source>Ignored %n people and groups</source>

@@ -2,6 +2,41 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="ko" sourcelanguage="en">
 <context>
+    <name>AboutDialog</name>
+    <message>
+        <source>About Familiar</source>
+        <translation>Familiar 정보</translation>
+    </message>
+    <message>
+        <source>Organises photos by the people in them, on this computer alone. Free software under the MIT licence, without any warranty; its parts have licences of their own.</source>
+        <translation>사진 속 사람별로 사진을 정리하며, 이 컴퓨터에서만 작동합니다. MIT 라이선스에 따른 자유 소프트웨어이며 어떠한 보증도 하지 않습니다. 구성 요소에는 각각의 라이선스가 있습니다.</translation>
+    </message>
+    <message>
+        <source>Part</source>
+        <translation>구성 요소</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>버전</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>라이선스</translation>
+    </message>
+    <message>
+        <source>Parts of Familiar</source>
+        <translation>Familiar의 구성 요소</translation>
+    </message>
+    <message>
+        <source>Text of the licence</source>
+        <translation>라이선스 전문</translation>
+    </message>
+    <message>
+        <source>This part came without the text of its licence.</source>
+        <translation>이 구성 요소에는 라이선스 전문이 포함되어 있지 않습니다.</translation>
+    </message>
+</context>
+<context>
     <name>AlikeStrip</name>
     <message>
         <source>Go to the review</source>
@@ -157,8 +192,14 @@
 <context>
     <name>CoverDelegate</name>
     <message numerus="yes">
+        <source>%n photo(s)</source>
+        <extracomment>Pictures are asked for in steps of so many pixels, so that changing their size finds most of them there. A small picture may be drawn so much larger before it looks blurred. Beside and above a cover. Pictures cut into shape that are kept, and words under covers. The diameter of a cover, in logical pixels. Whom something is being dragged over.</extracomment>
+        <translation>
+            <numerusform>사진 %n장</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n face(s)</source>
-        <extracomment>Pictures are asked for in steps of so many pixels, so that changing their size finds most of them there. A small picture may be drawn so much larger before it looks blurred. Beside and above a cover. Pictures cut into shape that are kept. The diameter of a cover, in logical pixels. Whom something is being dragged over.</extracomment>
         <translation>
             <numerusform>얼굴 %n개</numerusform>
         </translation>
@@ -176,7 +217,7 @@
     <name>CoverGrid</name>
     <message>
         <source>{name}: the same person?</source>
-        <extracomment>The least width of the field for a name, in logical pixels: that of a tile with a cover of the usual size. Keys that end a name, and such as nobody writes one with. The field that is open. Qt asks `eventFilter` while the view is still being made. A name is perhaps still being written for somebody who is gone. What keys do to those who are selected, besides.</extracomment>
+        <extracomment>The least width of the field for a name, in logical pixels: that of a tile with a cover of the usual size. Keys that end a name, and such as nobody writes one with. The field that is open. Qt asks `eventFilter` while the view is still being made. A name is perhaps still being written for somebody who is gone. What keys do to those who are selected, besides. What the user was at while everybody is shown anew, and who was being named, if anybody.</extracomment>
         <translation>{name}: 같은 인물입니까?</translation>
     </message>
     <message>
@@ -382,7 +423,9 @@
     <name>ExportDialog</name>
     <message>
         <source>Export</source>
-        <extracomment>Longest sides of the pictures in an album, in pixels; the second is usual.</extracomment>
+        <extracomment>Longest sides of the pictures in an album, in pixels; the second is usual. An export that is not refused within so many milliseconds goes on without the dialog.
+----------
+An export that goes on runs beside the window.</extracomment>
         <translation>내보내기</translation>
     </message>
     <message>
@@ -671,6 +714,7 @@
     <name>FaceGrid</name>
     <message>
         <source>Tick the face</source>
+        <extracomment>What the user was at while all rows are shown anew, and what these were.</extracomment>
         <translation>얼굴 체크</translation>
     </message>
     <message>
@@ -811,6 +855,10 @@
         <source>By age</source>
         <translation>나이순</translation>
     </message>
+    <message>
+        <source>In videos</source>
+        <translation>동영상 속</translation>
+    </message>
     <message numerus="yes">
         <source>%n selected</source>
         <translation>
@@ -822,11 +870,16 @@
     <name>FacesModel</name>
     <message>
         <source>aged {years}</source>
+        <extracomment>All faces, and those of them that are shown.</extracomment>
         <translation>{years}세</translation>
     </message>
     <message>
         <source>no date</source>
         <translation>날짜 없음</translation>
+    </message>
+    <message>
+        <source>in a video at {moment}</source>
+        <translation>동영상의 {moment}</translation>
     </message>
     <message numerus="yes">
         <source>%n face(s)</source>
@@ -1418,6 +1471,10 @@ The photos stay as they are. In photos that are added later, they are a stranger
         <translation>가져올 것이 없습니다. 맞는 것은 모두 이미 알고 있습니다.</translation>
     </message>
     <message>
+        <source>Taken over besides</source>
+        <translation>그 밖에 가져오는 항목</translation>
+    </message>
+    <message>
         <source>It is the same folder</source>
         <translation>같은 폴더입니다</translation>
     </message>
@@ -1473,6 +1530,22 @@ The photos stay as they are. In photos that are added later, they are a stranger
     <message>
         <source>What was left out</source>
         <translation>제외된 것</translation>
+    </message>
+    <message>
+        <source>Birthdays: {number}</source>
+        <translation>생일: {number}</translation>
+    </message>
+    <message>
+        <source>Notes: {number}</source>
+        <translation>메모: {number}</translation>
+    </message>
+    <message>
+        <source>Pairs who are not the same: {number}</source>
+        <translation>같은 사람이 아닌 쌍: {number}</translation>
+    </message>
+    <message>
+        <source>Faces that are not somebody&apos;s: {number}</source>
+        <translation>누군가의 얼굴이 아닌 얼굴: {number}</translation>
     </message>
     <message>
         <source>{photo}: {program} says {name}, you said that it is somebody else.</source>
@@ -1533,6 +1606,14 @@ The photos stay as they are. In photos that are added later, they are a stranger
     <message>
         <source>Exposure</source>
         <translation>노출</translation>
+    </message>
+    <message>
+        <source>Length</source>
+        <translation>길이</translation>
+    </message>
+    <message>
+        <source>{width} × {height}</source>
+        <translation>{width} × {height}</translation>
     </message>
     <message>
         <source>Size</source>
@@ -1835,7 +1916,7 @@ The photos stay as they are. In photos that are added later, they are a stranger
     <name>MainWindow</name>
     <message>
         <source>{folder} is no folder. Choose one with: Folders, Add a folder.</source>
-        <extracomment>The module below `app.desktop.pages` and the class of each page. What only other pages than the first need takes as long to load as all else, so it is loaded once photos are shown. The code of other pages than the first is loaded so long after the window was shown, in milliseconds.</extracomment>
+        <extracomment>The module below `app.desktop.pages` and the class of each page. What only other pages than the first need takes as long to load as all else, so it is loaded once photos are shown. The code of other pages than the first is loaded so long after the window was shown, in milliseconds. How the system knows the window&apos;s entry among its programs (`packaging/linux`).</extracomment>
         <translation>{folder}은(는) 폴더가 아닙니다. ‘폴더’에서 ‘폴더 추가’로 폴더를 선택하십시오.</translation>
     </message>
     <message>
@@ -1948,7 +2029,7 @@ The photos stay as they are. In photos that are added later, they are a stranger
     <name>MarkedPhoto</name>
     <message>
         <source>This photo cannot be shown now.</source>
-        <extracomment>Left, top, width and height, as shares of the photo&apos;s.</extracomment>
+        <extracomment>Left, top, width and height, as shares of the photo&apos;s. Of a video the moment that is shown; None where its thumbnail is.</extracomment>
         <translation>지금은 이 사진을 표시할 수 없습니다.</translation>
     </message>
     <message>
@@ -1985,6 +2066,13 @@ The photos stay as they are. In photos that are added later, they are a stranger
     <message>
         <source>{name} is not in this photo</source>
         <translation>{name}은(는) 이 사진에 없음</translation>
+    </message>
+</context>
+<context>
+    <name>MentionedPhotos</name>
+    <message>
+        <source>These photos name this person, but not where. Open one and press I to say which face it is.</source>
+        <translation>이 사진들에는 이 사람의 이름이 있지만 위치는 없습니다. 사진을 열고 I 키를 눌러 어느 얼굴인지 알려 주십시오.</translation>
     </message>
 </context>
 <context>
@@ -2181,6 +2269,14 @@ The photos stay as they are. In photos that are added later, they are a stranger
         <source>Something went wrong that should not have: {problem}. Nothing is lost.</source>
         <translation>예기치 않은 문제가 발생했습니다: {problem}. 손실된 데이터는 없습니다.</translation>
     </message>
+    <message>
+        <source>The copy of {when} is whole. What the library is now is kept beside it.</source>
+        <translation>{when}의 복사본은 온전합니다. 라이브러리의 현재 내용은 옆에 보관됩니다.</translation>
+    </message>
+    <message>
+        <source>Restore the copy</source>
+        <translation>복사본 복원</translation>
+    </message>
 </context>
 <context>
     <name>Peek</name>
@@ -2214,6 +2310,12 @@ The photos stay as they are. In photos that are added later, they are a stranger
         <source>%n face(s)</source>
         <translation>
             <numerusform>얼굴 %n개</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>named in %n photo(s), nobody knows where</source>
+        <translation>
+            <numerusform>사진 %n장에 이름이 있으나 위치는 알 수 없음</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -2387,6 +2489,22 @@ The photos stay as they are. In photos that are added later, they are a stranger
         <translation>누구입니까? 이름 추가</translation>
     </message>
     <message numerus="yes">
+        <source>Named in %n photo(s), nobody knows where</source>
+        <translation>
+            <numerusform>사진 %n장에 이름이 있으나 위치는 알 수 없음</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>named in %n more photo(s), nobody knows where</source>
+        <translation>
+            <numerusform>그 밖에 사진 %n장에 이름이 있으나 위치는 알 수 없음</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{figures}; {named}</source>
+        <translation>{figures}; {named}</translation>
+    </message>
+    <message numerus="yes">
         <source>%n face(s)</source>
         <translation>
             <numerusform>얼굴 %n개</numerusform>
@@ -2429,6 +2547,7 @@ The photos stay as they are. In photos that are added later, they are a stranger
     <name>PersonPage</name>
     <message>
         <source>Faces</source>
+        <extracomment>Photos that name them, nobody knows where.</extracomment>
         <translation>얼굴</translation>
     </message>
     <message>
@@ -2462,6 +2581,10 @@ The photos stay as they are. In photos that are added later, they are a stranger
     <message>
         <source>This person or group has been merged, forgotten or taken apart.</source>
         <translation>이 인물 또는 그룹은 병합, 잊기 또는 분할로 없어졌습니다.</translation>
+    </message>
+    <message>
+        <source>Show all photos</source>
+        <translation>모든 사진 보기</translation>
     </message>
     <message>
         <source>Use the best face as cover</source>
@@ -2546,6 +2669,32 @@ The photos stay as they are. In photos that are added later, they are a stranger
     <message>
         <source>{name}, {date}</source>
         <translation>{name}, {date}</translation>
+    </message>
+</context>
+<context>
+    <name>PhotoFaces</name>
+    <message>
+        <source>Draw a box around the face of {name}. Escape leaves all as it was.</source>
+        <extracomment>Of a video the moment that is shown. Who is in the photo somewhere, while the user says where; &quot;&quot; for nobody.</extracomment>
+        <translation>{name}의 얼굴 둘레에 상자를 그리십시오. Esc 키를 누르면 그대로 둡니다.</translation>
+    </message>
+    <message>
+        <source>Which face is {name}? Click it, or go there with Tab and press Return.</source>
+        <translation>{name}의 얼굴은 어느 것입니까? 클릭하거나 Tab 키로 이동하여 Enter 키를 누르십시오.</translation>
+    </message>
+    <message>
+        <source>This face alone is {name}</source>
+        <translation>이 얼굴만 {name}</translation>
+    </message>
+    <message numerus="yes">
+        <source>All %n face(s) of the group are {name}</source>
+        <translation>
+            <numerusform>그룹의 얼굴 %n개 모두 {name}</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Looking at the face…</source>
+        <translation>얼굴 살펴보는 중…</translation>
     </message>
 </context>
 <context>
@@ -2665,23 +2814,43 @@ The photos stay as they are. In photos that are added later, they are a stranger
     </message>
 </context>
 <context>
+    <name>PhotoMoments</name>
+    <message>
+        <source>No program was found that plays {file}. Install one, then try again.</source>
+        <extracomment>Of a step that is not from one face to the next, in milliseconds.</extracomment>
+        <translation>{file}을(를) 재생할 프로그램을 찾지 못했습니다. 하나를 설치한 다음 다시 시도하십시오.</translation>
+    </message>
+    <message>
+        <source>Next moment with somebody</source>
+        <translation>사람이 보이는 다음 시점</translation>
+    </message>
+    <message>
+        <source>Previous moment with somebody</source>
+        <translation>사람이 보이는 이전 시점</translation>
+    </message>
+    <message>
+        <source>A second on</source>
+        <translation>1초 앞으로</translation>
+    </message>
+    <message>
+        <source>A second back</source>
+        <translation>1초 뒤로</translation>
+    </message>
+    <message>
+        <source>Play the video</source>
+        <translation>동영상 재생</translation>
+    </message>
+</context>
+<context>
     <name>PhotoPage</name>
     <message>
         <source>Photo</source>
-        <extracomment>The height that a message may take at the lower edge, in logical pixels. Taken for a photo&apos;s longer side until its size is known, so that a thumbnail fills the view. Who is in the photo somewhere, while the user says where; &quot;&quot; for nobody.</extracomment>
+        <extracomment>The height that a message may take at the lower edge, in logical pixels. Taken for a photo&apos;s longer side until its size is known, so that a thumbnail fills the view. What one came here with: a search and faces; and whether the moment of a video is to follow them. The moment whose picture is shown, and a face that is to be named once that is the one wanted.</extracomment>
         <translation>사진</translation>
     </message>
     <message>
         <source>This photo is no longer in the library.</source>
         <translation>이 사진은 더 이상 라이브러리에 없습니다.</translation>
-    </message>
-    <message>
-        <source>Draw a box around the face of {name}. Escape leaves all as it was.</source>
-        <translation>{name}의 얼굴 둘레에 상자를 그리십시오. Esc 키를 누르면 그대로 둡니다.</translation>
-    </message>
-    <message>
-        <source>Which face is {name}? Click it, or go there with Tab and press Return.</source>
-        <translation>{name}의 얼굴은 어느 것입니까? 클릭하거나 Tab 키로 이동하여 Enter 키를 누르십시오.</translation>
     </message>
     <message>
         <source>Draw a missed face</source>
@@ -2690,10 +2859,6 @@ The photos stay as they are. In photos that are added later, they are a stranger
     <message>
         <source>Show faces</source>
         <translation>얼굴 표시</translation>
-    </message>
-    <message>
-        <source>Looking at the face…</source>
-        <translation>얼굴 살펴보는 중…</translation>
     </message>
     <message>
         <source>This photo</source>
@@ -3457,7 +3622,7 @@ The photos stay as they are. In photos that are added later, they are a stranger
     <message>
         <source>Search people, dates, places, folders: Anna and Bert 2019</source>
         <extracomment>Typing must pause so long before suggestions are looked for, in milliseconds.</extracomment>
-        <translation>인물, 날짜, 장소, 폴더 검색: 지수 and 민준 2019</translation>
+        <translation>인물, 날짜, 장소, 폴더 검색: 지수 및 민준 2019</translation>
     </message>
     <message>
         <source>Search</source>
@@ -3553,7 +3718,14 @@ The photos stay as they are. In photos that are added later, they are a stranger
     </message>
     <message>
         <source>Confirmed all faces of {whom}</source>
+        <extracomment>In older histories alone.</extracomment>
         <translation>{whom}의 모든 얼굴을 확인함</translation>
+    </message>
+    <message numerus="yes">
+        <source>Confirmed %n face(s) of {whom}</source>
+        <translation>
+            <numerusform>{whom}의 얼굴 %n개를 확인함</numerusform>
+        </translation>
     </message>
     <message>
         <source>Noted that {whom} is not {other}</source>
@@ -3881,6 +4053,14 @@ The photos stay as they are. In photos that are added later, they are a stranger
         <translation>상자가 {width} x {height}픽셀 사진의 바깥에 있습니다. 안쪽에 그리십시오.</translation>
     </message>
     <message>
+        <source>A photo has no moments. Draw the box without one.</source>
+        <translation>사진에는 시점이 없습니다. 시점 없이 상자를 그리십시오.</translation>
+    </message>
+    <message>
+        <source>The video lasts {number} seconds. Draw the box at a moment of it.</source>
+        <translation>동영상 길이는 {number}초입니다. 그 안의 시점에 상자를 그리십시오.</translation>
+    </message>
+    <message>
         <source>Face {face} belongs to nobody yet. Move it to a person instead.</source>
         <translation>얼굴 {face}은(는) 아직 누구에게도 속하지 않습니다. 대신 인물로 이동하십시오.</translation>
     </message>
@@ -4062,8 +4242,20 @@ The photos stay as they are. In photos that are added later, they are a stranger
         <translation>{file}이(가) 너무 큽니다({reason}). 여기에서 사용하려면 더 작은 복사본을 저장하십시오.</translation>
     </message>
     <message>
+        <source>Reading {file} had to be stopped ({reason}): the file may be damaged. Restore it from a backup, or export it anew as JPEG.</source>
+        <translation>{file} 읽기를 중단해야 했습니다({reason}). 파일이 손상되었을 수 있습니다. 백업에서 복원하거나 JPEG로 다시 내보내십시오.</translation>
+    </message>
+    <message>
         <source>{file} is a RAW photo, and RAW support is not installed. Install it beside Familiar with `pip install rawpy`, or export the photo as JPEG.</source>
         <translation>{file}은(는) RAW 사진이지만 RAW 지원이 설치되어 있지 않습니다. Familiar와 함께 `pip install rawpy` 명령으로 설치하거나 사진을 JPEG로 내보내십시오.</translation>
+    </message>
+    <message>
+        <source>{file} is a video, and video support is not installed. Install it beside Familiar with `pip install av`, then index again.</source>
+        <translation>{file}은(는) 동영상이지만 동영상 지원이 설치되어 있지 않습니다. `pip install av`로 Familiar와 함께 설치한 다음 다시 색인하십시오.</translation>
+    </message>
+    <message>
+        <source>{file} is not a video of a known format, or has sound alone. Convert it to MP4 to use it here.</source>
+        <translation>{file}은(는) 알려진 형식의 동영상이 아니거나 소리만 있습니다. 여기에서 사용하려면 MP4로 변환하십시오.</translation>
     </message>
     <message>
         <source>{file} could not be read ({reason}). Check the drive it is on, then index again.</source>
@@ -4100,6 +4292,14 @@ The photos stay as they are. In photos that are added later, they are a stranger
     <message>
         <source>The library {file} is damaged ({reason}). Keep a copy of the file and restore your latest backup.</source>
         <translation>라이브러리 {file}이(가) 손상되었습니다({reason}). 파일의 복사본을 보관하고 최신 백업을 복원하십시오.</translation>
+    </message>
+    <message>
+        <source>The library {file} is gone or empty, but copies of it are beside it. Restore the latest one, or move them away to begin a new library.</source>
+        <translation>라이브러리 {file}이(가) 없거나 비어 있지만 옆에 복사본이 있습니다. 최신 복사본을 복원하거나, 새 라이브러리를 시작하려면 복사본을 다른 곳으로 옮기십시오.</translation>
+    </message>
+    <message>
+        <source>The library {file} cannot be replaced ({reason}). Close whatever has it open, free some space, then try again.</source>
+        <translation>라이브러리 {file}을(를) 바꿀 수 없습니다({reason}). 이 파일을 열고 있는 프로그램을 닫고 공간을 확보한 다음 다시 시도하십시오.</translation>
     </message>
     <message>
         <source>{file} is not a Familiar library. Choose another file, or another name for a new library.</source>
@@ -4203,6 +4403,10 @@ The photos stay as they are. In photos that are added later, they are a stranger
         <translation>모델 {model}을(를) 불러올 수 없습니다: {reason}</translation>
     </message>
     <message>
+        <source>There is not enough memory for the model {model}. Close other programs, then try again.</source>
+        <translation>모델 {model}에 필요한 메모리가 부족합니다. 다른 프로그램을 닫은 다음 다시 시도하십시오.</translation>
+    </message>
+    <message>
         <source>The model {model} failed: {reason}</source>
         <translation>모델 {model}을(를) 실행하지 못했습니다: {reason}</translation>
     </message>
@@ -4303,6 +4507,22 @@ The photos stay as they are. In photos that are added later, they are a stranger
         <translation>읽는 동안 파일 크기가 늘어남</translation>
     </message>
     <message>
+        <source>the decoder crashed</source>
+        <translation>디코더가 비정상 종료됨</translation>
+    </message>
+    <message>
+        <source>it has parts that Familiar did not make</source>
+        <translation>Familiar가 만들지 않은 부분이 있음</translation>
+    </message>
+    <message>
+        <source>a text in it is none</source>
+        <translation>그 안의 텍스트 하나가 올바르지 않음</translation>
+    </message>
+    <message>
+        <source>it took too long</source>
+        <translation>시간이 너무 오래 걸림</translation>
+    </message>
+    <message>
         <source>it is read-only. Allow yourself to write to it and to its folder</source>
         <extracomment>Of the library.</extracomment>
         <translation>읽기 전용입니다. 파일과 폴더의 쓰기 권한을 허용하십시오</translation>
@@ -4315,6 +4535,15 @@ The photos stay as they are. In photos that are added later, they are a stranger
     <message>
         <source>the disk is full. Free some space</source>
         <translation>디스크가 가득 찼습니다. 공간을 확보하십시오</translation>
+    </message>
+    <message>
+        <source>its beginning is overwritten</source>
+        <extracomment>Of the library&apos;s file.</extracomment>
+        <translation>파일의 앞부분을 덮어썼음</translation>
+    </message>
+    <message>
+        <source>no whole copy of it can be made</source>
+        <translation>온전한 복사본을 만들 수 없음</translation>
     </message>
     <message>
         <source>it cannot be opened. Look whether its drive is connected, whether its folder exists and whether you may write there</source>
@@ -4379,6 +4608,11 @@ The photos stay as they are. In photos that are added later, they are a stranger
         <translation>
             <numerusform>{program}에서 사진 %n장의 이름을 가져옴</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Imported what was said of people from {program}</source>
+        <extracomment>Birthdays, notes, who is not whom.</extracomment>
+        <translation>{program}에서 사람들에 관한 정보를 가져옴</translation>
     </message>
     <message>
         <source>Wrote names into photos</source>
@@ -4568,6 +4802,10 @@ The photos stay as they are. In photos that are added later, they are a stranger
         <translation>파일의 이전 내용이 더 이상 보관되어 있지 않아 그대로 둡니다.</translation>
     </message>
     <message>
+        <source>Writing names was cut off before anything was written, so there is nothing to undo of it. Undo once more to take back what was done before.</source>
+        <translation>이름 쓰기가 아무것도 쓰기 전에 중단되어 실행 취소할 것이 없습니다. 그 전에 한 작업을 되돌리려면 한 번 더 실행 취소하세요.</translation>
+    </message>
+    <message>
         <source>{file} is not there, so it was left out. Connect its drive, then try again.</source>
         <translation>{file}이(가) 없어 제외했습니다. 드라이브를 연결하고 다시 시도하십시오.</translation>
     </message>
@@ -4733,6 +4971,10 @@ The photos stay as they are. In photos that are added later, they are a stranger
         <translation>폴더…</translation>
     </message>
     <message>
+        <source>Videos</source>
+        <translation>동영상</translation>
+    </message>
+    <message>
         <source>Missing</source>
         <translation>없는 사진</translation>
     </message>
@@ -4799,6 +5041,14 @@ The photos stay as they are. In photos that are added later, they are a stranger
     <message>
         <source>Language</source>
         <translation>언어</translation>
+    </message>
+    <message>
+        <source>About Familiar…</source>
+        <translation>Familiar 정보…</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>버전</translation>
     </message>
     <message>
         <source>Nothing leaves this computer. To remove all that is known of a person, open their page and choose Forget.</source>
@@ -5045,11 +5295,31 @@ The photos stay as they are. In photos that are added later, they are a stranger
     </message>
 </context>
 <context>
+    <name>TimeLine</name>
+    <message>
+        <source>Time line</source>
+        <extracomment>Left and right of the line, so that the sign of the shown moment has room, in logical pixels. So near a mark, in logical pixels, the mark is meant.</extracomment>
+        <translation>시간 표시줄</translation>
+    </message>
+    <message>
+        <source>somebody without a name</source>
+        <translation>이름 없는 사람</translation>
+    </message>
+    <message>
+        <source>{moment}: {people}</source>
+        <translation>{moment}: {people}</translation>
+    </message>
+</context>
+<context>
     <name>TimelineModel</name>
     <message>
         <source>{name}, {date}</source>
-        <extracomment>Photos read at one time, and how many such windows are kept.</extracomment>
+        <extracomment>Photos read at one time, and how many such windows are kept. Of videos, milliseconds, by `Photo.id`.</extracomment>
         <translation>{name}, {date}</translation>
+    </message>
+    <message>
+        <source>{name}, video of {length}</source>
+        <translation>{name}, 길이 {length}의 동영상</translation>
     </message>
     <message>
         <source>{name}, with its RAW file</source>
@@ -5087,6 +5357,85 @@ The photos stay as they are. In photos that are added later, they are a stranger
     <message>
         <source>Ignore who is seldom seen…</source>
         <translation>드물게 나오는 인물 무시…</translation>
+    </message>
+</context>
+<context>
+    <name>VideoSettings</name>
+    <message>
+        <source>Look for people in them, too</source>
+        <translation>그 안에서도 인물 찾기</translation>
+    </message>
+    <message>
+        <source>Leave new ones out</source>
+        <translation>새 동영상은 제외</translation>
+    </message>
+    <message>
+        <source>Videos in the folders</source>
+        <translation>폴더의 동영상</translation>
+    </message>
+    <message>
+        <source>Videos that are in the library already stay there.</source>
+        <translation>이미 라이브러리에 있는 동영상은 그대로 남습니다.</translation>
+    </message>
+    <message>
+        <source>Videos cannot be read here, because PyAV is not installed. Start Familiar with python3 run.py, which installs it, or run: pip install &quot;familiar[video]&quot;</source>
+        <translation>PyAV가 설치되어 있지 않아 여기에서는 동영상을 읽을 수 없습니다. python3 run.py로 Familiar를 시작하면 설치됩니다. 또는 다음을 실행하십시오: pip install &quot;familiar[video]&quot;</translation>
+    </message>
+</context>
+<context>
+    <name>VideoStrip</name>
+    <message>
+        <source>The moment before at which somebody is seen (,)</source>
+        <extracomment>The people take at most so much of the height, in logical pixels: three and the half of a fourth. Of a name, in logical pixels.</extracomment>
+        <translation>사람이 보이는 이전 시점 (,)</translation>
+    </message>
+    <message>
+        <source>The next moment at which somebody is seen (.)</source>
+        <translation>사람이 보이는 다음 시점 (.)</translation>
+    </message>
+    <message>
+        <source>▶ Play</source>
+        <translation>▶ 재생</translation>
+    </message>
+    <message>
+        <source>Play the video</source>
+        <translation>동영상 재생</translation>
+    </message>
+    <message>
+        <source>Play the video in the program that this computer has for it (P)</source>
+        <translation>이 컴퓨터의 재생 프로그램으로 동영상 재생 (P)</translation>
+    </message>
+    <message>
+        <source>Nobody is seen in this video. Go where there is a face, and press D.</source>
+        <translation>이 동영상에는 아무도 보이지 않습니다. 얼굴이 있는 곳으로 가서 D를 누르십시오.</translation>
+    </message>
+    <message>
+        <source>Who is seen in this video, and when</source>
+        <translation>이 동영상에 누가 언제 나오는지</translation>
+    </message>
+    <message>
+        <source>{moment} of {length}</source>
+        <translation>{moment} / {length}</translation>
+    </message>
+    <message>
+        <source>Who?</source>
+        <translation>누구입니까?</translation>
+    </message>
+    <message>
+        <source>Unnamed</source>
+        <translation>이름 없음</translation>
+    </message>
+    <message>
+        <source>{name}?</source>
+        <translation>{name}?</translation>
+    </message>
+    <message>
+        <source>Go to {name}</source>
+        <translation>{name} 페이지로 이동</translation>
+    </message>
+    <message>
+        <source>{name}: {times}</source>
+        <translation>{name}: {times}</translation>
     </message>
 </context>
 <context>
@@ -5256,6 +5605,10 @@ The photos stay as they are. In photos that are added later, they are a stranger
     <message>
         <source>Nothing was written. {detail}</source>
         <translation>아무것도 쓰지 않았습니다. {detail}</translation>
+    </message>
+    <message>
+        <source>Only a part was written, and could not be taken back. {detail}</source>
+        <translation>일부만 썼으며 되돌릴 수 없었습니다. {detail}</translation>
     </message>
 </context>
 <context>

@@ -2,6 +2,41 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_TW" sourcelanguage="en">
 <context>
+    <name>AboutDialog</name>
+    <message>
+        <source>About Familiar</source>
+        <translation>關於 Familiar</translation>
+    </message>
+    <message>
+        <source>Organises photos by the people in them, on this computer alone. Free software under the MIT licence, without any warranty; its parts have licences of their own.</source>
+        <translation>依相片中的人物整理相片，一切都在本機進行。本軟體是採用 MIT 授權條款的自由軟體，不提供任何擔保；其組成部分各有自己的授權條款。</translation>
+    </message>
+    <message>
+        <source>Part</source>
+        <translation>組成部分</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>版本</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>授權條款</translation>
+    </message>
+    <message>
+        <source>Parts of Familiar</source>
+        <translation>Familiar 的組成部分</translation>
+    </message>
+    <message>
+        <source>Text of the licence</source>
+        <translation>授權條款全文</translation>
+    </message>
+    <message>
+        <source>This part came without the text of its licence.</source>
+        <translation>此組成部分未附帶授權條款全文。</translation>
+    </message>
+</context>
+<context>
     <name>AlikeStrip</name>
     <message>
         <source>Go to the review</source>
@@ -157,8 +192,14 @@
 <context>
     <name>CoverDelegate</name>
     <message numerus="yes">
+        <source>%n photo(s)</source>
+        <extracomment>Pictures are asked for in steps of so many pixels, so that changing their size finds most of them there. A small picture may be drawn so much larger before it looks blurred. Beside and above a cover. Pictures cut into shape that are kept, and words under covers. The diameter of a cover, in logical pixels. Whom something is being dragged over.</extracomment>
+        <translation>
+            <numerusform>%n 張照片</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n face(s)</source>
-        <extracomment>Pictures are asked for in steps of so many pixels, so that changing their size finds most of them there. A small picture may be drawn so much larger before it looks blurred. Beside and above a cover. Pictures cut into shape that are kept. The diameter of a cover, in logical pixels. Whom something is being dragged over.</extracomment>
         <translation>
             <numerusform>%n 張人臉</numerusform>
         </translation>
@@ -176,7 +217,7 @@
     <name>CoverGrid</name>
     <message>
         <source>{name}: the same person?</source>
-        <extracomment>The least width of the field for a name, in logical pixels: that of a tile with a cover of the usual size. Keys that end a name, and such as nobody writes one with. The field that is open. Qt asks `eventFilter` while the view is still being made. A name is perhaps still being written for somebody who is gone. What keys do to those who are selected, besides.</extracomment>
+        <extracomment>The least width of the field for a name, in logical pixels: that of a tile with a cover of the usual size. Keys that end a name, and such as nobody writes one with. The field that is open. Qt asks `eventFilter` while the view is still being made. A name is perhaps still being written for somebody who is gone. What keys do to those who are selected, besides. What the user was at while everybody is shown anew, and who was being named, if anybody.</extracomment>
         <translation>{name}：是同一人嗎？</translation>
     </message>
     <message>
@@ -382,7 +423,9 @@
     <name>ExportDialog</name>
     <message>
         <source>Export</source>
-        <extracomment>Longest sides of the pictures in an album, in pixels; the second is usual.</extracomment>
+        <extracomment>Longest sides of the pictures in an album, in pixels; the second is usual. An export that is not refused within so many milliseconds goes on without the dialog.
+----------
+An export that goes on runs beside the window.</extracomment>
         <translation>匯出</translation>
     </message>
     <message>
@@ -671,6 +714,7 @@
     <name>FaceGrid</name>
     <message>
         <source>Tick the face</source>
+        <extracomment>What the user was at while all rows are shown anew, and what these were.</extracomment>
         <translation>勾選人臉</translation>
     </message>
     <message>
@@ -811,6 +855,10 @@
         <source>By age</source>
         <translation>依年齡</translation>
     </message>
+    <message>
+        <source>In videos</source>
+        <translation>影片中</translation>
+    </message>
     <message numerus="yes">
         <source>%n selected</source>
         <translation>
@@ -822,11 +870,16 @@
     <name>FacesModel</name>
     <message>
         <source>aged {years}</source>
+        <extracomment>All faces, and those of them that are shown.</extracomment>
         <translation>{years} 歲</translation>
     </message>
     <message>
         <source>no date</source>
         <translation>沒有日期</translation>
+    </message>
+    <message>
+        <source>in a video at {moment}</source>
+        <translation>在影片的 {moment} 處</translation>
     </message>
     <message numerus="yes">
         <source>%n face(s)</source>
@@ -1418,6 +1471,10 @@ The photos stay as they are. In photos that are added later, they are a stranger
         <translation>沒有可取用的內容：所有符合的內容此處皆已知。</translation>
     </message>
     <message>
+        <source>Taken over besides</source>
+        <translation>另外匯入</translation>
+    </message>
+    <message>
         <source>It is the same folder</source>
         <translation>是同一個資料夾</translation>
     </message>
@@ -1473,6 +1530,22 @@ The photos stay as they are. In photos that are added later, they are a stranger
     <message>
         <source>What was left out</source>
         <translation>略過的內容</translation>
+    </message>
+    <message>
+        <source>Birthdays: {number}</source>
+        <translation>生日：{number}</translation>
+    </message>
+    <message>
+        <source>Notes: {number}</source>
+        <translation>備註：{number}</translation>
+    </message>
+    <message>
+        <source>Pairs who are not the same: {number}</source>
+        <translation>不是同一個人的配對：{number}</translation>
+    </message>
+    <message>
+        <source>Faces that are not somebody&apos;s: {number}</source>
+        <translation>確認不是某人的人臉：{number}</translation>
     </message>
     <message>
         <source>{photo}: {program} says {name}, you said that it is somebody else.</source>
@@ -1533,6 +1606,14 @@ The photos stay as they are. In photos that are added later, they are a stranger
     <message>
         <source>Exposure</source>
         <translation>曝光</translation>
+    </message>
+    <message>
+        <source>Length</source>
+        <translation>長度</translation>
+    </message>
+    <message>
+        <source>{width} × {height}</source>
+        <translation>{width} × {height}</translation>
     </message>
     <message>
         <source>Size</source>
@@ -1835,7 +1916,7 @@ The photos stay as they are. In photos that are added later, they are a stranger
     <name>MainWindow</name>
     <message>
         <source>{folder} is no folder. Choose one with: Folders, Add a folder.</source>
-        <extracomment>The module below `app.desktop.pages` and the class of each page. What only other pages than the first need takes as long to load as all else, so it is loaded once photos are shown. The code of other pages than the first is loaded so long after the window was shown, in milliseconds.</extracomment>
+        <extracomment>The module below `app.desktop.pages` and the class of each page. What only other pages than the first need takes as long to load as all else, so it is loaded once photos are shown. The code of other pages than the first is loaded so long after the window was shown, in milliseconds. How the system knows the window&apos;s entry among its programs (`packaging/linux`).</extracomment>
         <translation>「{folder}」不是資料夾。請到「資料夾」，用「加入資料夾」選擇一個資料夾。</translation>
     </message>
     <message>
@@ -1948,7 +2029,7 @@ The photos stay as they are. In photos that are added later, they are a stranger
     <name>MarkedPhoto</name>
     <message>
         <source>This photo cannot be shown now.</source>
-        <extracomment>Left, top, width and height, as shares of the photo&apos;s.</extracomment>
+        <extracomment>Left, top, width and height, as shares of the photo&apos;s. Of a video the moment that is shown; None where its thumbnail is.</extracomment>
         <translation>目前無法顯示這張照片。</translation>
     </message>
     <message>
@@ -1985,6 +2066,13 @@ The photos stay as they are. In photos that are added later, they are a stranger
     <message>
         <source>{name} is not in this photo</source>
         <translation>「{name}」不在此照片中</translation>
+    </message>
+</context>
+<context>
+    <name>MentionedPhotos</name>
+    <message>
+        <source>These photos name this person, but not where. Open one and press I to say which face it is.</source>
+        <translation>這些照片裡寫有此人的名字，但沒有位置。開啟一張照片並按 I，指出是哪張人臉。</translation>
     </message>
 </context>
 <context>
@@ -2181,6 +2269,14 @@ The photos stay as they are. In photos that are added later, they are a stranger
         <source>Something went wrong that should not have: {problem}. Nothing is lost.</source>
         <translation>發生了不應出現的錯誤：{problem}。沒有遺失任何資料。</translation>
     </message>
+    <message>
+        <source>The copy of {when} is whole. What the library is now is kept beside it.</source>
+        <translation>{when} 的副本是完整的。資料庫現在的內容會保留在旁邊。</translation>
+    </message>
+    <message>
+        <source>Restore the copy</source>
+        <translation>還原副本</translation>
+    </message>
 </context>
 <context>
     <name>Peek</name>
@@ -2214,6 +2310,12 @@ The photos stay as they are. In photos that are added later, they are a stranger
         <source>%n face(s)</source>
         <translation>
             <numerusform>%n 張人臉</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>named in %n photo(s), nobody knows where</source>
+        <translation>
+            <numerusform>%n 張照片裡寫有名字，位置不明</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -2387,6 +2489,22 @@ The photos stay as they are. In photos that are added later, they are a stranger
         <translation>這是誰？加入名字</translation>
     </message>
     <message numerus="yes">
+        <source>Named in %n photo(s), nobody knows where</source>
+        <translation>
+            <numerusform>%n 張照片裡寫有名字，位置不明</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>named in %n more photo(s), nobody knows where</source>
+        <translation>
+            <numerusform>另有 %n 張照片裡寫有名字，位置不明</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{figures}; {named}</source>
+        <translation>{figures}；{named}</translation>
+    </message>
+    <message numerus="yes">
         <source>%n face(s)</source>
         <translation>
             <numerusform>%n 張人臉</numerusform>
@@ -2429,6 +2547,7 @@ The photos stay as they are. In photos that are added later, they are a stranger
     <name>PersonPage</name>
     <message>
         <source>Faces</source>
+        <extracomment>Photos that name them, nobody knows where.</extracomment>
         <translation>人臉</translation>
     </message>
     <message>
@@ -2462,6 +2581,10 @@ The photos stay as they are. In photos that are added later, they are a stranger
     <message>
         <source>This person or group has been merged, forgotten or taken apart.</source>
         <translation>此人物或群組已合併、遺忘或拆散。</translation>
+    </message>
+    <message>
+        <source>Show all photos</source>
+        <translation>顯示所有照片</translation>
     </message>
     <message>
         <source>Use the best face as cover</source>
@@ -2546,6 +2669,32 @@ The photos stay as they are. In photos that are added later, they are a stranger
     <message>
         <source>{name}, {date}</source>
         <translation>{name}，{date}</translation>
+    </message>
+</context>
+<context>
+    <name>PhotoFaces</name>
+    <message>
+        <source>Draw a box around the face of {name}. Escape leaves all as it was.</source>
+        <extracomment>Of a video the moment that is shown. Who is in the photo somewhere, while the user says where; &quot;&quot; for nobody.</extracomment>
+        <translation>請框出「{name}」的臉。按 Esc 鍵則維持不變。</translation>
+    </message>
+    <message>
+        <source>Which face is {name}? Click it, or go there with Tab and press Return.</source>
+        <translation>哪張臉是「{name}」？請按一下，或用 Tab 鍵移到該處並按 Enter 鍵。</translation>
+    </message>
+    <message>
+        <source>This face alone is {name}</source>
+        <translation>只有這張人臉是「{name}」</translation>
+    </message>
+    <message numerus="yes">
+        <source>All %n face(s) of the group are {name}</source>
+        <translation>
+            <numerusform>這個群組的 %n 張人臉都是「{name}」</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Looking at the face…</source>
+        <translation>正在分析人臉…</translation>
     </message>
 </context>
 <context>
@@ -2665,23 +2814,43 @@ The photos stay as they are. In photos that are added later, they are a stranger
     </message>
 </context>
 <context>
+    <name>PhotoMoments</name>
+    <message>
+        <source>No program was found that plays {file}. Install one, then try again.</source>
+        <extracomment>Of a step that is not from one face to the next, in milliseconds.</extracomment>
+        <translation>找不到能播放 {file} 的程式。請安裝一個，然後再試一次。</translation>
+    </message>
+    <message>
+        <source>Next moment with somebody</source>
+        <translation>下一個有人的時刻</translation>
+    </message>
+    <message>
+        <source>Previous moment with somebody</source>
+        <translation>上一個有人的時刻</translation>
+    </message>
+    <message>
+        <source>A second on</source>
+        <translation>前進一秒</translation>
+    </message>
+    <message>
+        <source>A second back</source>
+        <translation>後退一秒</translation>
+    </message>
+    <message>
+        <source>Play the video</source>
+        <translation>播放影片</translation>
+    </message>
+</context>
+<context>
     <name>PhotoPage</name>
     <message>
         <source>Photo</source>
-        <extracomment>The height that a message may take at the lower edge, in logical pixels. Taken for a photo&apos;s longer side until its size is known, so that a thumbnail fills the view. Who is in the photo somewhere, while the user says where; &quot;&quot; for nobody.</extracomment>
+        <extracomment>The height that a message may take at the lower edge, in logical pixels. Taken for a photo&apos;s longer side until its size is known, so that a thumbnail fills the view. What one came here with: a search and faces; and whether the moment of a video is to follow them. The moment whose picture is shown, and a face that is to be named once that is the one wanted.</extracomment>
         <translation>照片</translation>
     </message>
     <message>
         <source>This photo is no longer in the library.</source>
         <translation>這張照片已不在圖庫中。</translation>
-    </message>
-    <message>
-        <source>Draw a box around the face of {name}. Escape leaves all as it was.</source>
-        <translation>請框出「{name}」的臉。按 Esc 鍵則維持不變。</translation>
-    </message>
-    <message>
-        <source>Which face is {name}? Click it, or go there with Tab and press Return.</source>
-        <translation>哪張臉是「{name}」？請按一下，或用 Tab 鍵移到該處並按 Enter 鍵。</translation>
     </message>
     <message>
         <source>Draw a missed face</source>
@@ -2690,10 +2859,6 @@ The photos stay as they are. In photos that are added later, they are a stranger
     <message>
         <source>Show faces</source>
         <translation>顯示人臉</translation>
-    </message>
-    <message>
-        <source>Looking at the face…</source>
-        <translation>正在分析人臉…</translation>
     </message>
     <message>
         <source>This photo</source>
@@ -3457,7 +3622,7 @@ The photos stay as they are. In photos that are added later, they are a stranger
     <message>
         <source>Search people, dates, places, folders: Anna and Bert 2019</source>
         <extracomment>Typing must pause so long before suggestions are looked for, in milliseconds.</extracomment>
-        <translation>搜尋人物、日期、地點、資料夾：Anna and Bert 2019</translation>
+        <translation>搜尋人物、日期、地點、資料夾：Anna 和 Bert 2019</translation>
     </message>
     <message>
         <source>Search</source>
@@ -3553,7 +3718,14 @@ The photos stay as they are. In photos that are added later, they are a stranger
     </message>
     <message>
         <source>Confirmed all faces of {whom}</source>
+        <extracomment>In older histories alone.</extracomment>
         <translation>已確認「{whom}」的所有人臉</translation>
+    </message>
+    <message numerus="yes">
+        <source>Confirmed %n face(s) of {whom}</source>
+        <translation>
+            <numerusform>已確認「{whom}」的 %n 張人臉</numerusform>
+        </translation>
     </message>
     <message>
         <source>Noted that {whom} is not {other}</source>
@@ -3881,6 +4053,14 @@ The photos stay as they are. In photos that are added later, they are a stranger
         <translation>方框位於 {width} x {height} 像素的照片之外。請畫在照片內。</translation>
     </message>
     <message>
+        <source>A photo has no moments. Draw the box without one.</source>
+        <translation>照片沒有時刻。請不帶時刻地繪製方框。</translation>
+    </message>
+    <message>
+        <source>The video lasts {number} seconds. Draw the box at a moment of it.</source>
+        <translation>該影片長 {number} 秒。請在其中的某一時刻繪製方框。</translation>
+    </message>
+    <message>
         <source>Face {face} belongs to nobody yet. Move it to a person instead.</source>
         <translation>人臉 {face} 尚不屬於任何人。請改為將其移至某個人物。</translation>
     </message>
@@ -4062,8 +4242,20 @@ The photos stay as they are. In photos that are added later, they are a stranger
         <translation>「{file}」太大（{reason}）。請儲存較小的副本，再於此處使用。</translation>
     </message>
     <message>
+        <source>Reading {file} had to be stopped ({reason}): the file may be damaged. Restore it from a backup, or export it anew as JPEG.</source>
+        <translation>讀取「{file}」時不得不中止（{reason}）：檔案可能已損毀。請從備份還原，或重新匯出為 JPEG。</translation>
+    </message>
+    <message>
         <source>{file} is a RAW photo, and RAW support is not installed. Install it beside Familiar with `pip install rawpy`, or export the photo as JPEG.</source>
         <translation>「{file}」是 RAW 照片，但尚未安裝 RAW 支援。請使用 `pip install rawpy` 將其安裝在 Familiar 的環境中，或將照片匯出為 JPEG。</translation>
+    </message>
+    <message>
+        <source>{file} is a video, and video support is not installed. Install it beside Familiar with `pip install av`, then index again.</source>
+        <translation>{file} 是影片，但未安裝影片支援。請用 `pip install av` 將其安裝到 Familiar 旁，然後重新建立索引。</translation>
+    </message>
+    <message>
+        <source>{file} is not a video of a known format, or has sound alone. Convert it to MP4 to use it here.</source>
+        <translation>{file} 不是已知格式的影片，或只有聲音。要在此使用，請將其轉換為 MP4。</translation>
     </message>
     <message>
         <source>{file} could not be read ({reason}). Check the drive it is on, then index again.</source>
@@ -4100,6 +4292,14 @@ The photos stay as they are. In photos that are added later, they are a stranger
     <message>
         <source>The library {file} is damaged ({reason}). Keep a copy of the file and restore your latest backup.</source>
         <translation>圖庫「{file}」已損毀（{reason}）。請保留該檔案的副本，並還原最近的備份。</translation>
+    </message>
+    <message>
+        <source>The library {file} is gone or empty, but copies of it are beside it. Restore the latest one, or move them away to begin a new library.</source>
+        <translation>資料庫 {file} 已不存在或是空的，但旁邊有它的副本。請還原最新的副本，或將這些副本移走以建立新的資料庫。</translation>
+    </message>
+    <message>
+        <source>The library {file} cannot be replaced ({reason}). Close whatever has it open, free some space, then try again.</source>
+        <translation>無法取代資料庫 {file}（{reason}）。請關閉正在使用它的程式，騰出一些空間，然後再試一次。</translation>
     </message>
     <message>
         <source>{file} is not a Familiar library. Choose another file, or another name for a new library.</source>
@@ -4203,6 +4403,10 @@ The photos stay as they are. In photos that are added later, they are a stranger
         <translation>無法載入模型「{model}」：{reason}</translation>
     </message>
     <message>
+        <source>There is not enough memory for the model {model}. Close other programs, then try again.</source>
+        <translation>記憶體不足，無法載入模型 {model}。請關閉其他程式，然後再試一次。</translation>
+    </message>
+    <message>
         <source>The model {model} failed: {reason}</source>
         <translation>模型「{model}」執行失敗：{reason}</translation>
     </message>
@@ -4303,6 +4507,22 @@ The photos stay as they are. In photos that are added later, they are a stranger
         <translation>檔案在讀取時變大了</translation>
     </message>
     <message>
+        <source>the decoder crashed</source>
+        <translation>解碼器當機</translation>
+    </message>
+    <message>
+        <source>it has parts that Familiar did not make</source>
+        <translation>其中有不是 Familiar 建立的部分</translation>
+    </message>
+    <message>
+        <source>a text in it is none</source>
+        <translation>其中有一段文字無效</translation>
+    </message>
+    <message>
+        <source>it took too long</source>
+        <translation>花費時間過長</translation>
+    </message>
+    <message>
         <source>it is read-only. Allow yourself to write to it and to its folder</source>
         <extracomment>Of the library.</extracomment>
         <translation>圖庫是唯讀的。請取得圖庫及其資料夾的寫入權限</translation>
@@ -4315,6 +4535,15 @@ The photos stay as they are. In photos that are added later, they are a stranger
     <message>
         <source>the disk is full. Free some space</source>
         <translation>磁碟已滿。請釋放一些空間</translation>
+    </message>
+    <message>
+        <source>its beginning is overwritten</source>
+        <extracomment>Of the library&apos;s file.</extracomment>
+        <translation>檔案開頭已被覆寫</translation>
+    </message>
+    <message>
+        <source>no whole copy of it can be made</source>
+        <translation>無法製作它的完整副本</translation>
     </message>
     <message>
         <source>it cannot be opened. Look whether its drive is connected, whether its folder exists and whether you may write there</source>
@@ -4379,6 +4608,11 @@ The photos stay as they are. In photos that are added later, they are a stranger
         <translation>
             <numerusform>從 {program} 匯入了 %n 張照片中的名字</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Imported what was said of people from {program}</source>
+        <extracomment>Birthdays, notes, who is not whom.</extracomment>
+        <translation>已從 {program} 匯入有關人物的資訊</translation>
     </message>
     <message>
         <source>Wrote names into photos</source>
@@ -4568,6 +4802,10 @@ The photos stay as they are. In photos that are added later, they are a stranger
         <translation>檔案之前的內容已不再保留，因此維持原樣。</translation>
     </message>
     <message>
+        <source>Writing names was cut off before anything was written, so there is nothing to undo of it. Undo once more to take back what was done before.</source>
+        <translation>寫入姓名在寫入任何內容之前就中斷了，因此沒有可以復原的內容。要復原之前的動作，請再復原一次。</translation>
+    </message>
+    <message>
         <source>{file} is not there, so it was left out. Connect its drive, then try again.</source>
         <translation>「{file}」不存在，已略過。請連接其所在磁碟後重試。</translation>
     </message>
@@ -4733,6 +4971,10 @@ The photos stay as they are. In photos that are added later, they are a stranger
         <translation>資料夾…</translation>
     </message>
     <message>
+        <source>Videos</source>
+        <translation>影片</translation>
+    </message>
+    <message>
         <source>Missing</source>
         <translation>遺失</translation>
     </message>
@@ -4799,6 +5041,14 @@ The photos stay as they are. In photos that are added later, they are a stranger
     <message>
         <source>Language</source>
         <translation>語言</translation>
+    </message>
+    <message>
+        <source>About Familiar…</source>
+        <translation>關於 Familiar…</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>版本</translation>
     </message>
     <message>
         <source>Nothing leaves this computer. To remove all that is known of a person, open their page and choose Forget.</source>
@@ -5045,11 +5295,31 @@ The photos stay as they are. In photos that are added later, they are a stranger
     </message>
 </context>
 <context>
+    <name>TimeLine</name>
+    <message>
+        <source>Time line</source>
+        <extracomment>Left and right of the line, so that the sign of the shown moment has room, in logical pixels. So near a mark, in logical pixels, the mark is meant.</extracomment>
+        <translation>時間軸</translation>
+    </message>
+    <message>
+        <source>somebody without a name</source>
+        <translation>未命名的人</translation>
+    </message>
+    <message>
+        <source>{moment}: {people}</source>
+        <translation>{moment}：{people}</translation>
+    </message>
+</context>
+<context>
     <name>TimelineModel</name>
     <message>
         <source>{name}, {date}</source>
-        <extracomment>Photos read at one time, and how many such windows are kept.</extracomment>
+        <extracomment>Photos read at one time, and how many such windows are kept. Of videos, milliseconds, by `Photo.id`.</extracomment>
         <translation>{name}，{date}</translation>
+    </message>
+    <message>
+        <source>{name}, video of {length}</source>
+        <translation>{name}，影片，長度 {length}</translation>
     </message>
     <message>
         <source>{name}, with its RAW file</source>
@@ -5087,6 +5357,85 @@ The photos stay as they are. In photos that are added later, they are a stranger
     <message>
         <source>Ignore who is seldom seen…</source>
         <translation>忽略很少出現的人物…</translation>
+    </message>
+</context>
+<context>
+    <name>VideoSettings</name>
+    <message>
+        <source>Look for people in them, too</source>
+        <translation>也在其中尋找人物</translation>
+    </message>
+    <message>
+        <source>Leave new ones out</source>
+        <translation>略過新影片</translation>
+    </message>
+    <message>
+        <source>Videos in the folders</source>
+        <translation>資料夾中的影片</translation>
+    </message>
+    <message>
+        <source>Videos that are in the library already stay there.</source>
+        <translation>已在圖庫中的影片會保留。</translation>
+    </message>
+    <message>
+        <source>Videos cannot be read here, because PyAV is not installed. Start Familiar with python3 run.py, which installs it, or run: pip install &quot;familiar[video]&quot;</source>
+        <translation>此處無法讀取影片，因為未安裝 PyAV。請用 python3 run.py 啟動 Familiar，它會安裝 PyAV；或執行：pip install &quot;familiar[video]&quot;</translation>
+    </message>
+</context>
+<context>
+    <name>VideoStrip</name>
+    <message>
+        <source>The moment before at which somebody is seen (,)</source>
+        <extracomment>The people take at most so much of the height, in logical pixels: three and the half of a fourth. Of a name, in logical pixels.</extracomment>
+        <translation>上一個有人出現的時刻 (,)</translation>
+    </message>
+    <message>
+        <source>The next moment at which somebody is seen (.)</source>
+        <translation>下一個有人出現的時刻 (.)</translation>
+    </message>
+    <message>
+        <source>▶ Play</source>
+        <translation>▶ 播放</translation>
+    </message>
+    <message>
+        <source>Play the video</source>
+        <translation>播放影片</translation>
+    </message>
+    <message>
+        <source>Play the video in the program that this computer has for it (P)</source>
+        <translation>用此電腦上的播放程式播放影片 (P)</translation>
+    </message>
+    <message>
+        <source>Nobody is seen in this video. Go where there is a face, and press D.</source>
+        <translation>此影片中沒有看到任何人。請前往有人臉的時刻，然後按 D。</translation>
+    </message>
+    <message>
+        <source>Who is seen in this video, and when</source>
+        <translation>此影片中有誰，何時出現</translation>
+    </message>
+    <message>
+        <source>{moment} of {length}</source>
+        <translation>{moment} / {length}</translation>
+    </message>
+    <message>
+        <source>Who?</source>
+        <translation>這是誰？</translation>
+    </message>
+    <message>
+        <source>Unnamed</source>
+        <translation>未命名</translation>
+    </message>
+    <message>
+        <source>{name}?</source>
+        <translation>{name}？</translation>
+    </message>
+    <message>
+        <source>Go to {name}</source>
+        <translation>前往「{name}」</translation>
+    </message>
+    <message>
+        <source>{name}: {times}</source>
+        <translation>{name}：{times}</translation>
     </message>
 </context>
 <context>
@@ -5256,6 +5605,10 @@ The photos stay as they are. In photos that are added later, they are a stranger
     <message>
         <source>Nothing was written. {detail}</source>
         <translation>未寫入任何內容。{detail}</translation>
+    </message>
+    <message>
+        <source>Only a part was written, and could not be taken back. {detail}</source>
+        <translation>只寫入了一部分，而且無法收回。{detail}</translation>
     </message>
 </context>
 <context>

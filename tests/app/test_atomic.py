@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from app.metadata.containers import ContainerError, write_atomically
+from app.metadata.containers import ContainerError, remove_leftovers, write_atomically
 
 OLD, NEW = b"old content", b"the new content" * 1000
 TIMES = (1_234_567_890_123_456_789, 1_111_111_111_987_654_321)
@@ -215,3 +215,27 @@ def test_a_folder_that_cannot_be_made_durable_is_no_failure(
     monkeypatch.setattr(os, "fsync", only_files)
     write_atomically(photo, NEW)
     assert photo.read_bytes() == NEW
+
+
+def test_what_a_killed_writing_left_is_removed_and_nothing_else(
+    photo: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def killed(*_: object) -> None:
+        raise SystemExit
+
+    other = photo.with_name("other.jpg")
+    other.write_bytes(OLD)
+    for file in (photo, other):
+        with monkeypatch.context() as patched:
+            patched.setattr(os, "utime", killed)
+            patched.setattr(Path, "unlink", killed)
+            with pytest.raises(SystemExit):
+                write_atomically(file, NEW)
+    assert len(list(photo.parent.iterdir())) == 4
+    (photo.parent / "link.jpg").symlink_to(photo)
+    remove_leftovers(photo.parent / "link.jpg")
+    left = {file.name for file in photo.parent.iterdir()} - {"photo.jpg", "other.jpg", "link.jpg"}
+    assert len(left) == 1
+    remove_leftovers(other)
+    assert sorted(file.name for file in photo.parent.iterdir()) == ["link.jpg", "other.jpg", "photo.jpg"]
+    assert photo.read_bytes() == other.read_bytes() == OLD

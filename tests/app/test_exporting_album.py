@@ -28,7 +28,8 @@ from app.exchange.exporting import (
     of_photos,
     of_search,
 )
-from app.exchange.exporting.album_page import text
+from app.exchange.exporting.album_page import PagePhoto, text
+from app.exchange.exporting.album_page import page as album_page
 from app.indexing import CancelToken
 from app.library.store import Library
 from app.operations import OperationError
@@ -47,6 +48,18 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
 
 def everything(library: Library) -> Selection:
     return of_search(library, "before 2030 or undated")
+
+
+def test_a_frame_of_a_video_has_a_sign() -> None:
+    pictures = [
+        PagePhoto(1, "a", "b", (4, 3), None, (), video=True),
+        PagePhoto(2, "a", "b", (4, 3), None, ()),
+    ]
+    written = [str(part) for part in album_page("", [], pictures)]
+    assert sum('class="video"' in part for part in written) == 1
+    assert written.index(next(part for part in written if 'class="video"' in part)) < written.index(
+        next(part for part in written if 'id="photo-2"' in part)
+    )
 
 
 class Page(HTMLParser):

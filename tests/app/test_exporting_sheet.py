@@ -59,6 +59,17 @@ def test_everything_is_on_the_page_and_apart(paper: Paper, columns: int) -> None
             assert abs(left - other_left) > layout.picture or abs(top - other_top) > layout.picture + lines
 
 
+def test_a_frame_of_a_video_has_a_sign() -> None:
+    layout = Layout(Paper.A5, 3)
+    red = PIL.Image.new("RGB", (layout.picture, layout.picture), "red")
+    page = np.asarray(draw_page(layout, "", 1, [Cell(red, (), "", video=True), Cell(red, (), "")]))
+    for at, signs in enumerate([True, False]):
+        left, top = layout.corner(at)
+        corner = page[top + layout.picture // 2 : top + layout.picture, left : left + layout.picture // 2]
+        assert bool((corner == 255).all(axis=-1).any()) is signs
+        assert bool((corner == 20).all(axis=-1).any()) is signs
+
+
 @pytest.mark.parametrize("columns", [0, 13])
 def test_there_are_no_other_columns(columns: int) -> None:
     with pytest.raises(ValueError, match="1 to 12 columns"):
@@ -167,11 +178,21 @@ def test_another_program_draws_the_pdf(library: Library, tmp_path: Path) -> None
 
 @pytest.mark.parametrize("ending", [".jpg", ".png", ".JPEG"])
 def test_pictures_are_numbered(library: Library, tmp_path: Path, ending: str) -> None:
-    (tmp_path / f"sheet (2){ending}").write_bytes(b"mine")
+    (tmp_path / f"sheet-2{ending}").write_bytes(b"mine")
     place = tmp_path / f"sheet{ending}"
     report = export_to_sheet(library, everything(library), place, paper=Paper.A5, columns=3)
-    assert [file.name for file in report.files] == [f"sheet{ending}", f"sheet (3){ending}"]
-    assert (tmp_path / f"sheet (2){ending}").read_bytes() == b"mine"
+    assert [file.name for file in report.files] == [f"sheet (2)-1{ending}", f"sheet (2)-2{ending}"]
+    assert (tmp_path / f"sheet-2{ending}").read_bytes() == b"mine"
+    assert not (tmp_path / f"sheet-1{ending}").exists()
+    again = export_to_sheet(library, everything(library), tmp_path / f"x{ending}", paper=Paper.A5, columns=3)
+    # A page is no copy, which "x (2)" would say.
+    assert [file.name for file in again.files] == [f"x-1{ending}", f"x-2{ending}"]
+    long = export_to_sheet(
+        library, everything(library), tmp_path / f"{'x' * 240}{ending}", paper=Paper.A5, columns=3
+    )
+    assert len(long.files) == 2
+    single = export_to_sheet(library, everything(library), tmp_path / f"y{ending}", columns=12)
+    assert [file.name for file in single.files] == [f"y{ending}"]
     for file in report.files:
         with PIL.Image.open(file) as page:
             assert page.size == Layout(Paper.A5, 3).size
@@ -222,18 +243,18 @@ def test_places_that_will_not_do(library: Library, tmp_path: Path, monkeypatch: 
 
 
 def test_pages_come_all_or_none(library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    real, moved = Path.replace, []
+    real, moved = Path.hardlink_to, []
 
-    def replace(self: Path, target: Path) -> Path:
-        moved.append(target)
+    def link(self: Path, target: Path) -> None:
+        moved.append(self)
         if len(moved) == 2:
             raise OSError(5, "Input/output error")
-        return real(self, target)
+        real(self, target)
 
-    monkeypatch.setattr(Path, "replace", replace)
+    monkeypatch.setattr(Path, "hardlink_to", link)
     with pytest.raises(ExportTargetError, match="Input/output error"):
         export_to_sheet(library, everything(library), tmp_path / "out" / "s.jpg", paper=Paper.A5, columns=3)
-    assert [file.name for file in moved] == ["s.jpg", "s (2).jpg"]
+    assert [file.name for file in moved] == ["s-1.jpg", "s-2.jpg"]
     assert list((tmp_path / "out").iterdir()) == []
 
 

@@ -232,3 +232,17 @@ def test_discovering_and_scrubbing_are_settled_after_once(library: Library) -> N
     forget_person(library, person=1)
     with library.write() as session:
         assert scrub(session.connection(), replace(subject)) == 0
+
+
+def test_who_became_part_of_somebody_whose_faces_were_confirmed_is_forgotten_with_them(
+    library: Library,
+) -> None:
+    """Cleo has no face, so the sentence alone tells; it goes on about faces of the other."""
+    name_person(library, person=3, name="Cleo")
+    run(library, "UPDATE face SET person_id = NULL, confirmed_at = NULL WHERE person_id = 3")
+    name_person(library, person=1, name=NAME)
+    run(library, "UPDATE face SET confirmed_at = NULL WHERE id = 1")
+    merge_people(library, target=NAME, sources=["Cleo"])
+    assert history(library)[0].summary == f"Merged Cleo into {NAME}; confirmed 1 face"
+    forget_person(library, person=NAME)
+    assert all("Cleo" not in entry.summary for entry in history(library))

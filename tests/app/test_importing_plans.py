@@ -25,10 +25,13 @@ from app.operations import (
     OperationError,
     confirm_faces,
     erase_faces,
+    ignore_person,
+    mention_person,
     move_faces,
     name_person,
     redo,
     reject_faces,
+    reject_pair,
     undo,
 )
 
@@ -55,6 +58,9 @@ STEPS = st.one_of(
     st.tuples(st.just("confirm"), FACE, NAME),
     st.tuples(st.just("erase"), FACE, NAME),
     st.tuples(st.just("name"), st.integers(1, 3), NAME),
+    st.tuples(st.just("ignore"), st.integers(1, 3), NAME),
+    st.tuples(st.just("apart"), st.integers(1, 3), NAME),
+    st.tuples(st.just("mention"), st.integers(1, len(PHOTOS)), NAME),
 )
 #: Each place of a photo has one name, and who is present has none.
 SAID = st.dictionaries(
@@ -78,6 +84,12 @@ def do(library: Library, step: tuple[str, int, str]) -> None:
             confirm_faces(library, faces=[number])
         elif kind == "erase":
             erase_faces(library, faces=[number])
+        elif kind == "ignore":
+            ignore_person(library, person=number)
+        elif kind == "apart":
+            reject_pair(library, person=number, other=name)
+        elif kind == "mention":
+            mention_person(library, photo=number, person=name)
         else:
             name_person(library, person=number, name=name)
 
@@ -113,10 +125,25 @@ def test_what_is_planned_happens_and_is_undone(
         }
         changed = {face for face in wanted if now.named.get(face) != counted.named.get(face)}
         assert len(changed) == sum(one.confirm for one in plan.people)
+        assert len(changed) == sum(one.confirm for one in plan.photos)
         # Of boxes without a face only that somebody is there is noted here, and that once.
-        least = sum(one.mention for one in plan.people)
-        most = least + sum(one.draw for one in plan.people)
-        assert least <= now.mentions - counted.mentions <= most
+        nowhere = {
+            (photo, name)
+            for photo, (places, _) in said.items()
+            for at, name in places.items()
+            if at >= len(PHOTOS[photo - 1])
+        }
+        new = now.mentions - counted.mentions
+        for planned in plan.photos:
+            here = {pair for pair in new if pair[0] == planned.photo_id}
+            assert len(here - nowhere) == planned.mention
+            assert len(here & nowhere) <= planned.draw
+        for person in plan.people:
+            theirs = {pair for pair in new if pair[1] == person.name}
+            assert len(theirs - nowhere) == person.mention
+        for conflict in plan.conflicts:
+            assert now.named.get(conflict.face_id) != conflict.name
+            assert now.named.get(conflict.face_id) == counted.named.get(conflict.face_id)
         assert {one.name for one in plan.people if one.person_id is None} >= now.names - counted.names
         assert bool(plan) >= (report.changes.action_id is not None)
         if report.changes.action_id is not None:
@@ -129,10 +156,10 @@ def test_what_is_planned_happens_and_is_undone(
 
 @dataclass(frozen=True)
 class _Counted:
-    """The names of faces that are confirmed as somebody's with one; how many mentions; all names."""
+    """The names of faces that are confirmed as somebody's, photos and names of mentions, and all names."""
 
     named: dict[int, str]
-    mentions: int
+    mentions: set[tuple[int, str]]
     names: set[str]
 
 
@@ -146,7 +173,12 @@ def _counted(library: Library) -> _Counted:
         )
         return _Counted(
             dict(tuple(row) for row in named),
-            session.execute(text("SELECT count(*) FROM mention")).scalar_one(),
+            {
+                (photo, name)
+                for photo, name in session.execute(
+                    text("SELECT photo_id, name FROM mention JOIN person ON person.id = person_id")
+                )
+            },
             set(session.execute(text("SELECT name FROM person WHERE name NOT NULL")).scalars()),
         )
 

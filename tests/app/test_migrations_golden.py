@@ -17,7 +17,9 @@ from app.library.store import Library
 GOLDEN = Path(__file__).parent / "golden"
 KEPT = ("root", "model", "photo", "person", "face", "embedding", "rejection", "action", "setting")
 #: Tables that came later, by the schema that has them first.
-LATER = {2: ("erasure", "backup"), 3: ("mention", "region", "written")}
+LATER = {2: ("erasure", "backup"), 3: ("mention", "region", "written"), 4: ("sighting",)}
+#: The first schema in which names in files were read.
+NAMES = 3
 
 
 def columns(path: Path, version: int) -> dict[str, list[str]]:
@@ -62,15 +64,25 @@ def test_earlier_library_opens_with_everything_that_was_said(tmp_path: Path, ver
     assert json.loads(str(rows(path, tables)["setting"][0][1])) == 0.5  # type: ignore[index]
 
 
-@pytest.mark.parametrize("version", range(1, schema.SCHEMA_VERSION))
+@pytest.mark.parametrize("version", range(1, NAMES))
 def test_names_in_files_of_an_earlier_library_are_still_to_be_read(tmp_path: Path, version: int) -> None:
     path = tmp_path / "library.db"
     with closing(sqlite3.connect(path)) as raw:
         raw.executescript((GOLDEN / f"library_v{version}.sql").read_text("utf-8"))
     with Library.open(path) as library, library.read() as session:
         assert set(session.scalars(text("SELECT sidecar_ns FROM photo"))) == {None}
-        for table in LATER[3]:
+        for table in LATER[NAMES]:
             assert session.scalar(text(f"SELECT count(*) FROM {table}")) == 0
+
+
+@pytest.mark.parametrize("version", range(1, schema.SCHEMA_VERSION))
+def test_photos_of_an_earlier_library_are_no_videos(tmp_path: Path, version: int) -> None:
+    path = tmp_path / "library.db"
+    with closing(sqlite3.connect(path)) as raw:
+        raw.executescript((GOLDEN / f"library_v{version}.sql").read_text("utf-8"))
+    with Library.open(path) as library, library.read() as session:
+        assert set(session.execute(text("SELECT duration_ms, shown_ms FROM photo"))) == {(None, None)}
+        assert set(session.scalars(text("SELECT at_ms FROM face"))) == {None}
 
 
 def test_there_is_a_golden_library_of_every_earlier_schema() -> None:

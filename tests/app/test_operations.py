@@ -102,7 +102,7 @@ def test_merging_takes_the_only_name_and_what_is_lacking(library: Library) -> No
     assert tuple(row) == ("Ben", "ben", "ben", "2001-02-03", "a\nb", 6)
     assert members(library) == {1: set(range(1, 10))}
     assert changes.people == (1, 2, 3)
-    assert changes.summary == "Merged Ben, group 3 into group 1"
+    assert changes.summary == "Merged Ben, group 3 into group 1; confirmed 6 faces"
 
 
 def test_merging_two_names_keeps_the_targets(library: Library) -> None:

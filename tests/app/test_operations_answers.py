@@ -94,7 +94,7 @@ def test_pairs_that_are_the_same_become_one(library: Library) -> None:
     # The one with most faces stays.
     assert members(library) == {1: set(range(1, 10))}
     assert all(assignments(library)[face][1] for face in range(1, 10))
-    assert changes.summary == "Said that 3 pairs are the same"
+    assert changes.summary == "Said that 3 pairs are the same; confirmed 9 faces"
     assert changes.people == (1, 2, 3)
     assert len(history(library)) == 1
 
@@ -125,16 +125,16 @@ def test_several_sets_and_differences_at_once(library: Library) -> None:
     )
     assert members(library) == {1: set(range(1, 8)), 3: {8, 9}, 4: set(range(11, 15))}
     assert rejections(library) == {(None, 1, 4), (None, 1, 3)}
-    assert changes.summary == "Said that 2 pairs are the same and 3 are not"
+    assert changes.summary == "Said that 2 pairs are the same and 3 are not; confirmed 11 faces"
 
 
 @pytest.mark.parametrize(
     ("same", "different", "said"),
     [
-        ([(1, 2)], [], "Said that 1 pair is the same"),
+        ([(1, 2)], [], "Said that 1 pair is the same; confirmed 7 faces"),
         ([], [(1, 2)], "Said that 1 pair is not the same"),
         ([], [(1, 2), (3, 2)], "Said that 2 pairs are not the same"),
-        ([(1, 2)], [(2, 3)], "Said that 1 pair is the same and 1 is not"),
+        ([(1, 2)], [(2, 3)], "Said that 1 pair is the same and 1 is not; confirmed 7 faces"),
     ],
 )
 def test_the_summary_counts_pairs(library: Library, same: Any, different: Any, said: str) -> None:

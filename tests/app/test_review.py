@@ -329,7 +329,7 @@ def test_in_the_terminal(familiar: CommandLine, opened: Library, monkeypatch: py
     typed("u", "2")
     out = familiar.good("review")
     assert "Nothing was answered in this sitting" in out
-    assert "Said that 1 pair is the same." in out
+    assert "Said that 1 pair is the same; confirmed 7 faces." in out
     assert "familiar undo" in out
     assert members(opened)[1] == {1, 2, 3, 4, 5, 6, 7}
     familiar.good("undo")

@@ -25,9 +25,11 @@ from app.search.tree import (
     Query,
     Shows,
     Taken,
+    TakenAt,
     Undated,
     UnnamedFaces,
 )
+from app.search.words import TRANSLATED, place_key
 
 PEOPLE = [
     "Anna",
@@ -201,6 +203,67 @@ def test_what_cannot_be_understood(text: str, part: str, said: str) -> None:
     assert str(caught.value).startswith(said)
 
 
+@pytest.mark.parametrize(
+    ("text", "english"),
+    [
+        ("Anna 和 Bert", "Anna and Bert"),
+        ("小明 與 Anna 以及 Bert", "小明 and Anna and Bert"),
+        ("Anna 그리고 Bert", "Anna and Bert"),
+        ("Anna 및 Bert 함께", "Anna and Bert together"),
+        ("Anna 或 Bert 或者 Carla", "Anna or Bert or Carla"),
+        ("Anna 또는 Bert", "Anna or Bert"),
+        ("Anna 没有 Bert", "Anna not Bert"),
+        ("不含 （Anna 或 Bert）", "not (Anna or Bert)"),
+        ("只有 Anna 和 小明", "only Anna and 小明"),
+        ("오직 Anna 그리고 Bert", "only Anna and Bert"),
+        ("没有人脸", "without faces"),
+        ("沒有人臉", "no faces"),
+        ("얼굴  없음", "without faces"),
+        ("이름 없는 얼굴", "unnamed faces"),
+        ("没有 没有人脸", "not without faces"),
+        ("无日期", "undated"),
+        ("날짜 없음", "undated"),
+        ("文件夹:假期", "in:假期"),
+        ("資料夾：假期 相機:nikon", "in:假期 camera:nikon"),
+        ("폴더:휴가 파일:IMG", "in:휴가 file:IMG"),
+        ("2019年", "2019"),
+        ("2019年7月", "2019-07"),
+        ("2019年7月14日 小明", "2019-07-14 小明"),
+        ("2019년 7월 14일", "2019-07-14"),
+        ("2018年..2019年7月", "2018..2019-07"),
+        ("早于 2012", "before 2012"),
+        ("晚於2012年6月", "after 2012-06"),
+    ],
+)
+def test_words_of_the_other_languages_of_the_window(text: str, english: str) -> None:
+    assert parse(text, NAMES) == parse(english, NAMES)
+
+
+@pytest.mark.parametrize("text", ["Bert 제외", "2012년 이전", "2012年之前", "2019年13月", "Anna和Bert"])
+def test_what_could_mean_two_things_is_pointed_out(text: str) -> None:
+    with pytest.raises(QueryError):
+        parse(text, NAMES)
+
+
+@pytest.mark.parametrize("text", ["Anna 얼굴", "이름", "이름 없는", "早于", "在", "Anna 没有"])
+def test_the_beginning_of_a_word_is_waited_for(text: str) -> None:
+    assert parse(text, NAMES) == (ANNA if "Anna" in text else Everything())
+
+
+def test_a_name_that_is_longer_than_such_a_word_is_a_name() -> None:
+    names = {name_key(name): name for name in ("没有名", "和平", "와 Anna")}
+    assert parse("没有名 和 和平", names) == Every((shows("没有名"), shows("和平")))
+
+
+def test_places_behind_the_chinese_word_for_in() -> None:
+    paris = TakenAt("Paris", ("FR",))
+    places = {place_key(name): paris for name in ("Paris", "巴黎")}
+    for text in ("在巴黎", "在 巴黎", "in 巴黎", "在 Paris"):
+        assert parse(text, NAMES, places) == paris
+    with pytest.raises(QueryError, match="No photo is known to be from 东京"):
+        parse("在东京", NAMES, places)
+
+
 def test_near_names_are_offered() -> None:
     with pytest.raises(QueryError) as caught:
         parse("Car", NAMES)
@@ -304,3 +367,8 @@ def test_the_words_are_described() -> None:
         "before",
     ]:
         assert f"`{word}" in described
+
+
+def test_the_translated_words_are_described() -> None:
+    described = (Path(__file__).parents[2] / "docs" / "search.md").read_text("utf-8")
+    assert [word for word in TRANSLATED if f"`{word}" not in described] == []

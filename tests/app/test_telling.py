@@ -58,8 +58,8 @@ def test_groups_are_told_by_their_faces_and_the_number_is_kept(library: Library)
 
 def test_a_group_that_is_no_more_is_told_by_the_faces_it_had(library: Library) -> None:
     changes = merge_people(library, target=1, sources=[3])
-    assert changes.summary == "Merged group 3 into group 1"
-    assert changes.told == "Merged a group of 2 faces into a group of 4 faces"
+    assert changes.summary == "Merged group 3 into group 1; confirmed 6 faces"
+    assert changes.told == "Merged a group of 2 faces into a group of 4 faces; confirmed 6 faces"
     assert newest(library) == Told(changes.told, face=1, person=1)
     # Undone, the same is told of it.
     assert undo(library).told == f"Undone: {changes.told}"

@@ -206,6 +206,13 @@ def test_killed_at_any_moment_the_library_finds_out(
         assert reconcile(again) == 1
         assert reconcile(again) == 0
     album.assert_followed(photo)
+    summaries = [(entry.summary, entry.undone_at is None) for entry in history(album.library)]
+    if what == "write" and moment == "before the file":
+        assert summaries == []
+        with pytest.raises(OperationError, match="nothing to undo"):
+            undo(album.library)
+        return
+    assert summaries == [("Wrote names into 1 photo", what != "redo")]
     if what == "undo":
         undo(album.library)
         assert (album.folder / "a.jpg").read_bytes() == before

@@ -1,55 +1,41 @@
-"""Exporting from the window: from every page, as everything, stopped, refused, and shown at the end."""
+"""The dialog of exporting: from every page, as everything, and back where it is refused."""
 
 from __future__ import annotations
 
-import json
-import threading
+import errno
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from makers.desks import settle
-from makers.sources import VALUE, Sources
+from makers.export_windows import (
+    ANNA,
+    Gate,
+    choose,
+    export,
+    message,
+    opened_window,
+    pressed,
+    shown,
+    type_place,
+)
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QApplication, QDialogButtonBox, QLabel, QMenu, QPushButton, QToolButton
+from PySide6.QtWidgets import QApplication, QDialogButtonBox, QMenu
 from pytestqt.qtbot import QtBot
 
 from app.desktop.desk import Desk
-from app.desktop.exports import Which
 from app.desktop.pages.people import PeoplePage
 from app.desktop.pages.person import PersonPage
-from app.desktop.pages.photo import PhotoPage
 from app.desktop.pages.photos import PhotosPage
 from app.desktop.places import PageName, Place
-from app.desktop.sentences import has_template
 from app.desktop.widgets.export_dialog import ExportDialog
-from app.desktop.widgets.jobs_bar import JobsBar
-from app.desktop.widgets.message_bar import MessageBar
 from app.desktop.window import MainWindow
-from app.exchange.exporting import Form, Options, of_photos
-from app.operations import name_person
-
-ANNA = Which("Two photos", "Anna", lambda library: of_photos(library, [1, 2], title="Anna"))
 
 
 @pytest.fixture
 def window(qtbot: QtBot, desk: Desk) -> Iterator[MainWindow]:
-    makers: dict[PageName, Callable[[Desk], Any]] = {
-        PageName.PHOTOS: PhotosPage,
-        PageName.PERSON: PersonPage,
-        PageName.PEOPLE: PeoplePage,
-        PageName.PHOTO: PhotoPage,
-    }
-    name_person(desk.library, person=1, name="Anna")
-    window = MainWindow(desk, makers)
-    qtbot.addWidget(window)
-    window.show()
-    qtbot.waitUntil(lambda: window.has_arrived)
-    settle(qtbot, desk)
-    yield window
-    window.close()
+    yield from opened_window(qtbot, desk)
 
 
 def dialog_of(qtbot: QtBot, window: MainWindow) -> ExportDialog:
@@ -57,43 +43,6 @@ def dialog_of(qtbot: QtBot, window: MainWindow) -> ExportDialog:
     dialog = window.findChildren(ExportDialog)[-1]
     assert isinstance(dialog, ExportDialog)
     return dialog
-
-
-def shown(dialog: ExportDialog) -> list[str]:
-    return [dialog.photos.itemText(row) for row in range(dialog.photos.count())]
-
-
-def choose(dialog: ExportDialog, key: str) -> None:
-    """Choose with the keys, as somebody at the box would."""
-    dialog.kind.setFocus()
-    wanted = dialog.kind.findData(key)
-    while dialog.kind.currentIndex() != wanted:
-        way = Qt.Key.Key_Down if dialog.kind.currentIndex() < wanted else Qt.Key.Key_Up
-        QApplication.sendEvent(dialog.kind, _press(way))
-
-
-def _press(key: Qt.Key) -> Any:
-    from PySide6.QtGui import QKeyEvent
-
-    return QKeyEvent(QKeyEvent.Type.KeyPress, key, Qt.KeyboardModifier.NoModifier)
-
-
-def type_place(qtbot: QtBot, dialog: ExportDialog, place: Path) -> None:
-    dialog.place.setFocus()
-    dialog.place.selectAll()
-    qtbot.keyClicks(dialog.place, str(place))
-
-
-def export(qtbot: QtBot, desk: Desk, dialog: ExportDialog) -> None:
-    with qtbot.waitSignal(desk.jobs.finished, timeout=20_000):
-        qtbot.mouseClick(dialog.button, Qt.MouseButton.LeftButton)
-    settle(qtbot, desk)
-
-
-def message(window: MainWindow) -> MessageBar:
-    (bar,) = window.findChildren(MessageBar)
-    assert isinstance(bar, MessageBar)
-    return bar
 
 
 @pytest.mark.parametrize(
@@ -134,9 +83,9 @@ def test_what_is_chosen_counts(qtbot: QtBot, window: MainWindow, desk: Desk, tmp
     dialog = ExportDialog(desk.exports, [ANNA], window)
     dialog.open()
     assert shown(dialog) == ["Two photos", "All photos"]
-    QApplication.sendEvent(dialog.photos, _press(Qt.Key.Key_Down))
+    QApplication.sendEvent(dialog.photos, pressed(Qt.Key.Key_Down))
     assert Path(dialog.place.text()).name == "Photos"
-    QApplication.sendEvent(dialog.how, _press(Qt.Key.Key_End))
+    QApplication.sendEvent(dialog.how, pressed(Qt.Key.Key_End))
     type_place(qtbot, dialog, tmp_path / "all")
     export(qtbot, desk, dialog)
     assert len(list((tmp_path / "all").iterdir())) == 14
@@ -160,10 +109,91 @@ def test_a_folder_that_was_refused_is_not_offered_again(
         dialog.open()
         type_place(qtbot, dialog, place)
         export(qtbot, desk, dialog)
-    assert "watched folder" in message(window).accessibleName()
+    assert "watched folder" in dialog.refusal.text()
+    dialog.reject()
     again = ExportDialog(desk.exports, [ANNA], window)
     assert again.place.text() == str(tmp_path / "Anna")
     again.deleteLater()
+
+
+@pytest.mark.parametrize("key", ["folder", "zip", "album", "pdf", "json"])
+def test_what_is_refused_can_be_corrected(
+    qtbot: QtBot, window: MainWindow, desk: Desk, tmp_path: Path, key: str
+) -> None:
+    troubled: list[str] = []
+    desk.troubled.connect(troubled.append)
+    (tmp_path / "file").touch()
+    dialog = ExportDialog(desk.exports, [ANNA], window)
+    dialog.open()
+    choose(dialog, key)
+    height = dialog.height()
+    typed = Path(dialog.place.text()).name
+    QApplication.sendEvent(dialog.photos, pressed(Qt.Key.Key_Down))
+    type_place(qtbot, dialog, tmp_path / "file" / typed)
+    export(qtbot, desk, dialog)
+    qtbot.waitUntil(dialog.refusal.isVisible)
+    assert "cannot be written" in dialog.refusal.text()
+    assert dialog.isVisible()
+    assert dialog.height() > height
+    assert dialog.focusWidget() is dialog.place
+    # What was typed and chosen is still there, and nobody is told twice.
+    assert dialog.place.text() == str(tmp_path / "file" / typed)
+    assert (dialog.kind.currentData(), dialog.photos.currentIndex()) == (key, 1)
+    assert dialog.button.isEnabled()
+    assert message(window).isHidden()
+    assert not troubled
+    type_place(qtbot, dialog, tmp_path / "out" / typed)
+    with qtbot.waitSignal(dialog.destroyed):
+        qtbot.keyClick(dialog.place, Qt.Key.Key_Return)
+    assert (tmp_path / "out" / typed).exists()
+    qtbot.waitUntil(lambda: str(tmp_path / "out" / typed) in message(window).accessibleName())
+
+
+def test_a_folder_in_which_no_photo_can_be_written_is_refused(
+    qtbot: QtBot, window: MainWindow, desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.EACCES, "Permission denied")
+
+    dialog = ExportDialog(desk.exports, [ANNA], window)
+    dialog.open()
+    type_place(qtbot, dialog, tmp_path / "out")
+    with monkeypatch.context() as without:
+        without.setattr("app.exchange.exporting.folder.shutil.copyfile", full)
+        export(qtbot, desk, dialog)
+    qtbot.waitUntil(dialog.refusal.isVisible)
+    assert "Permission denied" in dialog.refusal.text()
+    assert dialog.refusal.text().endswith("1 more could not be exported either.")
+
+
+def test_a_long_export_goes_on_without_the_dialog(
+    qtbot: QtBot, window: MainWindow, desk: Desk, tmp_path: Path
+) -> None:
+    gate = Gate()
+    dialog = ExportDialog(desk.exports, [gate.which()], window)
+    dialog.open()
+    type_place(qtbot, dialog, tmp_path / "file" / "out")
+    qtbot.mouseClick(dialog.button, Qt.MouseButton.LeftButton)
+    assert not dialog.place.isEnabled()
+    qtbot.waitUntil(dialog.isHidden)
+    (tmp_path / "file").touch()
+    # It comes back where nothing is made, but not over another question.
+    other = ExportDialog(desk.exports, [], window)
+    other.open()
+    with qtbot.waitSignal(dialog.destroyed):
+        gate.open.set()
+    assert other.isVisible()
+    qtbot.waitUntil(lambda: "cannot be written" in message(window).accessibleName())
+    other.reject()
+    gate = Gate()
+    dialog = ExportDialog(desk.exports, [gate.which()], window)
+    dialog.open()
+    type_place(qtbot, dialog, tmp_path / "file" / "out")
+    qtbot.mouseClick(dialog.button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(dialog.isHidden)
+    gate.open.set()
+    qtbot.waitUntil(dialog.isVisible)
+    assert "cannot be written" in dialog.refusal.text()
 
 
 def test_nothing_is_done_without_a_place_or_a_yes(
@@ -280,125 +310,3 @@ def test_the_menus_of_a_person(qtbot: QtBot, window: MainWindow, desk: Desk) -> 
     (action,) = [one for one in menu.actions() if one.text() == "Export photos…"]
     action.trigger()
     assert shown(dialog_of(qtbot, window))[0] == "All photos of Anna"
-
-
-class Gate:
-    """Holds an export until it is opened."""
-
-    def __init__(self) -> None:
-        self.open, self.waiting = threading.Event(), threading.Event()
-
-    def which(self) -> Which:
-        def select(library: Any) -> Any:
-            self.waiting.set()
-            assert self.open.wait(10)
-            return of_photos(library, [1, 2])
-
-        return Which("held", "held", select)
-
-
-def test_a_running_export_is_shown_and_can_be_stopped(
-    qtbot: QtBot, window: MainWindow, desk: Desk, tmp_path: Path
-) -> None:
-    gate = Gate()
-    desk.exports.photos(gate.which(), tmp_path / "held.zip", Form.ZIP, Options())
-    desk.exports.photos(ANNA, tmp_path / "next.zip", Form.ZIP, Options())
-    assert gate.waiting.wait(10)
-    (bar,) = window.findChildren(JobsBar)
-    assert isinstance(bar, JobsBar)
-    qtbot.waitUntil(bar.isVisible)
-    qtbot.waitUntil(lambda: "Exporting photos" in [label.text() for label in bar.findChildren(QLabel)])
-    (cancel,) = [button for button in bar.findChildren(QToolButton) if button.text() == "Cancel"]
-    assert cancel.toolTip() == "Stop"
-    qtbot.mouseClick(cancel, Qt.MouseButton.LeftButton)
-    gate.open.set()
-    qtbot.waitUntil(lambda: (tmp_path / "next.zip").exists() and not desk.jobs.running, timeout=10_000)
-    assert not (tmp_path / "held.zip").exists()
-    assert sorted(file.name for file in tmp_path.glob("*.zip")) == ["next.zip"]
-    qtbot.waitUntil(lambda: "next.zip" in message(window).accessibleName())
-    qtbot.waitUntil(bar.isHidden)
-
-
-def test_a_stopped_export_is_told(qtbot: QtBot, desk: Desk, tmp_path: Path) -> None:
-    told: list[str] = []
-    desk.told.connect(lambda text, _: told.append(text))
-    for form in (Form.ZIP, Form.FOLDER):
-        gate = Gate()
-        desk.exports.photos(gate.which(), tmp_path / "held", form, Options())
-        assert gate.waiting.wait(10)
-        (job,) = desk.jobs.running
-        job.cancel()
-        with qtbot.waitSignal(desk.jobs.finished):
-            gate.open.set()
-    settle(qtbot, desk)
-    assert told == [
-        "The export was stopped; nothing was made.",
-        "The export was stopped. What is in the folder by now stays there.",
-    ]
-
-
-def test_closing_stops_what_runs_and_forgets_what_waits(qtbot: QtBot, desk: Desk, tmp_path: Path) -> None:
-    gate = Gate()
-    desk.exports.photos(gate.which(), tmp_path / "held.zip", Form.ZIP, Options())
-    desk.exports.photos(ANNA, tmp_path / "next.zip", Form.ZIP, Options())
-    assert gate.waiting.wait(10)
-    threading.Timer(0.1, gate.open.set).start()
-    desk.exports.close()
-    desk.jobs.close()
-    QApplication.processEvents()
-    assert not list(tmp_path.glob("*.zip"))
-
-
-def test_what_is_refused_and_left_out_is_told(qtbot: QtBot, desk: Desk, album: Path, tmp_path: Path) -> None:
-    troubled: list[str] = []
-    desk.troubled.connect(troubled.append)
-    with qtbot.waitSignal(desk.jobs.finished):
-        desk.exports.photos(ANNA, album / "photos" / "x", Form.FOLDER, Options())
-    (tmp_path / "file").touch()
-    with qtbot.waitSignal(desk.jobs.finished):
-        desk.exports.names(tmp_path / "file" / "names.json")
-    with desk.library.write() as session:
-        from sqlalchemy import text
-
-        session.execute(text("UPDATE photo SET path = 'gone/' || path WHERE id IN (1, 2)"))
-    with qtbot.waitSignal(desk.jobs.finished):
-        desk.exports.photos(ANNA, tmp_path / "a.zip", Form.ZIP, Options())
-    settle(qtbot, desk)
-    watched, unwritable, gone = troubled
-    assert "watched folder" in watched
-    assert "cannot be written" in unwritable
-    assert gone.endswith("1 more could not be exported either.")
-    assert all(has_template(one) for one in (watched, unwritable))
-    assert has_template(gone.removesuffix(" 1 more could not be exported either."))
-
-
-def test_what_was_made_can_be_shown(
-    qtbot: QtBot, window: MainWindow, desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    asked: list[Path] = []
-    monkeypatch.setattr("app.desktop.widgets.photo_files._show_file", lambda file: asked.append(file) or True)
-    with qtbot.waitSignal(desk.exports.offered):
-        desk.exports.names(tmp_path / "names.json")
-    assert json.loads((tmp_path / "names.json").read_text("utf-8"))["format"] == "familiar-names"
-    (button,) = [one for one in message(window).findChildren(QPushButton) if one.isVisible()]
-    assert button.text() == "Show in folder"
-    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: asked == [tmp_path / "names.json"])
-
-
-def test_an_album_speaks_the_language_of_the_window(desk: Desk) -> None:
-    words = desk.exports.words()
-    assert words.language == "en"
-    assert "{n}" in words.photos
-    assert "{names}" in words.not_placed
-
-
-def test_every_sentence_has_a_template() -> None:
-    sources = Sources.of("app/exchange/exporting", "app/search/outside.py")
-    said = [
-        *sources.arguments(["ExportTargetError", "OperationError"]),
-        *sources.returns("problem"),
-        *sources.returns("_reason"),
-    ]
-    assert len(said) > 6
-    assert [one for one in said if one.text != VALUE and not has_template(one.text)] == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -26,6 +27,7 @@ from app.desktop.widgets.result_view import Results
 from engine.analysis import Analyser, PhotoFaces
 from engine.crops import Crop
 from engine.detection import Detections
+from engine.embedding import unit
 from engine.models import Catalogue, ModelError
 
 #: Who is on each face of the album, by `Face.id`.
@@ -240,6 +242,24 @@ def test_a_model_that_is_not_there_is_told(qtbot: QtBot, desk: Desk, picture: Pa
     shown = Shown(qtbot, desk, unloadable)
     shown.arrive(text=str(picture))
     assert "The recogniser is not installed" in shown.words
+
+
+class Unlike(Pretender):
+    """Finds faces that look like nobody in the album."""
+
+    def analyse(self, data: bytes, *, name: str) -> PhotoFaces:
+        everybody = sum(vector(who, 70 + who) for who in set(WHO.values()))
+        found = super().analyse(data, name=name)
+        return replace(found, embeddings=np.stack([-unit(everybody)] * len(found.embeddings)))
+
+
+def test_faces_that_look_like_nobody_are_told_from_no_faces(qtbot: QtBot, desk: Desk, picture: Path) -> None:
+    shown = Shown(qtbot, desk, Unlike)
+    shown.arrive(text=str(picture))
+    assert "Nobody in the library looks like this." in shown.words
+    assert "There are no faces in the library" not in shown.words
+    shown.slider.setValue(shown.slider.minimum())
+    assert shown.faces == []
 
 
 def test_nothing_can_be_found_in_an_empty_library(qtbot: QtBot, empty_desk: Desk, picture: Path) -> None:

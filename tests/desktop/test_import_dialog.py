@@ -317,3 +317,30 @@ def test_it_is_open_to_keys_and_to_those_who_hear(
     with qtbot.waitSignal(desk.imports.done):
         qtbot.keyClick(dialog.button, Qt.Key.Key_Return)
     wait(qtbot, desk)
+
+
+def test_what_else_another_library_says_is_shown(
+    qtbot: QtBot, window: MainWindow, desk: Desk, album: Path, tmp_path: Path
+) -> None:
+    document = {
+        "format": "familiar-names",
+        "version": 1,
+        "roots": [{"id": 1, "path": str(album / "photos")}],
+        "people": [{"id": 1, "name": "Bert", "birthday": "1990-01-02", "notes": "Shy"}],
+        "photos": [],
+    }
+    file = tmp_path / "names.json"
+    file.write_text(json.dumps(document), encoding="utf-8")
+    dialog = previewed(qtbot, window, desk, file)
+    said = dialog.preview.said
+    assert "Taken over besides" in said
+    assert "Birthdays: 1" in said
+    assert "Notes: 1" in said
+    assert "Pairs" not in said
+    click(qtbot, dialog, dialog.button.text())
+    qtbot.waitUntil(
+        lambda: history(desk.library)[0].summary == "Imported what was said of people from Familiar"
+    )
+    wait(qtbot, desk)
+    with desk.library.read() as session:
+        assert session.scalar(select(Person.notes).where(Person.name == "Bert")) == "Shy"

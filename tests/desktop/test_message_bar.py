@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
-from PySide6.QtWidgets import QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from app.desktop import theme
 from app.desktop.widgets.message_bar import MessageBar
 
 LEFT = Qt.MouseButton.LeftButton
@@ -52,6 +53,29 @@ def test_trouble_stays_beside_what_is_done(qtbot: QtBot, window: Window) -> None
     with qtbot.waitSignal(bar.undo_wanted):
         qtbot.mouseClick(bar.findChild(QPushButton), LEFT)
     assert bar.isHidden()
+
+
+def shown(bar: MessageBar) -> list[tuple[str, bool]]:
+    """Return what is said, and whether in the colour of trouble."""
+    labels = [label for label in bar.findChildren(QLabel) if label.isVisible()]
+    labels.sort(key=lambda label: label.y())
+    bad = theme.colours().bad
+    return [(label.text(), label.palette().windowText().color().name() == bad) for label in labels]
+
+
+def test_each_message_keeps_its_kind(qtbot: QtBot, window: Window) -> None:
+    window.setStyleSheet(theme.style_sheet(theme.colours()))
+    bar = window.bar
+    bar.warn("One folder is no folder.")
+    bar.tell("Named group 1 Anna.", undoable=True)
+    assert shown(bar) == [("One folder is no folder.", True), ("Named group 1 Anna.", False)]
+    bar.warn("Another is none either.")
+    assert shown(bar) == [("One folder is no folder.\nAnother is none either.", True)]
+    qtbot.mouseClick(bar.findChild(QToolButton), LEFT)
+    bar.offer("12 photos exported.", "Show in folder", bar.hide)
+    assert shown(bar) == [("12 photos exported.", False)]
+    labels = [label for label in bar.findChildren(QLabel) if label.isVisible()]
+    assert all(label.height() >= label.heightForWidth(label.width()) for label in labels)
 
 
 def test_what_is_offered_is_done_when_it_is_pressed(qtbot: QtBot, window: Window) -> None:

@@ -111,7 +111,7 @@ def test_the_photos_of_both_faces_are_in_reach(qtbot: QtBot, suggested: Desk) ->
     card = cards(page)[0]
     with qtbot.waitSignal(page.going) as going:
         qtbot.mouseDClick(card, LEFT, pos=QPoint(20, 20))
-    assert going.args == [Place(PageName.PHOTO, photos[0], ids=photos)]
+    assert going.args == [Place(PageName.PHOTO, photos[0], ids=photos, faces=(theirs, mine))]
 
 
 def test_the_menu_of_a_look_alike(qtbot: QtBot, suggested: Desk) -> None:

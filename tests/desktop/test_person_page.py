@@ -130,14 +130,14 @@ def test_photos_stand_for_the_faces_in_them(qtbot: QtBot, desk: Desk, anna: Pers
 
 def test_a_photo_is_opened_among_theirs(qtbot: QtBot, anna: PersonPage) -> None:
     photos = anna.grid.faces.photos()
-    click(qtbot, anna, 1)
+    face = click(qtbot, anna, 1)
     with qtbot.waitSignal(anna.going) as going:
         qtbot.keyClick(anna.grid, Qt.Key.Key_Return)
-    assert going.args == [Place(PageName.PHOTO, photos[1], ids=photos)]
+    assert going.args == [Place(PageName.PHOTO, photos[1], ids=photos, faces=(face,))]
     with qtbot.waitSignal(anna.going) as going:
         place = anna.grid.visualRect(anna.grid.faces.index(1)).center()
         qtbot.mouseDClick(anna.grid.viewport(), LEFT, pos=place)
-    assert going.args == [Place(PageName.PHOTO, photos[1], ids=photos)]
+    assert going.args == [Place(PageName.PHOTO, photos[1], ids=photos, faces=(face,))]
 
 
 @pytest.mark.parametrize("key", [Qt.Key.Key_N, Qt.Key.Key_Delete])

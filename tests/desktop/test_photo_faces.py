@@ -24,7 +24,10 @@ def drawn(monkeypatch: pytest.MonkeyPatch) -> list[Box]:
     """Have faces added as they are drawn, without a model that looks at them; return their boxes."""
     boxes: list[Box] = []
 
-    def add(library: Library, _: object, *, photo_id: int, box: Box, to: object) -> Changes:
+    def add(
+        library: Library, _: object, *, photo_id: int, box: Box, to: object, at_ms: int | None
+    ) -> Changes:
+        assert at_ms is None
         boxes.append(box)
         return operations.draw_face(library, photo=photo_id, face=DrawnFace(box), to=to)  # type: ignore[arg-type]
 

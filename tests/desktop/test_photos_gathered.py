@@ -13,9 +13,10 @@ from makers.desks import settle
 from makers.journeys import PARIS, change_photos, name_face
 from makers.libraries import run
 from makers.photos_pages import LEFT, Key, chosen, middle, words
-from PySide6.QtCore import QAbstractItemModel, QPoint, Qt
+from PySide6.QtCore import QAbstractItemModel, QPoint, QRect, Qt
+from PySide6.QtGui import QPainter
 from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QComboBox, QMenu
+from PySide6.QtWidgets import QComboBox, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.desktop.choices import STACKING
@@ -97,6 +98,30 @@ def test_a_click_on_the_number_opens_and_closes_a_stack(qtbot: QtBot, page: Phot
     assert page.grid.layout_.months.tolist()[-2:] == [201901, 0]
     qtbot.mouseClick(page.grid.viewport(), LEFT, pos=badge(page, 2))
     assert shown(page) == [14, 12, 11, 9, 6, 5, 4, 3, 2, 1, 13]
+
+
+def test_headings_count_photos_and_not_tiles(
+    qtbot: QtBot, page: PhotosPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    painted: list[tuple[str, int]] = []
+
+    def paint(_: QPainter, __: QRect, name: str, photos: int, ___: QWidget) -> None:
+        painted.append((name, photos))
+
+    monkeypatch.setattr("app.desktop.widgets.photos_view.paint_heading", paint)
+    page.grid.zoom(-10)
+    page.resize(900, 1200)
+    page.grid.viewport().repaint()
+    closed = dict(painted)
+    # The stack of three lies in January, with the photo that was taken then.
+    assert closed["January 2019"] == 4
+    assert sum(closed.values()) == 14
+    page.resize(900, 500)
+    qtbot.mouseClick(page.grid.viewport(), LEFT, pos=badge(page, 2))
+    page.resize(900, 1200)
+    painted.clear()
+    page.grid.viewport().repaint()
+    assert dict(painted) == closed
 
 
 def test_a_click_beside_the_number_chooses_alone(qtbot: QtBot, page: PhotosPage) -> None:
@@ -246,7 +271,7 @@ def test_photos_are_divided_by_events_with_place_and_people(qtbot: QtBot, page: 
     by_event(qtbot, page)
     grid = page.grid
     # Two days of each month are one event; what has no date comes last.
-    assert grid.layout_.section_size.tolist() == [1, 2, 1, 2, 2, 2, 1]
+    assert grid.layout_.section_size.tolist() == [1, 2, 2, 2, 2, 4, 1]
     model = grid.model()
     grid.viewport().repaint()
     settle(qtbot, page.desk)
@@ -316,16 +341,16 @@ def libraries(draw: st.DrawFn) -> tuple[Timeline, Stacks, set[int]]:
 def test_gathering_is_as_one_would_do_it_by_hand(case: tuple[Timeline, Stacks, set[int]]) -> None:
     photos, stacks, opened = case
     ids = photos.ids.tolist()
-    expected: list[tuple[int, int, int, bool]] = []
+    expected: list[tuple[int, int, int, bool, int]] = []
     for at, photo in enumerate(ids):
         members = [one for one in stacks.with_photo(photo).tolist() if one in ids]
         month = int(photos.months[at])
         if len(members) < 2:
-            expected.append((photo, month, 0, False))
+            expected.append((photo, month, 0, False, 1))
         elif members[0] == photo:
             is_open = bool(opened & set(members))
-            expected.append((photo, month, len(members), is_open))
-            expected += [(one, month, 0, True) for one in members[1:] if is_open]
+            expected.append((photo, month, len(members), is_open, 1 if is_open else len(members)))
+            expected += [(one, month, 0, True, 1) for one in members[1:] if is_open]
     found = gather(photos, stacks=stacks, opened=opened)
     timeline = found.timeline
     assert expected == list(
@@ -334,6 +359,7 @@ def test_gathering_is_as_one_would_do_it_by_hand(case: tuple[Timeline, Stacks, s
             timeline.months.tolist(),
             found.shots.tolist(),
             found.opened.tolist(),
+            found.photos.tolist(),
             strict=True,
         )
     )

@@ -165,7 +165,7 @@ def test_a_new_group_leads_to_a_photo_of_it(qtbot: QtBot, desk: Desk, page: Prev
     with qtbot.waitSignal(page.going) as going:
         menu.actions()[0].trigger()
     menu.hide()
-    assert going.args == [Place(PageName.PHOTO, id=photo, ids=(photo,))]
+    assert going.args == [Place(PageName.PHOTO, id=photo, ids=(photo,), faces=(face,))]
 
 
 def test_an_empty_library_says_what_to_do(qtbot: QtBot, empty_desk: Desk) -> None:

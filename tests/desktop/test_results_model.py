@@ -16,7 +16,8 @@ def ranking(similarity: list[float], first: int = 1) -> Ranking:
     ids = np.arange(first, first + len(similarity), dtype=np.int64)
     none = np.zeros(0, np.int64)
     values = np.array(similarity, np.float32)
-    return Ranking(ids, ids + 100, ids % 2, values, none, np.zeros(0, np.float32), np.zeros(0, np.float32))
+    shares = np.zeros(0, np.float32)
+    return Ranking(ids, ids + 100, ids % 2, values, none, shares, shares, none, len(ids))
 
 
 @pytest.fixture

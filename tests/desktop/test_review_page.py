@@ -35,7 +35,7 @@ def test_a_click_on_a_face_shows_its_photo(shown: Shown) -> None:
     for face in faces(shown):
         shown.qtbot.mouseClick(face, Qt.MouseButton.LeftButton)
         # Each face of this library is in a photo with its number.
-        assert shown.went[-1] == Place(PageName.PHOTO, face.face, ids=(face.face,))
+        assert shown.went[-1] == Place(PageName.PHOTO, face.face, ids=(face.face,), faces=(face.face,))
 
 
 def test_the_menu_of_a_face(shown: Shown) -> None:
@@ -165,7 +165,8 @@ def test_photos_of_both_faces_are_shown(shown: Shown) -> None:
     item = next_questions(shown.desk.library, STORED)[0].items[0]
     shown.press(Key.Key_P)
     photos = (item.other.photo_id, item.one.photo_id)
-    assert shown.went == [Place(PageName.PHOTO, id=photos[0], ids=photos)]
+    faces = (item.other.shown_face_id, item.one.shown_face_id)
+    assert shown.went == [Place(PageName.PHOTO, id=photos[0], ids=photos, faces=faces)]
     shown.click("Show photos")
     assert len(shown.went) == 2
 

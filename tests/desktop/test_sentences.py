@@ -85,6 +85,8 @@ def test_all_that_is_done_undone_and_redone_can_be_said(tmp_path: Path, backward
                 again = step(library)
                 said(again.summary)
                 said(again.told)
+    # Histories from before have it.
+    said("Confirmed all faces of Anna")
     assert {*ACTIONS, *PREFIXES, JOINED} <= backwards.asked
     assert {"group {number}", "a group of %n face(s)"} <= backwards.asked
 

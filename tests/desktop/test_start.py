@@ -16,6 +16,8 @@ from app.desktop.desk import Desk
 from app.desktop.opening import Opening
 from app.desktop.pages.page import Page
 from app.library.store import Library
+from app.library.tables import Action
+from app.operations import history
 
 
 @pytest.fixture
@@ -129,6 +131,17 @@ def test_the_window_opens_with_the_library(qtbot: QtBot, qapp: QApplication, tmp
     qtbot.waitUntil(lambda: window.has_arrived)
     assert window.isVisible()
     assert any("is no folder" in label.text() for label in window.findChildren(QLabel))
+    window.close()
+
+
+def test_writing_that_was_cut_off_is_made_truthful(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> None:
+    library = Library.open(tmp_path / "library.db")
+    with library.write() as session:
+        session.add(Action(kind="write", summary="Wrote names into photos", changes="[]"))
+    window = start.open_window(library, [])
+    qtbot.addWidget(window)
+    # Nothing had been written.
+    qtbot.waitUntil(lambda: not history(library))
     window.close()
 
 

@@ -19,7 +19,7 @@ import PIL.ImageFile
 import pytest
 from PySide6.QtGui import QImage, QImageReader, QPixmap
 
-from engine import image
+from engine.image import decoding
 from engine.models import runtime
 
 _ROOT: Final = Path(__file__).resolve().parents[2]
@@ -32,7 +32,7 @@ _FOR_LANES: Final = tuple(
 
 #: What decodes, by its owner and its name there.
 _DECODERS: Final[tuple[tuple[Any, str], ...]] = (
-    (image, "_decode"),
+    (decoding, "_decode"),
     (PIL.Image, "open"),
     (PIL.ImageFile.ImageFile, "load"),
     (cv2, "imdecode"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from typing import Final
@@ -167,6 +168,11 @@ REFUSED: Final[tuple[tuple[Act, ...], ...]] = (
     (
         lambda library: run(library, "UPDATE photo SET width = 40, height = 30"),
         partial(draw_face, photo=101, face=_BOX),
+    ),
+    (partial(draw_face, photo=101, face=replace(_BOX, at_ms=1000)),),
+    (
+        lambda library: run(library, "UPDATE photo SET duration_ms = 5000, shown_ms = 0"),
+        partial(draw_face, photo=101, face=replace(_BOX, at_ms=9000)),
     ),
     (partial(confirm_faces, faces=[10]),),
     (partial(ignore_others, photo=101, keep=[2]),),

@@ -12,9 +12,12 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QDate, QLocale, QObject, Qt, Signal
 
+from app.desktop.hints import hint
 from app.desktop.models.ids import Ids, IdsModel, Index, in_both
 from app.desktop.pictures import Kind
 from app.search.faces import FacesOfPerson
+from app.search.sightings import mark
+from app.search.videos import InVideos
 
 
 class FaceRole(IntEnum):
@@ -22,7 +25,8 @@ class FaceRole(IntEnum):
 
     KIND says what the row shows: a face or a photo (`app.desktop.pictures.Kind`); ID is that one's. FACES are
     the ids of the faces it stands for (tuple of int), PHOTO the photo's id. CONFIRMED: all of these are.
-    CAPTION is when the photo was taken, or the age there; "" where neither is known.
+    CAPTION is when the photo was taken, or the age there; "" where neither is known. VIDEO is, of a face in a
+    video, when it is seen there, of a video how long it is; "" of what is in no video.
     """
 
     ID = Qt.ItemDataRole.UserRole + 1
@@ -31,6 +35,7 @@ class FaceRole(IntEnum):
     PHOTO = ID + 3
     CONFIRMED = ID + 4
     CAPTION = ID + 5
+    VIDEO = ID + 6
 
 
 def no_faces() -> FacesOfPerson:
@@ -51,7 +56,9 @@ class FacesModel(IdsModel):
 
     def __init__(self, parent: QObject | None = None, *, ticks: bool = False) -> None:
         super().__init__(parent)
-        self._faces = no_faces()
+        #: All faces, and those of them that are shown.
+        self._all = self._faces = no_faces()
+        self._videos, self._in_videos = InVideos(), False
         self._kind, self._by_age, self._ticks = Kind.FACE, False, ticks
         self._at: dict[int, list[int]] = {}
         self._ticked: set[int] = set()
@@ -65,14 +72,26 @@ class FacesModel(IdsModel):
         """Return `Photo.id` of all faces, each once, in the order of the rows."""
         return tuple(dict.fromkeys(self._faces.photo_ids.tolist()))
 
-    def load(self, faces: FacesOfPerson, *, by_age: bool = False) -> None:
-        """Show faces in the order given; `by_age`: with the age in place of the date, where it is known."""
+    def in_videos(self) -> tuple[int, ...]:
+        """Return `Face.id` of all faces that are in videos."""
+        return tuple(self._videos.moments)
+
+    def load(self, faces: FacesOfPerson, *, by_age: bool = False, videos: InVideos | None = None) -> None:
+        """Show faces.
+
+        Args:
+            faces: In the order in which they are shown.
+            by_age: With the age in place of the date, where it is known.
+            videos: Which of them are in videos.
+        """
+        self._videos = videos or InVideos()
         self._load(faces, self._kind, by_age=by_age)
 
-    def show_kind(self, kind: Kind) -> None:
-        """Show each face, or each photo once, where its first face is."""
-        if kind is not self._kind:
-            self._load(self._faces, kind, by_age=self._by_age)
+    def show_kind(self, kind: Kind, *, in_videos: bool = False) -> None:
+        """Show each face, or each photo once, where its first face is; `in_videos`: of videos alone."""
+        if (kind, in_videos) != (self._kind, self._in_videos):
+            self._in_videos = in_videos
+            self._load(self._all, kind, by_age=self._by_age)
 
     def tick(self, ids: set[int]) -> None:
         """Tick these rows and no others."""
@@ -111,8 +130,12 @@ class FacesModel(IdsModel):
                 return bool(self._faces.confirmed[places].all())
             case FaceRole.CAPTION:
                 return self._caption(places[0]) or ""
-            case Qt.ItemDataRole.AccessibleTextRole | Qt.ItemDataRole.ToolTipRole:
+            case FaceRole.VIDEO:
+                return self._video(row)
+            case Qt.ItemDataRole.AccessibleTextRole:
                 return self._told(places)
+            case Qt.ItemDataRole.ToolTipRole:
+                return hint(self._told(places))
             case Qt.ItemDataRole.CheckStateRole if self._ticks:
                 return Qt.CheckState.Checked if row in self._ticked else Qt.CheckState.Unchecked
         return None
@@ -132,6 +155,9 @@ class FacesModel(IdsModel):
         return flags | Qt.ItemFlag.ItemIsUserCheckable if self._ticks and index.isValid() else flags
 
     def _load(self, faces: FacesOfPerson, kind: Kind, *, by_age: bool) -> None:
+        self._all = faces
+        if self._in_videos:
+            faces = faces.take(np.flatnonzero(np.isin(faces.ids, list(self._videos.moments))))
         rows = faces.ids if kind is Kind.FACE else faces.photo_ids
         at: dict[int, list[int]] = {}
         for place, row in enumerate(rows.tolist()):
@@ -161,8 +187,15 @@ class FacesModel(IdsModel):
             return None
         return QLocale().toString(_date(day), QLocale.FormatType.ShortFormat)
 
+    def _video(self, row: int) -> str:
+        known = self._videos.moments if self._kind is Kind.FACE else self._videos.lengths
+        return mark(known[row]) if row in known else ""
+
     def _told(self, places: list[int]) -> str:
         parts = [self._caption(places[0]) or self.tr("no date")]
+        moment = self._videos.moments.get(int(self._faces.ids[places[0]]))
+        if moment is not None:
+            parts.append(self.tr("in a video at {moment}").format(moment=mark(moment)))
         if len(places) > 1:
             parts.append(self.tr("%n face(s)", "", len(places)))
         confirmed = self._faces.confirmed[places].all()

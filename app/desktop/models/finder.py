@@ -41,8 +41,8 @@ class Found:
     """What was found for a face.
 
     Attributes:
-        ranking: All faces of the library, best first.
-        people: Who is in it, by `Person.id`.
+        ranking: The faces of the library that are similar enough to be shown, best first.
+        people: Those whom it may be, and everybody with a name, by `Person.id`.
         covers: The face to show for those whom it may be.
         card: Of the recogniser by which faces were compared.
         place: Where the face is, if it is one of the library; else None.
@@ -192,7 +192,7 @@ class Finder(QObject):
 
     def _described(self, card: ModelCard, ranking: Ranking, place: FacePlace | None) -> Found:
         with self._desk.library.read() as session:
-            people = known_people(session, np.unique(ranking.person_ids[ranking.person_ids > 0]))
+            people = known_people(session, ranking.people)
         covers = cover_faces(self._desk.library, people=ranking.people.tolist())
         return Found(ranking, people, covers, card, place)
 

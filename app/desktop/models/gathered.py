@@ -28,11 +28,13 @@ class Gathered:
         shots: (n,) int32, how many pictures the stack has that a tile stands for, where a RAW file and the
             one beside it are one; 0 of a photo that is in no stack, or lies in an open one and is not on top.
         opened: (n,) bool, it is in a stack whose photos are shown after the best of them.
+        photos: (n,) int32, how many photos a tile stands for: all of a stack that is not open, else one.
     """
 
     timeline: Timeline
     shots: Ints
     opened: NDArray[np.bool_]
+    photos: Ints
 
     def same_as(self, other: Gathered) -> bool:
         """Tell whether the same is shown."""
@@ -44,6 +46,7 @@ class Gathered:
             (one.keys, two.keys),
             (self.shots, other.shots),
             (self.opened, other.opened),
+            (self.photos, other.photos),
         ]
         return all(np.array_equal(here, there) for here, there in arrays)
 
@@ -69,7 +72,7 @@ def gather(
     if events is not None:
         photos = replace(photos, sections=events.numbers_of(photos.ids).astype(np.int32))
     count = len(photos)
-    nothing = Gathered(photos, np.zeros(count, np.int32), np.zeros(count, np.bool_))
+    nothing = Gathered(photos, np.zeros(count, np.int32), np.zeros(count, np.bool_), np.ones(count, np.int32))
     if stacks is None or not len(stacks) or not count:
         return nothing
     stack, rank = stacks.numbers_of(photos.ids), _ranks(stacks, photos.ids)
@@ -104,7 +107,9 @@ def gather(
         photos.ratios[tiles],
         None if photos.sections is None else photos.sections[heads],
     )
-    return Gathered(timeline, shots[tiles], is_open[heads])
+    under = np.bincount(place, minlength=count).astype(np.int32)
+    stands_for = np.where(is_open[heads], 1, under[tiles]).astype(np.int32)
+    return Gathered(timeline, shots[tiles], is_open[heads], stands_for)
 
 
 def _ranks(stacks: Stacks, ids: NDArray[np.int64]) -> NDArray[np.int64]:

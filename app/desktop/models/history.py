@@ -11,6 +11,7 @@ from typing import Final
 import numpy as np
 from PySide6.QtCore import QDateTime, QLocale, QObject, Qt, QTimer, Signal
 
+from app.desktop.hints import hint
 from app.desktop.models.ids import Ids, IdsModel, Index
 from app.desktop.sentences import translated
 from app.operations import HistoryEntry, Told
@@ -89,7 +90,7 @@ class HistoryModel(IdsModel):
             state = self.tr("undone") if entry.undone_at is not None else ""
             return ", ".join(part for part in (self._sentence(entry), self._when(entry), state) if part)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return f"{self._sentence(entry)}\n{self._goes(self._told_of(key))}".strip()
+            return hint(f"{self._sentence(entry)}\n{self._goes(self._told_of(key))}".strip())
         return None
 
     def _when(self, entry: HistoryEntry) -> str:

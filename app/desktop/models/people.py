@@ -6,14 +6,16 @@ How covers are painted lives in `app.desktop.widgets.covers`.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from enum import IntEnum, StrEnum
+from types import MappingProxyType
 from typing import Any, Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QDate, QLocale, QMimeData, QModelIndex, QObject, Qt, Signal
 
+from app.desktop.hints import hint
 from app.desktop.models.ids import Ids, IdsModel, Index, in_both
 from app.search.faces import People
 from app.search.people import LastSeen
@@ -23,6 +25,16 @@ from app.search.words import plain
 PEOPLE_MIME: Final = "application/x-familiar-people"
 #: The id of the last row, which stands for all faces that are seen once.
 LONELY: Final = 0
+
+
+_OF_LONELY: Final = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemNeverHasChildren
+_OF_PEOPLE: Final = (
+    _OF_LONELY
+    | Qt.ItemFlag.ItemIsSelectable
+    | Qt.ItemFlag.ItemIsEditable
+    | Qt.ItemFlag.ItemIsDragEnabled
+    | Qt.ItemFlag.ItemIsDropEnabled
+)
 
 
 class PersonRole(IntEnum):
@@ -49,12 +61,14 @@ class Cover(NamedTuple):
         name: Or None.
         faces: How many.
         face: `Face.id` of the picture, or 0.
+        mentions: In how many photos they are named, nobody knows where; of people without a face alone.
     """
 
     person: int
     name: str | None
     faces: int
     face: int
+    mentions: int = 0
 
 
 class PeopleOrder(StrEnum):
@@ -84,16 +98,28 @@ class PeopleModel(IdsModel):
         self._place: dict[int, int] = {}
         self._of_cover: dict[int, int] = {}
         self._order, self._filter, self._lonely = PeopleOrder.NAME, "", 0
+        self._mentions: Mapping[int, int] = {}
 
-    def load(self, people: People, seen: LastSeen, lonely: int = 0) -> None:
+    def load(
+        self,
+        people: People,
+        seen: LastSeen,
+        lonely: int = 0,
+        mentions: Mapping[int, int] = MappingProxyType({}),
+    ) -> None:
         """Show these people.
 
         Args:
             people: As `people_overview` gives them; only those to be shown.
             seen: When they were seen last.
             lonely: How many faces are seen once: a last row tells of them, unless there are none.
+            mentions: In how many photos people without a face are named, by `Person.id`.
         """
+        before, self._mentions = self._mentions, mentions
         self._show_now(people, seen.of(people.ids), lonely)
+        changed = {person for person, _ in before.items() ^ mentions.items()}
+        for index in self.indexes_of(list(changed)):
+            self.dataChanged.emit(index, index)
 
     def sort_by(self, order: PeopleOrder) -> None:
         """Change who comes first."""
@@ -127,7 +153,7 @@ class PeopleModel(IdsModel):
         at = self._place[person]
         name, faces = self._people.names[at], int(self._people.faces[at])
         if role == PersonRole.COVERED:
-            return Cover(person, name, faces, int(self._people.covers[at]))
+            return Cover(person, name, faces, int(self._people.covers[at]), self._mentions.get(person, 0))
         return self._said(role, at, name, faces)
 
     def _said(self, role: int, at: int, name: str | None, faces: int) -> Any:
@@ -146,18 +172,19 @@ class PeopleModel(IdsModel):
                 return self._people.birthdays[at]
             case Qt.ItemDataRole.AccessibleTextRole:
                 called = name or self.tr("Unnamed group")
-                return self.tr("{name}, {faces}").format(name=called, faces=self._counted(faces))
+                mentions = self._mentions.get(int(self._people.ids[at]), 0)
+                counted = self._mentioned(mentions) if mentions else self._counted(faces)
+                return self.tr("{name}, {faces}").format(name=called, faces=counted)
             case Qt.ItemDataRole.ToolTipRole:
-                return f"{name}\n{self._tip(at)}" if name else self._tip(at)
+                return hint(f"{name}\n{self._tip(at)}") if name else self._tip(at)
         return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Return what may be done with a row: all may be named, dragged and dropped on but the last."""
-        flags = super().flags(index)
-        if not index.isValid() or self.id_at(index) == LONELY:
-            return flags & ~Qt.ItemFlag.ItemIsSelectable
-        also = Qt.ItemFlag.ItemIsEditable | Qt.ItemFlag.ItemIsDragEnabled | Qt.ItemFlag.ItemIsDropEnabled
-        return flags | also
+        if not index.isValid():
+            return super().flags(index)
+        # Asked for of each row that is painted.
+        return _OF_LONELY if self.id_at(index) == LONELY else _OF_PEOPLE
 
     def mimeTypes(self) -> list[str]:
         """Return what may be dropped."""
@@ -247,7 +274,13 @@ class PeopleModel(IdsModel):
     def _counted(self, faces: int) -> str:
         return self.tr("%n face(s)", "", faces)
 
+    def _mentioned(self, photos: int) -> str:
+        return self.tr("named in %n photo(s), nobody knows where", "", photos)
+
     def _tip(self, at: int) -> str:
+        mentions = self._mentions.get(int(self._people.ids[at]), 0)
+        if mentions:
+            return self._mentioned(mentions)
         faces = self._counted(int(self._people.faces[at]))
         photos = self.tr("%n photo(s)", "", int(self._people.photos[at]))
         day = int(self._days[at])

@@ -8,7 +8,7 @@ from typing import Final
 from PySide6.QtCore import QAbstractTableModel, QLocale, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from app.exchange.writing import PlannedWrite, Refusal, WritePlan
-from app.indexing.walk import printable
+from app.library.printing import printable
 from app.metadata.people import People
 
 _Index = QModelIndex | QPersistentModelIndex

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from app.desktop.hints import hint
 from app.desktop.widgets.chances import chance_in_short, chance_in_words, day
 
 if TYPE_CHECKING:
@@ -112,9 +113,8 @@ class QuestionModel(QAbstractListModel):
             case Qt.ItemDataRole.DisplayRole:
                 return self.sentence(item)
             case Qt.ItemDataRole.ToolTipRole:
-                return self.tr("{sentence} {remark}").format(
-                    sentence=self.sentence(item), remark=self.reason(item)
-                )
+                both = self.tr("{sentence} {remark}")
+                return hint(both.format(sentence=self.sentence(item), remark=self.reason(item)))
             case Qt.ItemDataRole.AccessibleTextRole:
                 return self._spoken(item, said)
             case Qt.ItemDataRole.CheckStateRole:

@@ -13,6 +13,7 @@ from typing import Any, Final
 import numpy as np
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from app.desktop.hints import hint
 from app.search.similar import Ranking
 
 Index = QModelIndex | QPersistentModelIndex
@@ -36,7 +37,7 @@ class ResultRole(IntEnum):
 def no_ranking() -> Ranking:
     """Return the ranking of nothing."""
     ids, shares = np.zeros(0, np.int64), np.zeros(0, np.float32)
-    return Ranking(ids, ids, ids, shares, ids, shares, shares)
+    return Ranking(ids, ids, ids, shares, ids, shares, shares, ids, 0)
 
 
 class ResultsModel(QAbstractListModel):
@@ -51,7 +52,7 @@ class ResultsModel(QAbstractListModel):
 
     @property
     def ranking(self) -> Ranking:
-        """All faces, also those that are not similar enough."""
+        """All faces that can be shown, also those that are not similar enough."""
         return self._ranking
 
     def load(self, ranking: Ranking, names: Mapping[int, str]) -> None:
@@ -108,8 +109,10 @@ class ResultsModel(QAbstractListModel):
                 return self._names.get(person)
             case ResultRole.SIMILARITY:
                 return float(self._ranking.similarity[row])
-            case Qt.ItemDataRole.AccessibleTextRole | Qt.ItemDataRole.ToolTipRole:
+            case Qt.ItemDataRole.AccessibleTextRole:
                 return self._told(person, float(self._ranking.similarity[row]))
+            case Qt.ItemDataRole.ToolTipRole:
+                return hint(self._told(person, float(self._ranking.similarity[row])))
         return None
 
     def _told(self, person: int, similarity: float) -> str:

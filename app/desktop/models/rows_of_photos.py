@@ -35,7 +35,7 @@ class Layout:
         height: (r,) int32 of the photos of each row.
         section_row: (s,) int32, the first row of each section: a month, or an event.
         section_top: (s,) int32, the top of each section's heading.
-        section_size: (s,) int32, photos of each section.
+        section_size: (s,) int32, photos of each section, with those that lie under others.
         keys: (s,) int32, which section, as `Timeline.keys`.
         months: (s,) int32 as 201907, of the first photo of each; 0 without a date.
         total: Height of all.
@@ -92,7 +92,9 @@ class Layout:
         return begin + np.flatnonzero(touched)
 
 
-def lay_out(timeline: Timeline, *, width: int, row_height: int, gap: int, heading: int) -> Layout:
+def lay_out(
+    timeline: Timeline, *, width: int, row_height: int, gap: int, heading: int, under: Ints | None = None
+) -> Layout:
     """Lay photos out in rows that are as wide as the grid, a heading above those of each section.
 
     The photos of a section are shared out so that its rows are about equally high: with s the sum of the
@@ -106,6 +108,7 @@ def lay_out(timeline: Timeline, *, width: int, row_height: int, gap: int, headin
         row_height: Wanted height of a row.
         gap: Between photos and between rows.
         heading: Height of a heading.
+        under: (n,) int32, how many photos each stands for, itself included; None where that is itself alone.
     """
     count = len(timeline)
     if not count:
@@ -153,7 +156,7 @@ def lay_out(timeline: Timeline, *, width: int, row_height: int, gap: int, headin
         height=whole.astype(np.int32),
         section_row=np.flatnonzero(new).astype(np.int32),
         section_top=(top[new] - heading).astype(np.int32),
-        section_size=sizes.astype(np.int32),
+        section_size=(sizes if under is None else np.add.reduceat(under, begins)).astype(np.int32),
         keys=keys[begins].astype(np.int32),
         months=timeline.months[begins].astype(np.int32),
         total=int(above[-1]),

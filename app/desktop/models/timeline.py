@@ -27,10 +27,14 @@ from PySide6.QtCore import (
 )
 
 from app.desktop.desk import Desk
+from app.desktop.hints import hint
 from app.desktop.models.event_names import EventNames
 from app.desktop.models.gathered import Gathered, gather
+from app.library.printing import printable
 from app.search.browsing import PhotoRow, Timeline, photo_rows
 from app.search.events import Events
+from app.search.sightings import mark
+from app.search.videos import video_lengths
 
 #: Photos read at one time, and how many such windows are kept.
 _WINDOW: Final = 64
@@ -69,6 +73,8 @@ class TimelineModel(QAbstractListModel):
         self._windows: OrderedDict[int, list[PhotoRow | None]] = OrderedDict()
         self._asked: set[int] = set()
         self._version = 0
+        #: Of videos, milliseconds, by `Photo.id`.
+        self._lengths: dict[int, int] = {}
 
     @property
     def timeline(self) -> Timeline:
@@ -112,6 +118,7 @@ class TimelineModel(QAbstractListModel):
         self._windows.clear()
         self._asked.clear()
         self.endResetModel()
+        self._desk.read(video_lengths, self._take_lengths, owner=self)
 
     def row_of(self, photo: int) -> int:
         """Return the row of a photo; -1 where it is not shown."""
@@ -130,6 +137,11 @@ class TimelineModel(QAbstractListModel):
         """Return what is to be said of the stack that a photo is on top of; empty where it is not."""
         shots = int(self._gathered.shots[row])
         return "" if not shots else "RAW" if shots == 1 else QLocale().toString(shots)
+
+    def length(self, row: int) -> str:
+        """Return how long a video is, as players say it; empty of a photo."""
+        length = self._lengths.get(int(self._timeline.ids[row]))
+        return "" if length is None else mark(length)
 
     def is_open(self, row: int) -> bool:
         """Tell whether a photo is in a stack whose photos are shown."""
@@ -168,12 +180,15 @@ class TimelineModel(QAbstractListModel):
             Qt.ItemDataRole.ToolTipRole,
         }:
             photo = self.photo(row)
-            name = photo.file.name if photo else month_name(int(self._timeline.months[row]))
+            name = printable(photo.file.name) if photo else month_name(int(self._timeline.months[row]))
             if role == Qt.ItemDataRole.DisplayRole:
                 return name
             if photo is not None and photo.taken_at is not None:
                 name = self.tr("{name}, {date}").format(name=name, date=date_text(photo.taken_at))
-            return self._with_stack(row, name)
+            if length := self.length(row):
+                name = self.tr("{name}, video of {length}").format(name=name, length=length)
+            told = self._with_stack(row, name)
+            return hint(told) if role == Qt.ItemDataRole.ToolTipRole else told
         return None
 
     def _with_stack(self, row: int, name: str) -> str:
@@ -181,6 +196,12 @@ class TimelineModel(QAbstractListModel):
         if shots == 1:
             return self.tr("{name}, with its RAW file").format(name=name)
         return self.tr("{name}, stack of %n photo(s)", "", shots).format(name=name) if shots else name
+
+    def _take_lengths(self, lengths: dict[int, int]) -> None:
+        if lengths != self._lengths:
+            self._lengths = lengths
+            if len(self._timeline):
+                self.dataChanged.emit(self.index(0), self.index(len(self._timeline) - 1))
 
     def _ask(self, number: int) -> None:
         if number in self._asked:

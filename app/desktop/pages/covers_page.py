@@ -6,8 +6,8 @@ What is particular to each lives in `app.desktop.pages.people`, what is done to 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import ClassVar, Final
 
@@ -45,6 +45,7 @@ from app.exchange.exporting import of_person
 from app.operations import Changes
 from app.search.browsing import counts
 from app.search.faces import People, people_overview
+from app.search.mentions import known_by_mention_alone
 from app.search.people import LastSeen, last_seen
 
 _SIDES: Final = (64, 200)
@@ -61,6 +62,7 @@ class Covers:
         seen: When they were seen last.
         lonely: How many faces are seen once.
         singly: Faces that are ignored one by one.
+        mentions: In how many photos people without a face are named, by `Person.id`.
     """
 
     everybody: People
@@ -68,6 +70,7 @@ class Covers:
     seen: LastSeen
     lonely: int = 0
     singly: tuple[int, ...] = ()
+    mentions: Mapping[int, int] = field(default_factory=dict)
 
 
 class CoversPage(Page):
@@ -93,6 +96,7 @@ class CoversPage(Page):
         self.filter.setClearButtonEnabled(True)
         self.filter.setMaximumWidth(220)
         self.filter.textChanged.connect(self._filter)
+        self.filter.returnPressed.connect(self._go_to_first)
         self.order = QComboBox()
         self.order.setAccessibleName(self.tr("Order"))
         self.order.setToolTip(self.tr("Order"))
@@ -166,7 +170,7 @@ class CoversPage(Page):
         if self._stale or (self._found is None and self._asked is None):
             self._stale = False
             self.refresh(None)
-        self.grid.setFocus()
+        self.grid.go_in()
 
     def refresh(self, changes: Changes | None) -> None:
         """Read again whom there is, where people or faces have changed."""
@@ -294,13 +298,13 @@ class CoversPage(Page):
             if before is not None and only is not None:
                 everybody = before.everybody.with_changed(only, everybody)
                 seen = before.seen.with_changed(only, seen)
-            return self.choose(session, everybody, seen)
+            return replace(self.choose(session, everybody, seen), mentions=known_by_mention_alone(session))
 
         self._asked = self.desk.read(look, self._show, owner=self)
 
     def _show(self, found: Covers) -> None:
         self._asked, self._found, self._outdated = None, found, set()
-        self.grid.people.load(found.people, found.seen, found.lonely)
+        self.grid.people.load(found.people, found.seen, found.lonely, found.mentions)
         number = QLocale().toString(len(found.people))
         self.heading.setText(f"{self.title()}  {number}" if len(found.people) else self.title())
         stays, focused = self._stay >= 0, self.grid.hasFocus()
@@ -346,6 +350,12 @@ class CoversPage(Page):
         self.unmatched.text.setText(self.tr("Nobody here is called “{text}”.").format(text=text.strip()))
         self.grid.people.filter_by(text)
         self._show_whether_empty()
+
+    def _go_to_first(self) -> None:
+        """Go from the filter to the first whom it leaves; the page opens them then, as Return does."""
+        if self.grid.people.rowCount():
+            self.grid.choose(self.grid.people.index(0))
+            self.grid.setFocus()
 
     def _sort(self) -> None:
         self.grid.people.sort_by(PeopleOrder(self.order.currentData()))

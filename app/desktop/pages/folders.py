@@ -37,7 +37,7 @@ from app.desktop.widgets.import_dialog import ImportDialog
 from app.desktop.widgets.write_dialog import WriteDialog
 from app.desktop.writings import ToWrite
 from app.indexing import Standing, forget_root, standing
-from app.indexing.walk import printable
+from app.library.printing import printable
 from app.operations import Changes
 from app.search.browsing import Folder, folders
 
@@ -109,7 +109,6 @@ class FoldersPage(Page):
                 first,
             )
         )
-        self.setFocusProxy(self._tree)
         self._offer()
 
     def title(self) -> str:

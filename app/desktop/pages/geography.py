@@ -101,7 +101,6 @@ class PlacesPage(Page):
                 ),
             )
         )
-        self.setFocusProxy(self._tree)
 
     def title(self) -> str:
         """Return what the page is called."""

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import (
+    QApplication,
     QHBoxLayout,
     QMenu,
     QPushButton,
@@ -35,18 +36,24 @@ from app.desktop.widgets.alike_strip import AlikeStrip
 from app.desktop.widgets.export_dialog import ExportDialog
 from app.desktop.widgets.face_actions import FaceActions, FacesBar
 from app.desktop.widgets.face_grid import FaceGrid
-from app.desktop.widgets.peek import Peek
+from app.desktop.widgets.mentioned_photos import MentionedPhotos
+from app.desktop.widgets.peek import Peeking
 from app.desktop.widgets.person_actions import PersonActions
 from app.desktop.widgets.person_header import PersonHeader
+from app.desktop.widgets.photos_view import MARGIN as PHOTOS_MARGIN
 from app.desktop.widgets.split_dialog import SplitDialog
 from app.desktop.widgets.write_dialog import WriteDialog
 from app.desktop.writings import ToWrite
 from app.exchange.exporting import of_person
 from app.library.names import PersonNotFoundError
 from app.operations import Changes
+from app.search.browsing import Timeline, timeline
+from app.search.completion import as_typed
 from app.search.faces import FaceOrder, FacesOfPerson, faces_of_person
+from app.search.mentions import mentioned_photos
 from app.search.people import PersonAbout, about_person, owner_of
 from app.search.places import FacePlace, face_places
+from app.search.videos import InVideos, in_videos
 from engine.models import ModelError
 
 if TYPE_CHECKING:
@@ -59,6 +66,9 @@ class _Found:
 
     about: PersonAbout | None
     faces: FacesOfPerson | None = None
+    #: Photos that name them, nobody knows where.
+    mentioned: Timeline | None = None
+    videos: InVideos | None = None
     heir: int | None = None
 
 
@@ -72,7 +82,6 @@ class PersonPage(Page):
         self._faces: frozenset[int] = frozenset()
         self._asked: Ticket | None = None
         self._alike_asked: Ticket | None = None
-        self._peek: Peek | None = None
         self.does = PersonActions(desk, self)
         self.header = PersonHeader(desk)
         self.does.kept_apart.connect(lambda _: self.header.edit_name())
@@ -91,12 +100,16 @@ class PersonPage(Page):
         self.grid = FaceGrid(desk)
         self.grid.setAccessibleName(self.tr("Faces"))
         self.grid.opened.connect(self._open)
-        self.grid.peeked.connect(self._show_peek)
+        self.peeking = Peeking(desk, self.grid)
         self.grid.customContextMenuRequested.connect(self._show_menu)
         self.acts = FaceActions(desk, self.grid, self.does)
         self.bar = FacesBar(self.grid, self.acts)
         self.bar.ordered.connect(self._read)
         self.bar.split_wanted.connect(self._propose_split)
+        self.named_in = MentionedPhotos(desk)
+        self.named_in.opened.connect(
+            lambda photo: self.going.emit(Place(PageName.PHOTO, photo, ids=self.named_in.ids()))
+        )
         self._lay_out()
 
     def title(self) -> str:
@@ -129,7 +142,7 @@ class PersonPage(Page):
             self.grid.scrollToTop()
         self._read()
         self._read_alike()
-        self.grid.setFocus()
+        self.grid.go_in()
 
     def refresh(self, changes: Changes | None) -> None:
         """Read again what has changed of this person."""
@@ -152,7 +165,9 @@ class PersonPage(Page):
         order: FaceOrder = self.bar.order.currentData()
         if order == "age" and about.birthday is None:
             order = "time"
-        return _Found(about, faces_of_person(session, self._person, order=order))
+        faces = faces_of_person(session, self._person, order=order)
+        mentioned = timeline(session, mentioned_photos(session, self._person))
+        return _Found(about, faces, mentioned, in_videos(session, self._person))
 
     def _read(self) -> None:
         if self._asked is not None:
@@ -189,30 +204,47 @@ class PersonPage(Page):
     def _show(self, found: _Found) -> None:
         self._asked = None
         self._about = found.about
-        if found.about is None or found.faces is None:
+        if found.about is None or found.faces is None or found.mentioned is None:
             if found.heir is not None:
                 # The faces have become somebody else's, as after a merge.
                 self.arrive(Place(PageName.PERSON, found.heir))
             else:
                 self.stack.setCurrentWidget(self.gone)
             return
-        self.header.show_person(found.about)
+        self.header.show_person(found.about, len(found.mentioned))
         self.ignore_action.setText(self.tr("Restore") if found.about.ignored else self.tr("Ignore"))
         self.unname_action.setVisible(found.about.name is not None)
+        self.photos_action.setVisible(found.about.name is not None)
         self.write_action.setVisible(found.about.name is not None)
         self.bar.show_orders(with_age=found.about.birthday is not None)
-        self.grid.faces.load(found.faces, by_age=self.bar.order.currentData() == "age")
+        by_age = self.bar.order.currentData() == "age"
+        self.grid.faces.load(found.faces, by_age=by_age, videos=found.videos)
+        self.bar.show_videos(there=found.videos is not None and bool(found.videos.moments))
         self._faces = frozenset(found.faces.ids.tolist())
         if len(found.faces):
             self._first_face = int(found.faces.ids[0])
         self.bar.split.setEnabled(len(found.faces) > 1)
-        self.faces_stack.setCurrentWidget(self.grid if len(found.faces) else self.faceless)
+        self._show_which(found.faces, found.mentioned)
         self.stack.setCurrentWidget(self.whole)
         if self.isVisible():
             # The title may be another now.
             self.replaced.emit(Place(PageName.PERSON, self._person))
         self.acts.go_on()
         self.bar.count()
+
+    def _show_which(self, faces: FacesOfPerson, mentioned: Timeline) -> None:
+        """Show the faces; where there are none, the photos that name them."""
+        focused = QApplication.focusWidget()
+        has_keys = focused is not None and self.faces_stack.isAncestorOf(focused)
+        self.named_in.show_photos(mentioned)
+        which = self.grid if len(faces) else self.named_in if len(mentioned) else self.faceless
+        self.faces_stack.setCurrentWidget(which)
+        # In line with the head: faces and photos have other margins of their own.
+        own = PHOTOS_MARGIN if which is self.named_in else theme.GAP // 2
+        self.inner.setContentsMargins(theme.MARGIN - own, 0, 0, 0)
+        if has_keys and which is self.named_in:
+            self.named_in.grid.setFocus()
+        self.bar.setVisible(bool(len(faces)))
 
     def _lay_out(self) -> None:
         self.faceless = Empty(
@@ -227,19 +259,17 @@ class PersonPage(Page):
             back,
         )
         self.faces_stack = QStackedWidget()
-        self.faces_stack.addWidget(self.grid)
-        self.faces_stack.addWidget(self.faceless)
+        for shown in (self.grid, self.faceless, self.named_in):
+            self.faces_stack.addWidget(shown)
         self.whole = QWidget()
         down = QVBoxLayout(self.whole)
         down.setContentsMargins(0, 0, 0, 0)
         down.setSpacing(0)
-        down.addWidget(self.header)
-        down.addWidget(self.strip)
-        down.addWidget(self.bar)
-        inner = QHBoxLayout()
-        inner.setContentsMargins(theme.MARGIN - theme.GAP // 2, 0, 0, 0)
-        inner.addWidget(self.faces_stack)
-        down.addLayout(inner, 1)
+        for part in (self.header, self.strip, self.bar):
+            down.addWidget(part)
+        self.inner = QHBoxLayout()
+        self.inner.addWidget(self.faces_stack)
+        down.addLayout(self.inner, 1)
         self.stack = QStackedLayout(self)
         self.stack.addWidget(self.whole)
         self.stack.addWidget(self.gone)
@@ -247,6 +277,7 @@ class PersonPage(Page):
 
     def _fill_menu(self) -> None:
         menu = self.header.menu
+        self.photos_action = menu.addAction(self.tr("Show all photos"), self._show_all_photos)
         menu.addAction(self.tr("Use the best face as cover"), lambda: self.acts.set_cover(None))
         self.unname_action = menu.addAction(
             self.tr("Remove the name"), lambda: self.does.remove_name(self._person)
@@ -286,20 +317,27 @@ class PersonPage(Page):
         named = self._about is not None and self._about.name is not None
         self.going.emit(Place(PageName.PEOPLE if named else PageName.UNNAMED))
 
+    def _show_all_photos(self) -> None:
+        """Go to the photos that a search for them finds: also those that name them, nobody knows where."""
+        if self._about is not None and self._about.name is not None:
+            self.going.emit(Place(PageName.PHOTOS, text=as_typed(self._about.name)))
+
     def _find(self) -> None:
         self.going.emit(Place(PageName.FIND, self.header.cover.face))
 
     def _answer(self, alike: list[Suggested], same: bool) -> None:
         self.desk.do(together.answer_alike, suggestions=alike, same=same)
 
-    def _open(self, photo: int) -> None:
-        self.going.emit(Place(PageName.PHOTO, photo, ids=self.grid.faces.photos()))
+    def _open(self, photo: int, face: int) -> None:
+        """Go to the photo of a face; videos are shown where they are seen."""
+        shown = self.grid.faces
+        self.going.emit(Place(PageName.PHOTO, photo, ids=shown.photos(), faces=(face, *shown.in_videos())))
 
     def _show_photos_of(self, *faces: int) -> None:
         def found(places: dict[int, FacePlace]) -> None:
             photos = tuple(dict.fromkeys(places[face].photo_id for face in faces if face in places))
             if photos:
-                self.going.emit(Place(PageName.PHOTO, photos[0], ids=photos))
+                self.going.emit(Place(PageName.PHOTO, photos[0], ids=photos, faces=faces))
 
         self.desk.read(lambda session: face_places(session, faces), found, owner=self)
 
@@ -326,36 +364,17 @@ class PersonPage(Page):
         self.bar.split.setEnabled(False)
         self.desk.lanes.read(lambda: split_proposal(library, catalogue, person), proposed, failed, owner=self)
 
-    def _show_peek(self) -> None:
-        if self.grid.currentIndex().isValid():
-            self._peek = Peek(self.desk, self)
-            self._peek.stepped.connect(self._step)
-            self._show_in_peek()
-            self._peek.open()
-
-    def _show_in_peek(self) -> None:
-        index = self.grid.currentIndex()
-        told = str(index.data(Qt.ItemDataRole.AccessibleTextRole))
-        if self._peek is not None:
-            self._peek.show_photo(index.data(FaceRole.PHOTO), index.data(FaceRole.FACES), told)
-
-    def _step(self, by: int) -> None:
-        row = self.grid.currentIndex().row() + by
-        if 0 <= row < self.grid.faces.rowCount():
-            self.grid.choose(self.grid.faces.index(row))
-            self._show_in_peek()
-
     def _show_menu(self, at: QPoint) -> None:
         if not self.grid.chosen():
             return
         current = self.grid.currentIndex()
         if not current.isValid():
             current = self.grid.chosen()[0]
+        face = current.data(FaceRole.FACES)[0]
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addAction(self.tr("Open photo"), lambda: self._open(current.data(FaceRole.PHOTO)))
-        menu.addAction(self.tr("Look closer"), self._show_peek)
-        face = current.data(FaceRole.FACES)[0]
+        menu.addAction(self.tr("Open photo"), lambda: self._open(current.data(FaceRole.PHOTO), face))
+        menu.addAction(self.tr("Look closer"), self.peeking.begin)
         menu.addAction(
             self.tr("Find this face in other photos"),
             lambda: self.going.emit(Place(PageName.FIND, face)),

@@ -1,45 +1,41 @@
-"""The page of one photo: the picture, its faces and their names, and the photos before and after it.
+"""The page of one photo or video: the picture, its faces and their names, and the photos before and after it.
 
 How the picture is moved and painted lives in `app.desktop.widgets.face_boxes`, how it is decoded in
-`app.desktop.models.full_pictures`, what naming a face does in `app.desktop.naming`.
+`app.desktop.models.full_pictures`, what the user says of its faces in `app.desktop.widgets.photo_faces`, and
+which moment of a video is shown in `app.desktop.widgets.photo_moments`.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import partial
 from typing import Final
 
 import numpy as np
-from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QHideEvent
+from PySide6.QtCore import QPoint, QSize, Qt
+from PySide6.QtGui import QHideEvent, QImage
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 from sqlalchemy.orm import Session
 
-from app import operations
 from app.desktop.desk import Desk
 from app.desktop.exports import Which
 from app.desktop.keys import Shortcut
 from app.desktop.models.full_pictures import FullPictures
-from app.desktop.naming import Drawing, name_face
+from app.desktop.models.moments import Known, known_of
 from app.desktop.pages.page import Page
 from app.desktop.pictures import Key, Kind
 from app.desktop.places import PageName, Place
 from app.desktop.sentences import translated
 from app.desktop.widgets.face_boxes import FaceBoxes
-from app.desktop.widgets.face_menu import FaceMenu
-from app.desktop.widgets.face_naming import FaceNaming
 from app.desktop.widgets.full_screen import FullScreen
 from app.desktop.widgets.inspector import Inspector
 from app.desktop.widgets.notice import Notice
 from app.desktop.widgets.photo_bar import PhotoBar
+from app.desktop.widgets.photo_faces import PhotoFaces
 from app.desktop.widgets.photo_files import PhotoFiles
+from app.desktop.widgets.photo_moments import PhotoMoments
 from app.exchange.exporting import of_photos
-from app.library.store import Library
 from app.operations import Changes
-from app.operations.drawing import Box
-from app.search.browsing import PhotoRow, photo_rows
-from app.search.faces import FaceInPhoto, faces_in_photo
+from app.search.browsing import PhotoRow
 
 #: The height that a message may take at the lower edge, in logical pixels.
 _MESSAGE: Final = 80
@@ -47,18 +43,8 @@ _MESSAGE: Final = 80
 _LARGE: Final = 4096
 
 
-@dataclass(frozen=True, slots=True)
-class _Known:
-    """What the library tells of a photo: its row and those of its neighbours by id, and its faces."""
-
-    rows: dict[int, PhotoRow]
-    faces: tuple[FaceInPhoto, ...]
-
-
 class PhotoPage(Page):
     """Shows one photo of several, which one can go through."""
-
-    _looked = Signal()
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
@@ -66,33 +52,37 @@ class PhotoPage(Page):
         self._at = 0
         self._row: PhotoRow | None = None
         self._rows: dict[int, PhotoRow] = {}
+        #: What one came here with: a search and faces; and whether the moment of a video is to follow them.
+        self._text = ""
+        self._sought: tuple[int, ...] = ()
+        self._seeks = False
+        #: The moment whose picture is shown, and a face that is to be named once that is the one wanted.
+        self._shown: int | None = None
+        self._to_name = 0
         self._pictures = FullPictures(desk, self)
         self._pictures.ready.connect(self._came)
         self._pictures.failed.connect(self._failed)
         desk.pictures.ready.connect(self._thumbnail_came)
-        self._drawing = Drawing(desk.catalogue)
-        self._looked.connect(self._drawn)
         self.view = FaceBoxes()
-        self.view.face_clicked.connect(self._name)
         self.view.menu_wanted.connect(self._menu)
-        self.view.erase_wanted.connect(lambda face: desk.do(operations.erase_faces, faces=[face]))
         self.view.moved.connect(self._ask_for_detail)
-        self.view.drawn.connect(self._draw)
-        self.naming = FaceNaming(desk, self.view)
+        self._notice = Notice(self.view)
+        self._notice.placed.connect(self.foot_changed)
+        self._said = PhotoFaces(desk, self.view, self._notice)
+        self._said.going.connect(self.going)
+        self.naming = self._said.naming
         self.naming.placed.connect(self.foot_changed)
-        self._faces_menu = FaceMenu(desk, self)
-        self._faces_menu.naming.connect(self._name)
-        self._faces_menu.going.connect(self.going)
+        self.moments = PhotoMoments(desk, self)
+        self.moments.changed.connect(self._show_moment)
+        self.moments.going.connect(self.going)
+        self.moments.strip.placed.connect(self.foot_changed)
         self._files = PhotoFiles(desk, self, lambda: [self._photo])
         self.inspector = Inspector(desk, self._files)
         self.inspector.going.connect(self.going)
         self.inspector.naming.connect(lambda _, face: self._name(face))
-        self.inspector.placing.connect(lambda _, name, draw: self._place(name, draw=draw))
+        self.inspector.placing.connect(lambda _, name, draw: self._said.place(name, draw=draw))
         self._screen: FullScreen | None = None
-        #: Who is in the photo somewhere, while the user says where; "" for nobody.
-        self._placed = ""
         self._build()
-        self.setFocusProxy(self.view)
         self.bar.restore()
         self.view.show_boxes(self.bar.boxes.isChecked())
 
@@ -104,14 +94,12 @@ class PhotoPage(Page):
         self.bar.boxes.toggled.connect(self.view.show_boxes)
         self.bar.pencil.toggled.connect(self.view.draw_box)
         self.view.drawing_changed.connect(self.bar.pencil.setChecked)
-        self.view.drawing_changed.connect(lambda _: self._stop_placing())
         self.bar.about.toggled.connect(self.inspector.setVisible)
-        self._notice = Notice(self.view)
-        self._notice.placed.connect(self.foot_changed)
         self._middle = QVBoxLayout()
         self._middle.setSpacing(0)
         self._middle.addWidget(self.bar)
         self._middle.addWidget(self.view, 1)
+        self._middle.addWidget(self.moments.strip)
         along = QHBoxLayout(self)
         along.setContentsMargins(0, 0, 0, 0)
         along.setSpacing(0)
@@ -134,15 +122,21 @@ class PhotoPage(Page):
 
     def arrive(self, place: Place) -> None:
         """Show a photo and go through those it came with."""
-        if place.ids != self._ids or place.id != self._photo:
+        other = place.ids != self._ids or place.id != self._photo
+        if other or place.faces or place.text:
+            self._text, self._sought = place.text, place.faces
+        if other:
             self._ids = place.ids if place.id in place.ids else (place.id,)
             self._at = self._ids.index(place.id)
             self._show()
+        elif place.faces or place.text:
+            self._seeks = True
+            self._read()
         self.view.setFocus()
 
     def refresh(self, changes: Changes | None) -> None:
         """Read the faces again where they may be others, or called otherwise."""
-        people = {face.person_id for face in self.view.faces}
+        people = {face.person_id for face in self.moments.all_faces}
         if changes is None or self._photo in changes.photos or not people.isdisjoint(changes.people):
             self._read()
             self.inspector.refresh()
@@ -158,13 +152,9 @@ class PhotoPage(Page):
 
     def _show(self) -> None:
         """Show what there is of the photo at once, and get the rest."""
-        self._row = None
-        self._placed = ""
-        self.naming.close_field()
-        self.view.draw_box(False)
-        self.view.forget_box()
-        self.view.show_faces(())
-        self._notice.say("")
+        self._row, self._shown, self._to_name, self._seeks = None, None, 0, True
+        self.moments.begin(self._rows.get(self._photo))
+        self._said.begin(self._photo)
         self.bar.show_place(self._at, len(self._ids))
         self._pictures.wait_only_for(self._near())
         self.view.show_photo(QSize())
@@ -182,10 +172,13 @@ class PhotoPage(Page):
         return [self._ids[place] for place in places if 0 <= place < len(self._ids)]
 
     def _show_best(self) -> None:
-        """Show the best picture there is."""
-        whole = self._pictures.get(self._photo)
+        """Show the best picture there is; where there is none of a moment, that of the last one stays."""
+        moment = self.moments.moment
+        whole = self._pictures.get(self._photo, moment)
         if whole is not None:
             image = whole.image
+        elif not self.moments.has_thumbnail:
+            return
         else:
             large = self.desk.pictures.get(Kind.PHOTO, self._photo, 1024)
             picture = large or self.desk.pictures.get(Kind.PHOTO, self._photo, 256)
@@ -195,17 +188,51 @@ class PhotoPage(Page):
         if self._row is None or self._row.width is None:
             self.view.set_size(image.size().scaled(_LARGE, _LARGE, Qt.AspectRatioMode.KeepAspectRatio))
         self.view.set_image(image)
+        self._shown = moment
+        self._show_faces()
+
+    def _show_moment(self) -> None:
+        """Show another moment of the video, once its frame has come."""
+        moment, row = self.moments.moment, self._row
+        if row is None or moment is None:
+            return
+        self._said.begin_moment(moment)
+        self._pictures.wait_only_for_moment(row.id, moment)
+        if not row.offline and not row.missing:
+            self._pictures.ask(row.id, row.file, self._side(), moment)
+        elif not self.moments.has_thumbnail:
+            self.view.set_image(QImage())
+        self._show_best()
+        self._show_faces()
+
+    def _show_faces(self) -> None:
+        """Show the boxes that belong to the picture that is shown: none while the frame is to come."""
+        if self._shown == self.moments.moment:
+            self._said.show_faces(self.moments.faces())
+            if self._to_name and self.view.face(self._to_name) is not None:
+                self._said.name(self._to_name)
+                self._to_name = 0
+        else:
+            self._said.show_faces(())
+
+    def _name(self, face: int) -> None:
+        """Ask whose a face is; in a video at a moment at which it is seen."""
+        moment = self.moments.moment_of(face)
+        if moment is not None and self.view.face(face) is None:
+            self._to_name = face
+            self.moments.go(moment)
+        else:
+            self._said.name(face)
 
     def _read(self) -> None:
-        photo, near = self._photo, self._near()
+        photo, near, text, sought = self._photo, self._near(), self._text, self._sought
 
-        def find(session: Session) -> _Known:
-            rows = {row.id: row for row in photo_rows(session, near)}
-            return _Known(rows, tuple(faces_in_photo(session, photo)))
+        def find(session: Session) -> Known:
+            return known_of(session, photo, near, faces=sought, text=text)
 
         self.desk.read(find, partial(self._know, photo), owner=self)
 
-    def _know(self, photo: int, known: _Known) -> None:
+    def _know(self, photo: int, known: Known) -> None:
         if photo != self._photo:
             return
         self._rows = known.rows
@@ -215,14 +242,18 @@ class PhotoPage(Page):
             return
         if old is not None and (old.size, old.width, old.height) != (row.size, row.width, row.height):
             self._pictures.forget(photo)
+        sought, self._seeks = known.sought if self._seeks else None, False
+        self.moments.know(row, known.seen, sought)
         self._describe(row)
-        self.view.show_faces(known.faces)
-        if self.naming.face and self.view.face(self.naming.face) is None:
-            self.naming.close_field()
+        if self.moments.moment is None:
+            self._show_faces()
+        else:
+            self._show_moment()
         self.replaced.emit(Place(PageName.PHOTO, id=photo, ids=self._ids))
         for near in known.rows.values():
             if not near.offline and not near.missing:
-                self._pictures.ask(near.id, near.file, self._side())
+                moment = self.moments.moment if near.id == photo else near.shown_ms
+                self._pictures.ask(near.id, near.file, self._side(), moment)
         self._ask_for_detail()
 
     def _describe(self, row: PhotoRow) -> None:
@@ -241,9 +272,10 @@ class PhotoPage(Page):
     def _ask_for_detail(self) -> None:
         row = self._row
         if row is not None and not row.offline and not row.missing and self.view.lacks_detail:
-            whole = self._pictures.get(row.id)
+            moment = self.moments.moment
+            whole = self._pictures.get(row.id, moment)
             if whole is not None and not whole.full:
-                self._pictures.ask(row.id, row.file, None)
+                self._pictures.ask(row.id, row.file, None, moment)
 
     def _came(self, photo: int) -> None:
         if photo == self._photo:
@@ -251,49 +283,18 @@ class PhotoPage(Page):
 
     def _failed(self, photo: int, reason: str) -> None:
         if photo == self._photo:
+            if self._shown != self.moments.moment:
+                self.view.set_image(QImage())
             self._notice.say(translated(reason))
 
     def _thumbnail_came(self, keys: frozenset[Key]) -> None:
-        if self._pictures.get(self._photo) is None and any(
+        if self._pictures.get(self._photo, self.moments.moment) is None and any(
             key.kind is Kind.PHOTO and key.id == self._photo for key in keys
         ):
             self._show_best()
 
-    # Faces.
-
-    def _place(self, name: str, *, draw: bool) -> None:
-        """Let the user say where somebody is: by a click on a face, or with a box."""
-        self.naming.close_field()
-        self.view.draw_box(draw)
-        self._placed = name
-        said = (
-            self.tr("Draw a box around the face of {name}. Escape leaves all as it was.")
-            if draw
-            else self.tr("Which face is {name}? Click it, or go there with Tab and press Return.")
-        )
-        self._notice.say(said.format(name=name))
-        self.view.setFocus()
-
-    def _stop_placing(self) -> None:
-        if self._placed:
-            self._placed = ""
-            self._notice.say("")
-
-    def _name(self, face: int) -> None:
-        if self._placed:
-            name = self._placed
-            self._stop_placing()
-            self.desk.do(name_face, face=face, name=name)
-            return
-        found = self.view.face(face)
-        if found is not None:
-            self.view.focus_face(face)
-            self.naming.open_for(found)
-
     def _menu(self, face: int, place: QPoint) -> None:
-        found = self.view.face(face)
-        if found is not None:
-            self._faces_menu.made_for(found).popup(place)
+        if self._said.show_menu(face, place):
             return
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -302,34 +303,6 @@ class PhotoPage(Page):
         menu.addSeparator()
         self._files.fill(menu)
         menu.popup(place)
-
-    def _draw(self, box: Box) -> None:
-        """Ask whose the face in a box is, and add it then."""
-        name, self._placed = self._placed, ""
-        self.view.draw_box(False)
-        if name:
-            self._add(self._photo, box, name)
-        else:
-            self.naming.open_for_box(QRectF(*box), partial(self._add, self._photo, box))
-
-    def _add(self, photo: int, box: Box, name: str) -> None:
-        """Add the face in a box, as somebody's or, without a name, as nobody's."""
-        drawing, looked = self._drawing, self._looked
-
-        def draw(library: Library) -> Changes:
-            try:
-                return drawing.draw(library, photo=photo, box=box, name=name)
-            finally:
-                # Comes before the news of the change, from another thread.
-                looked.emit()
-
-        if photo == self._photo:
-            self._notice.say(self.tr("Looking at the face…"))
-        self.desk.do(draw)
-
-    def _drawn(self) -> None:
-        self._notice.say("")
-        self.view.forget_box()
 
     # Keys and the full screen.
 
@@ -354,6 +327,7 @@ class PhotoPage(Page):
             Shortcut(self.tr("Previous photo"), ("Left", "Up", "PgUp"), lambda: self._go(self._at - 1)),
             Shortcut(self.tr("First photo"), ("Home",), lambda: self._go(0)),
             Shortcut(self.tr("Last photo"), ("End",), lambda: self._go(len(self._ids) - 1)),
+            *self.moments.shortcuts(),
             *self.view.shortcuts(),
             Shortcut(self.tr("Show faces"), ("B",), self.bar.boxes.toggle),
             Shortcut(self.tr("Draw a missed face"), ("D",), self.bar.pencil.toggle),
@@ -371,18 +345,16 @@ class PhotoPage(Page):
 
     def foot(self) -> int:
         """Leave free the field in which a face is named, at the lower edge, and what is said there."""
-        field = self.naming
+        field, strip = self.naming, self.moments.strip
         low = field.isVisible() and field.geometry().bottom() > self.view.height() - _MESSAGE
-        return max(self._notice.foot(), self.view.height() - field.y() if low else 0)
+        below = 0 if strip.isHidden() else strip.height()
+        return below + max(self._notice.foot(), self.view.height() - field.y() if low else 0)
 
     def _escape(self) -> None:
         """Leave what was entered last."""
-        if self._placed:
-            self._stop_placing()
-            self.view.draw_box(False)
-        elif self.view.drawing:
-            self.view.draw_box(False)
-        elif self._screen is not None:
+        if self._said.leave():
+            return
+        if self._screen is not None:
             self._toggle_screen()
         else:
             self.leaving.emit()
@@ -393,7 +365,7 @@ class PhotoPage(Page):
             self._screen.setWindowTitle(self.title())
             self._screen.take(self.view)
         else:
-            self._middle.addWidget(self.view, 1)
+            self._middle.insertWidget(1, self.view, 1)
             self._screen.hide()
             self._screen.deleteLater()
             self._screen = None

@@ -80,7 +80,7 @@ class PhotosPage(Page):
         )
         self.inspector = Inspector(desk, self._files)
         self.inspector.going.connect(self.going)
-        self.inspector.naming.connect(lambda photo, _: self._open(photo))
+        self.inspector.naming.connect(self._open)
         self.inspector.placing.connect(lambda photo, *_: self._open(photo))
         self._count = QLabel()
         self._count.setProperty("title", True)
@@ -146,7 +146,6 @@ class PhotosPage(Page):
         whole.setSpacing(0)
         whole.addLayout(middle, 1)
         whole.addWidget(self.inspector)
-        self.setFocusProxy(self.grid)
 
     def title(self) -> str:
         """Return the search, or the name of the page."""
@@ -329,8 +328,9 @@ class PhotosPage(Page):
 
     # What is done with photos.
 
-    def _open(self, photo: int) -> None:
-        self.going.emit(Place(PageName.PHOTO, id=photo, ids=self._model.ids_tuple()))
+    def _open(self, photo: int, *faces: int) -> None:
+        place = Place(PageName.PHOTO, photo, self._text or "", self._model.ids_tuple(), faces)
+        self.going.emit(place)
 
     def _chosen(self) -> None:
         if self.inspector.isVisible():

@@ -72,14 +72,14 @@ class PreviewPage(Page):
         #: Faces are being grouped as the user accepted; until that is done, there is nothing to compare.
         self._accepting = False
         self._models = QComboBox()
+        # They are known once the page has been shown.
+        self._models.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self._models.setAccessibleName(self.tr("Recogniser"))
         self._models.setToolTip(self.tr("The model that tells people apart"))
         self._models.activated.connect(lambda _: self._prepare())
         self._slider = QSlider(Qt.Orientation.Horizontal)
         self._slider.setRange(-_STEPS, _STEPS)
         self._slider.setPageStep(_STEPS // 4)
-        self._slider.setTickInterval(_STEPS // 2)
-        self._slider.setTickPosition(QSlider.TickPosition.TicksBelow)
         self._slider.setAccessibleName(self.tr("Strictness"))
         self._slider.setToolTip(self.tr("How sure it must be that two faces are one person"))
         self._rest = QTimer(self)
@@ -365,7 +365,7 @@ class PreviewPage(Page):
         def found(places: dict[int, FacePlace]) -> None:
             if face in places:
                 photo = places[face].photo_id
-                self.going.emit(Place(PageName.PHOTO, id=photo, ids=(photo,)))
+                self.going.emit(Place(PageName.PHOTO, id=photo, ids=(photo,), faces=(face,)))
 
         self.desk.read(lambda session: face_places(session, [face]), found, owner=self)
 

@@ -261,10 +261,11 @@ class ReviewPage(Page):
     def _show_photos(self, item: Item | None) -> None:
         if item is not None:
             photos = tuple(dict.fromkeys((item.other.photo_id, item.one.photo_id)))
-            self.going.emit(Place(PageName.PHOTO, id=photos[0], ids=photos))
+            faces = (item.other.shown_face_id, item.one.shown_face_id)
+            self.going.emit(Place(PageName.PHOTO, id=photos[0], ids=photos, faces=faces))
 
-    def _show_photo(self, photo: int) -> None:
-        self.going.emit(Place(PageName.PHOTO, id=photo, ids=(photo,)))
+    def _show_photo(self, photo: int, face: int) -> None:
+        self.going.emit(Place(PageName.PHOTO, id=photo, ids=(photo,), faces=(face,)))
 
     def _has_keys(self) -> bool:
         """Tell whether keys go to this page rather than to something beside it."""

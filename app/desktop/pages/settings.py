@@ -24,13 +24,16 @@ from app.desktop.choices import APPEARANCE, LANGUAGE, STACKING, WATCHING, Choice
 from app.desktop.desk import Desk
 from app.desktop.pages.page import Page
 from app.desktop.places import PageName, Place
+from app.desktop.widgets.about import AboutDialog
 from app.desktop.widgets.choice_box import ChoiceBox
 from app.desktop.widgets.export_dialog import ExportDialog
 from app.desktop.widgets.import_dialog import ImportDialog
 from app.desktop.widgets.name_settings import NameSettings
+from app.desktop.widgets.video_settings import VideoSettings
 from app.indexing import forget_missing
 from app.library.settings import DETECTOR, RECOGNISER, STRICTNESS, Setting, get_setting, set_setting
 from app.operations import Changes
+from app.parts import version
 from app.search.browsing import Counts, counts
 from engine.models import ModelCard, Task
 
@@ -74,6 +77,7 @@ class SettingsPage(Page):
         self._forget = QPushButton(self.tr("Forget them…"))
         self._forget.clicked.connect(self._forget_missing)
         self._names = NameSettings(desk, self)
+        self._videos = VideoSettings(desk, self)
         self._words: list[QLabel] = []
         inside = QWidget()
         down = QVBoxLayout(inside)
@@ -123,6 +127,7 @@ class SettingsPage(Page):
 
         desk.lanes.read(known, self._show, owner=self)
         self._names.refresh()
+        self._videos.refresh()
 
     def _show(self, known: _Known) -> None:
         locale = QLocale()
@@ -172,6 +177,7 @@ class SettingsPage(Page):
         return [
             _Row(self.tr("Folders"), self._folders, self._button(self.tr("Folders…"), self._to_folders)),
             _Row(self.tr("New photos"), watching),
+            _Row(self.tr("Videos"), self._videos),
             _Row(self.tr("Copies and bursts"), stacking),
             _Row(self.tr("Missing"), self._missing, self._forget),
         ]
@@ -209,7 +215,12 @@ class SettingsPage(Page):
         # Languages are called what their speakers call them.
         names = [self.tr("Like the system"), "English", "简体中文", "繁體中文", "한국어"]
         language = self._choice(LANGUAGE, self.tr("Language"), names, self._say_restart)
-        return [_Row(self.tr("Appearance"), appearance), _Row(self.tr("Language"), language)]
+        about = self._button(self.tr("About Familiar…"), self._show_about)
+        return [
+            _Row(self.tr("Appearance"), appearance),
+            _Row(self.tr("Language"), language),
+            _Row(self.tr("Version"), QLabel(version()), about),
+        ]
 
     def _privacy(self) -> list[_Row]:
         said = QLabel(
@@ -310,6 +321,9 @@ class SettingsPage(Page):
 
     def _ask_to_import(self) -> None:
         ImportDialog(self.desk, self.window()).show()
+
+    def _show_about(self) -> None:
+        AboutDialog(self.desk.lanes, self.window()).open()
 
     def _to_preview(self) -> None:
         self.going.emit(Place(PageName.PREVIEW))

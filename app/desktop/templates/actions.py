@@ -33,7 +33,9 @@ ACTIONS: Final = (
     translate("Sentences", "Removed the name {name} with birthday and notes"),
     #: People and groups, separated by commas.
     translate("Sentences", "Merged {people} into {whom}"),
+    #: In older histories alone.
     translate("Sentences", "Confirmed all faces of {whom}"),
+    translate("Sentences", "Confirmed %n face(s) of {whom}", "", 1),
     translate("Sentences", "Noted that {whom} is not {other}"),
     translate("Sentences", "Ignored {whom}"),
     translate("Sentences", "Restored {whom}"),

@@ -17,6 +17,8 @@ DONE_WITH_FILES: Final = (
     translate("Sentences", "Read %n name(s) from photos", "", 1),
     #: The program is digiKam, Picasa and the like.
     translate("Sentences", "Imported the names in %n photo(s) from {program}", "", 1),
+    #: Birthdays, notes, who is not whom.
+    translate("Sentences", "Imported what was said of people from {program}"),
     translate("Sentences", "Wrote names into photos"),
     translate("Sentences", "Wrote names into %n photo(s)", "", 1),
 )
@@ -135,6 +137,11 @@ WRITINGS: Final = (
     translate("Sentences", "Something else was done at the same time. Look at the history, then try again."),
     translate("Sentences", "No photo below {folder} is known. Index it first: familiar index {folder}"),
     translate("Sentences", "What the files said before is no longer kept, so they stay as they are."),
+    translate(
+        "Sentences",
+        "Writing names was cut off before anything was written, so there is nothing to undo of it. Undo once "
+        "more to take back what was done before.",
+    ),
     translate("Sentences", "{file} is not there, so it was left out. Connect its drive, then try again."),
     translate("Sentences", "{file} was changed since, so it stays as it is."),
     translate("Sentences", "{file} cannot be made what it was, so it stays as it is."),

@@ -31,8 +31,22 @@ PHOTOS: Final = (
     translate("Sentences", "{file} is too large ({reason}). Save a smaller copy to use it here."),
     translate(
         "Sentences",
+        "Reading {file} had to be stopped ({reason}): the file may be damaged. Restore it from a backup, or "
+        "export it anew as JPEG.",
+    ),
+    translate(
+        "Sentences",
         "{file} is a RAW photo, and RAW support is not installed. Install it beside Familiar with `pip "
         "install rawpy`, or export the photo as JPEG.",
+    ),
+    translate(
+        "Sentences",
+        "{file} is a video, and video support is not installed. Install it beside Familiar with `pip "
+        "install av`, then index again.",
+    ),
+    translate(
+        "Sentences",
+        "{file} is not a video of a known format, or has sound alone. Convert it to MP4 to use it here.",
     ),
     translate(
         "Sentences",
@@ -61,6 +75,16 @@ LIBRARY: Final = (
     translate(
         "Sentences",
         "The library {file} is damaged ({reason}). Keep a copy of the file and restore your latest backup.",
+    ),
+    translate(
+        "Sentences",
+        "The library {file} is gone or empty, but copies of it are beside it. Restore the latest one, or "
+        "move them away to begin a new library.",
+    ),
+    translate(
+        "Sentences",
+        "The library {file} cannot be replaced ({reason}). Close whatever has it open, free some space, then "
+        "try again.",
     ),
     translate(
         "Sentences",
@@ -159,6 +183,10 @@ MODELS: Final = (
         "onnxruntime package made for your graphics card.",
     ),
     translate("Sentences", "The model {model} cannot be loaded: {reason}"),
+    translate(
+        "Sentences",
+        "There is not enough memory for the model {model}. Close other programs, then try again.",
+    ),
     translate("Sentences", "The model {model} failed: {reason}"),
     translate("Sentences", "Install it with: {command}"),
     translate("Sentences", "Install the model again with: {command}"),
@@ -213,11 +241,18 @@ PARTS: Final = (
     translate("Sentences", "not enough memory"),
     translate("Sentences", "more pixels than can be held"),
     translate("Sentences", "it grew while it was read"),
+    translate("Sentences", "the decoder crashed"),
+    translate("Sentences", "it has parts that Familiar did not make"),
+    translate("Sentences", "a text in it is none"),
+    translate("Sentences", "it took too long"),
     #: Of the library.
     translate("Sentences", "it is read-only. Allow yourself to write to it and to its folder"),
     #: To the library.
     translate("Sentences", "access is not allowed. Allow yourself to write to it and to its folder"),
     translate("Sentences", "the disk is full. Free some space"),
+    #: Of the library's file.
+    translate("Sentences", "its beginning is overwritten"),
+    translate("Sentences", "no whole copy of it can be made"),
     #: The library.
     translate(
         "Sentences",

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 
 from app.desktop import theme
 from app.desktop.desk import Desk
+from app.desktop.hints import hint
 from app.desktop.widgets.chances import chance_in_short, chance_in_words, is_probable
 from app.desktop.widgets.face_picture import FacePicture
 
@@ -181,7 +182,7 @@ class _Card(QFrame):
             (self.yes, True, self.tr("Yes, the same person: {who}")),
             (self.no, False, self.tr("No, not the same person: {who}")),
         ):
-            button.setToolTip(tip.format(who=who))
+            button.setToolTip(hint(tip.format(who=who)))
             button.setAccessibleName(tip.format(who=who))
             button.clicked.connect(lambda _=False, same=same: strip.answer(one, same=same))
             buttons.addWidget(button)

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QPushButton, QToolButton
 
+from app.desktop.hints import hint
+
 
 def flat_button(sign: str, name: str) -> QToolButton:
     """Return a button without a frame that shows a sign; its name is the tooltip and is read out."""
     button = QToolButton()
     button.setText(sign)
     button.setProperty("flat", True)
-    button.setToolTip(name)
+    button.setToolTip(hint(name))
     button.setAccessibleName(name)
     return button
 

@@ -6,7 +6,6 @@ What follows from these lives with the page that shows the grid.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -14,7 +13,6 @@ from numpy.typing import NDArray
 from PySide6.QtCore import (
     QCoreApplication,
     QEvent,
-    QItemSelectionModel,
     QModelIndex,
     QObject,
     QPersistentModelIndex,
@@ -35,12 +33,11 @@ from PySide6.QtWidgets import QAbstractItemView, QWidget
 
 from app.desktop.desk import Desk
 from app.desktop.keys import Shortcut, press
-from app.desktop.models.ids import Ids, Index
 from app.desktop.models.people import LONELY, PeopleModel
 from app.desktop.pictures import Key, Kind
 from app.desktop.widgets.covers import CoverDelegate
 from app.desktop.widgets.name_field import NameField
-from app.desktop.widgets.selections import selection_of
+from app.desktop.widgets.selections import Held, hold, take_up
 from app.desktop.widgets.tile_grid import TileGrid
 
 #: The least width of the field for a name, in logical pixels: that of a tile with a cover of the usual size.
@@ -50,21 +47,6 @@ _END_OF_NAME: Final = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key
 _NOT_OF_NAME: Final = frozenset(
     {Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown, Qt.Key.Key_F2}
 )
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Held:
-    """What the user was at while everybody is shown anew.
-
-    Attributes:
-        chosen: (n,) int64, who was selected.
-        current: Who was current, or nobody.
-        named: Who was being named, or nobody.
-    """
-
-    chosen: Ids
-    current: list[int]
-    named: list[int]
 
 
 class CoverGrid(TileGrid):
@@ -106,7 +88,8 @@ class CoverGrid(TileGrid):
         self.verticalScrollBar().valueChanged.connect(self._place_field)
         for changed in (self.people.rowsInserted, self.people.rowsRemoved, self.people.layoutChanged):
             changed.connect(self._place_field, Qt.ConnectionType.QueuedConnection)
-        self._held: _Held | None = None
+        #: What the user was at while everybody is shown anew, and who was being named, if anybody.
+        self._held: tuple[Held, list[int]] | None = None
         self.people.modelAboutToBeReset.connect(self._hold)
         self.people.modelReset.connect(self._take_up)
         self.doubleClicked.connect(self._open)
@@ -265,35 +248,22 @@ class CoverGrid(TileGrid):
         self.setFocus()
 
     def _hold(self) -> None:
-        self._held = _Held(
-            self.people.ids[self.chosen_rows()],
-            self._person_of(self.currentIndex()),
-            self._person_of(self._naming),
-        )
+        named = [self.people.person(self._naming)] if self._naming.isValid() else []
+        self._held = hold(self, self.people), named
 
     def _take_up(self) -> None:
         """Go on naming, select and make current whom the user was at, where they are now."""
-        held, self._held = self._held, None
-        if held is None:
+        if self._held is None:
             return
-        named, current = self.people.indexes_of(held.named), self.people.indexes_of(held.current)
+        (held, who), self._held = self._held, None
+        named = self.people.indexes_of(who)
         for index in named:
             self._naming = QPersistentModelIndex(index)
-        rows, flag = np.flatnonzero(np.isin(self.people.ids, held.chosen)), QItemSelectionModel.SelectionFlag
-        self.selectionModel().select(selection_of(self.people, rows), flag.Select)
-        # The user may have scrolled away from who is current.
-        auto_scroll = self.hasAutoScroll()
-        self.setAutoScroll(False)
-        for index in current:
-            self.selectionModel().setCurrentIndex(index, flag.NoUpdate)
-        self.setAutoScroll(auto_scroll)
+        take_up(self, self.people, held)
         if self._field is not None:
             for index in named:
                 self.scrollTo(index)
         self._place_field()
-
-    def _person_of(self, index: Index) -> list[int]:
-        return [self.people.person(index)] if index.isValid() else []
 
     def _lose_field(self, field: NameField) -> None:
         """Close the field of somebody who is gone; what the user goes on typing is nobody's name."""

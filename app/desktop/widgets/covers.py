@@ -15,11 +15,12 @@ from PySide6.QtCore import (
     QModelIndex,
     QPersistentModelIndex,
     QPoint,
+    QPointF,
     QRect,
     QSize,
     Qt,
 )
-from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QPixmap, QStaticText, QTransform
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from app.desktop import theme
@@ -27,6 +28,7 @@ from app.desktop.desk import Desk
 from app.desktop.models.faces import FaceRole
 from app.desktop.models.people import LONELY, Cover, PersonRole
 from app.desktop.pictures import Kind, Pictures
+from app.desktop.widgets.video_badge import paint_video_badge
 from engine.crops import LARGE_SIDE, MOST_SIDE
 
 Index = QModelIndex | QPersistentModelIndex
@@ -40,7 +42,7 @@ _STRETCH: Final = 1.15
 _PAD: Final = 10
 _RING: Final = 3
 _MARK: Final = 18
-#: Pictures cut into shape that are kept.
+#: Pictures cut into shape that are kept, and words under covers.
 _SHAPES: Final = 500
 
 
@@ -134,6 +136,23 @@ def _cut_out(picture: QPixmap, shape: QPixmap) -> QPixmap:
     return made
 
 
+def _set(text: str, font: QFont) -> QStaticText:
+    """Return a line that is set for painting."""
+    made = QStaticText(text)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setPerformanceHint(QStaticText.PerformanceHint.AggressiveCaching)
+    made.prepare(QTransform(), font)
+    return made
+
+
+def _centred(text: QStaticText, area: QRect) -> QPointF:
+    """Return where a line begins that is in the middle of an area."""
+    size = text.size()
+    return QPointF(
+        area.left() + (area.width() - size.width()) / 2, area.top() + (area.height() - size.height()) / 2
+    )
+
+
 class CoverDelegate(QStyledItemDelegate):
     """Draws the rows of a `PeopleModel`."""
 
@@ -142,6 +161,7 @@ class CoverDelegate(QStyledItemDelegate):
         self._desk, self._view, self._shapes = desk, view, Shapes()
         #: The diameter of a cover, in logical pixels.
         self.side = 112
+        self._texts: OrderedDict[tuple[Cover, str, int], tuple[QStaticText, QStaticText]] = OrderedDict()
         #: Whom something is being dragged over.
         self.target = QPersistentModelIndex()
 
@@ -203,19 +223,33 @@ class CoverDelegate(QStyledItemDelegate):
 
     def _paint_words(self, painter: QPainter, area: QRect, cover: Cover, found: theme.Colours) -> None:
         line = self.name_area(area)
-        under = self.tr("%n face(s)", "", cover.faces)
-        if cover.person == LONELY:
-            words, colour = self.tr("Seen once"), found.faint
-        elif cover.name:
-            words, colour = cover.name, found.text
-        else:
-            words, colour = self.tr("Add name"), found.accent
-        painter.setPen(QColor(colour))
-        elided = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideMiddle, line.width() - 8)
-        painter.drawText(line, Qt.AlignmentFlag.AlignCenter, elided)
+        words, under = self._texts_of(cover, painter.font(), line.width())
+        asked = found.faint if cover.person == LONELY else found.accent
+        painter.setPen(QColor(found.text if cover.name else asked))
+        painter.drawStaticText(_centred(words, line), words)
         painter.setPen(QColor(found.faint))
-        below = line.translated(0, self._line())
-        painter.drawText(below, Qt.AlignmentFlag.AlignCenter, under)
+        # A line has four pixels more than its text is high.
+        painter.drawStaticText(_centred(under, line.translated(0, line.height() - 4)), under)
+
+    def _texts_of(self, cover: Cover, font: QFont, width: int) -> tuple[QStaticText, QStaticText]:
+        """Return the two lines under a cover; kept, because setting a line takes longer than painting it."""
+        key = (cover._replace(person=min(cover.person, 1), face=0), font.key(), width)
+        kept = self._texts.get(key)
+        if kept is not None:
+            self._texts.move_to_end(key)
+            return kept
+        # Who is named without a place has photos and no faces.
+        if cover.mentions:
+            under = self.tr("%n photo(s)", "", cover.mentions)
+        else:
+            under = self.tr("%n face(s)", "", cover.faces)
+        words = self.tr("Seen once") if cover.person == LONELY else cover.name or self.tr("Add name")
+        elided = QFontMetrics(font).elidedText(words, Qt.TextElideMode.ElideMiddle, width - 8)
+        made = _set(elided, font), _set(under, font)
+        self._texts[key] = made
+        while len(self._texts) > _SHAPES:
+            self._texts.popitem(last=False)
+        return made
 
     def _line(self) -> int:
         return self._view.fontMetrics().height() + 1
@@ -264,6 +298,7 @@ class FaceDelegate(QStyledItemDelegate):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(QColor(found.accent), _RING if chosen else 1.5))
             painter.drawRoundedRect(square.adjusted(-1, -1, 1, 1), 7, 7)
+        paint_video_badge(painter, square, index.data(FaceRole.VIDEO))
         if self._ticks:
             if ticked:
                 self._paint_mark(painter, square, QColor(found.accent), QColor(found.on_accent))

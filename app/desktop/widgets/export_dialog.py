@@ -11,8 +11,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QLocale, QStandardPaths, Qt
+from PySide6.QtCore import QLocale, QStandardPaths, Qt, QTimer
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import (
+    QApplication,
     QComboBox,
     QFileDialog,
     QFormLayout,
@@ -26,6 +28,7 @@ from PySide6.QtWidgets import (
 from app.desktop import theme
 from app.desktop.exports import FOLDER, Exports, Which
 from app.desktop.kept import keep, kept
+from app.desktop.sentences import translated
 from app.desktop.widgets.person_dialogs import SmallDialog
 from app.exchange.exporting import MOST_COLUMNS, Form, How, Options, Paper, of_search, safe_name
 
@@ -33,6 +36,8 @@ _KIND: Final = "export/kind"
 #: Longest sides of the pictures in an album, in pixels; the second is usual.
 _SIDES: Final = (1024, 2048, 4096)
 _WIDTH: Final = 520
+#: An export that is not refused within so many milliseconds goes on without the dialog.
+_WAITS_MS: Final = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,10 +121,16 @@ class ExportDialog(SmallDialog):
             # On the line of what stands in the field.
             label.setMinimumHeight(self.kind.sizeHint().height())
         self.down.addLayout(self._form)
-        self.note = QLabel()
-        self.note.setProperty("faint", True)
-        self.note.setWordWrap(True)
-        self.down.addWidget(self.note)
+        self.note, self.refusal = QLabel(), QLabel()
+        for label, look in ((self.note, "faint"), (self.refusal, "bad")):
+            label.setProperty(look, True)
+            label.setWordWrap(True)
+            label.setTextFormat(Qt.TextFormat.PlainText)
+            self.down.addWidget(label)
+        self.refusal.hide()
+        #: An export that goes on runs beside the window.
+        self._waits = QTimer(self, singleShot=True, interval=_WAITS_MS)
+        self._waits.timeout.connect(self.hide)
         self.text.hide()
         self.setMinimumWidth(_WIDTH)
         self.button = self.add_buttons(self.tr("Export"))
@@ -131,11 +142,13 @@ class ExportDialog(SmallDialog):
         self._show_kind()
 
     def accept(self) -> None:
-        """Begin the export."""
+        """Begin the export; this comes back where nothing is made."""
         kind, place = self._chosen(), self._place()
         keep(_KIND, kind.key)
+        self._enable(enabled=False)
+        self._waits.start()
         if kind.form is None:
-            self._exports.names(place)
+            self._exports.names(place, self)
         else:
             options = Options(
                 how=How(self.how.currentData()),
@@ -144,8 +157,36 @@ class ExportDialog(SmallDialog):
                 side=int(self.side.currentData()),
                 words=self._exports.words(),
             )
-            self._exports.photos(self._which[self.photos.currentIndex()], place, kind.form, options)
+            which = self._which[self.photos.currentIndex()]
+            self._exports.photos(which, place, kind.form, options, self)
+
+    def refused(self, reason: str) -> bool:
+        """Say why nothing was exported, with all that was chosen; not over another question."""
+        other = QApplication.activeModalWidget()
+        if other is not None and other is not self:
+            return False
+        self._waits.stop()
+        self.refusal.setText(translated(reason))
+        self.refusal.show()
+        self._enable(enabled=True)
+        self.show()
+        self.adjustSize()
+        self.place.setFocus()
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, self.refusal.text()))
+        return True
+
+    def ended(self) -> None:
+        """Go."""
         super().accept()
+        # A dialog that is hidden is not closed by that.
+        self.deleteLater()
+
+    def _enable(self, *, enabled: bool) -> None:
+        fields = (self.kind, self.photos, self.how, self.paper, self.columns, self.side, self.place)
+        for widget in (*fields, self.choose, self.button):
+            widget.setEnabled(enabled)
+        # Return begins it again; a button that is disabled is that no more.
+        self.button.setDefault(enabled)
 
     def _fill_options(self) -> None:
         for text, how in (

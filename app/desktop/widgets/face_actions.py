@@ -120,7 +120,7 @@ class FacesBar(QWidget):
         self._grid, self._actions = grid, actions
         self.kind, self.order, self.chosen = QComboBox(), QComboBox(), QLabel()
         for name, kind in ((self.tr("Faces"), Kind.FACE), (self.tr("Photos"), Kind.PHOTO)):
-            self.kind.addItem(name, kind)
+            self.kind.addItem(name, (kind, False))
         for name, order in (
             (self.tr("Newest first"), "time"),
             (self.tr("Best first"), "quality"),
@@ -131,7 +131,7 @@ class FacesBar(QWidget):
             box.setAccessibleName(called)
             box.setToolTip(called)
         self.chosen.setProperty("faint", True)
-        self.kind.currentIndexChanged.connect(lambda: grid.faces.show_kind(Kind(self.kind.currentData())))
+        self.kind.currentIndexChanged.connect(self._show_kind)
         self.order.currentIndexChanged.connect(self._ordered)
         self.split = QPushButton(self.tr("Split…"))
         self.split.setToolTip(self.tr("Find faces that may be somebody else's"))
@@ -170,6 +170,16 @@ class FacesBar(QWidget):
             self.order.removeItem(at)
         self.order.blockSignals(False)
 
+    def show_videos(self, *, there: bool) -> None:
+        """Offer the faces in videos where there are any."""
+        at = self.kind.findText(self.tr("In videos"))
+        if there and at < 0:
+            self.kind.addItem(self.tr("In videos"), (Kind.FACE, True))
+        elif not there and at >= 0:
+            if self.kind.currentIndex() == at:
+                self.kind.setCurrentIndex(0)
+            self.kind.removeItem(at)
+
     def count(self) -> None:
         """Show how many faces are selected, and what can be done with them."""
         number = len(self._grid.chosen_faces())
@@ -179,6 +189,10 @@ class FacesBar(QWidget):
             # What was done with the button is done; keys go on to the neighbour.
             self._grid.setFocus()
         self._stack.setCurrentWidget(self._doings if number else self._choices)
+
+    def _show_kind(self) -> None:
+        kind, in_videos = self.kind.currentData()
+        self._grid.faces.show_kind(Kind(kind), in_videos=in_videos)
 
     def _ordered(self) -> None:
         self.ordered.emit()

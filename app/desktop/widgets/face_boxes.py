@@ -144,14 +144,14 @@ class FaceBoxes(PictureView):
     def _paint_face(self, painter: QPainter, face: FaceInPhoto, *, marked: bool) -> None:
         found = _COLOURS
         area = self.transform().mapRect(QRectF(*face.box))
-        hidden = face.ignored or face.person_ignored
-        if hidden or face.name is None:
-            colour = QColor(found.faint if hidden else found.text)
+        ignored = face.ignored or face.person_ignored
+        if ignored or face.name is None:
+            colour = QColor(found.faint if ignored else found.text)
         else:
             colour = QColor(found.good if face.confirmed else found.accent)
-        style = Qt.PenStyle.DotLine if hidden else Qt.PenStyle.SolidLine
+        style = Qt.PenStyle.DotLine if ignored else Qt.PenStyle.SolidLine
         _outline(painter, area, colour, 3 if marked else 2, style)
-        if not marked and (hidden or face.name is None):
+        if not marked and (ignored or face.name is None):
             return
         font = painter.font()
         font.setBold(marked)

@@ -9,6 +9,7 @@ from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from app.desktop.desk import Desk
+from app.desktop.hints import hint
 from app.desktop.widgets.face_picture import FacePicture
 
 _FACE: Final = 64
@@ -32,11 +33,12 @@ class FaceButton(QWidget):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(tip)
-        self.setToolTip(tip)
+        self.setToolTip(hint(tip))
         self.setFixedWidth(_CELL)
         picture = FacePicture(desk, _FACE)
         picture.show_face(face, name)
         self._label = QLabel(name)
+        self._label.setTextFormat(Qt.TextFormat.PlainText)
         self._label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self._label.setProperty("faint", True)
         self._label.setText(self._label.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, _CELL))

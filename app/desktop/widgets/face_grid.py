@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QWidget
 from app.desktop.desk import Desk
 from app.desktop.keys import Shortcut, press
 from app.desktop.models.faces import FaceRole, FacesModel
-from app.desktop.pictures import Key
+from app.desktop.pictures import Key, Kind
 from app.desktop.widgets.covers import FaceDelegate
+from app.desktop.widgets.selections import Held, hold, take_up
 from app.desktop.widgets.tile_grid import TileGrid
 
 
@@ -18,11 +19,11 @@ class FaceGrid(TileGrid):
     """Faces as squares.
 
     Signals:
-        opened: `Photo.id` of a face or photo to go to.
+        opened: `Photo.id` of a face or photo to go to, and `Face.id` of that face or one in it.
         peeked: Space was pressed on a row.
     """
 
-    opened = Signal(int)
+    opened = Signal(int, int)
     peeked = Signal()
 
     def __init__(
@@ -39,6 +40,10 @@ class FaceGrid(TileGrid):
         if ticks:
             self.setSelectionMode(self.SelectionMode.NoSelection)
             self.clicked.connect(self._tick)
+        #: What the user was at while all rows are shown anew, and what these were.
+        self._held: tuple[Held, Kind] | None = None
+        self.faces.modelAboutToBeReset.connect(self._hold)
+        self.faces.modelReset.connect(self._take_up)
         self.doubleClicked.connect(self._open)
         desk.pictures.ready.connect(self._arrived)
 
@@ -60,9 +65,20 @@ class FaceGrid(TileGrid):
         if not press(event, self.shortcuts()):
             super().keyPressEvent(event)
 
+    def _hold(self) -> None:
+        self._held = hold(self, self.faces), self.faces.kind
+
+    def _take_up(self) -> None:
+        """Go on where the user was; but not from faces to photos, which may have the same numbers."""
+        if self._held is None:
+            return
+        (held, kind), self._held = self._held, None
+        if kind is self.faces.kind:
+            take_up(self, self.faces, held)
+
     def _open(self, index: QModelIndex) -> None:
         if index.isValid() and not self._ticks:
-            self.opened.emit(index.data(FaceRole.PHOTO))
+            self.opened.emit(index.data(FaceRole.PHOTO), index.data(FaceRole.FACES)[0])
 
     def _tick(self, index: QModelIndex) -> None:
         if index.isValid():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, QSize
+from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
@@ -24,7 +24,7 @@ class FacePicture(QWidget):
     def __init__(self, desk: Desk, side: int, parent: QWidget | None = None, *, square: bool = False) -> None:
         super().__init__(parent)
         self._desk, self._side, self._square, self._face = desk, side, square, 0
-        self._shapes = Shapes()
+        self._letter, self._shapes = "", Shapes()
         self.setFixedSize(QSize(side, side))
         desk.pictures.ready.connect(self._arrived)
 
@@ -40,9 +40,15 @@ class FacePicture(QWidget):
         """`Face.id`; 0 for none."""
         return self._face
 
-    def show_face(self, face: int, name: str) -> None:
-        """Show a face; `name` is for those who cannot see it."""
-        self._face = face
+    def show_face(self, face: int, name: str, letter: str = "") -> None:
+        """Show a face.
+
+        Args:
+            face: `Face.id`; 0 for none.
+            name: For those who cannot see it.
+            letter: Shown where there is no face.
+        """
+        self._face, self._letter = face, letter
         self.setAccessibleName(name)
         self.update()
 
@@ -54,6 +60,12 @@ class FacePicture(QWidget):
         picture = self._desk.pictures.get(Kind.FACE, self._face, side) if self._face else None
         area, empty = QRect(0, 0, self._side, self._side), QColor(theme.colours().empty)
         self._shapes.paint(painter, area, picture, round_=not self._square, empty=empty)
+        if self._letter and not self._face:
+            font = painter.font()
+            font.setPixelSize(max(10, self._side // 3))
+            painter.setFont(font)
+            painter.setPen(QColor(theme.colours().faint))
+            painter.drawText(area, Qt.AlignmentFlag.AlignCenter, self._letter)
 
     def _arrived(self, keys: frozenset[Key]) -> None:
         if any(key.kind is Kind.FACE and key.id == self._face for key in keys):

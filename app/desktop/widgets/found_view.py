@@ -24,10 +24,11 @@ from app.desktop.widgets.result_view import LikelyPeople, Results
 from app.library.names import name_key
 from app.operations import NewPerson
 from app.search.photos import known_names
+from app.search.similar import LEAST_SHOWN
 from engine.calibration import Calibration
 
 #: Bounds of the similarity, in hundredths.
-_LEAST: Final = 20
+_LEAST: Final = round(LEAST_SHOWN * 100)
 _MOST: Final = 90
 #: Photos that one can go through from a result.
 _PHOTOS: Final = 500
@@ -146,7 +147,7 @@ class FoundView(QWidget):
                 name = self.tr("{name} (ignored)").format(name=name)
             shown.append((person, name, found.covers.get(person, 0), similarity, chance))
         self._people.show_people(shown)
-        if not len(ranking):
+        if not ranking.compared:
             self._nobody.setText(self.tr("There are no faces in the library to compare with yet."))
         else:
             self._nobody.setText(self.tr("Nobody in the library looks like this."))
@@ -180,7 +181,8 @@ class FoundView(QWidget):
         rows = range(min(self._model.rowCount(), _PHOTOS))
         photo = index.data(ResultRole.PHOTO)
         photos = dict.fromkeys([photo, *(self._model.index(row).data(ResultRole.PHOTO) for row in rows)])
-        self.going.emit(Place(PageName.PHOTO, id=photo, ids=tuple(photos)))
+        face = index.data(ResultRole.FACE)
+        self.going.emit(Place(PageName.PHOTO, id=photo, ids=tuple(photos), faces=(face,)))
 
     def _offer(self, where: QPoint) -> None:
         """Offer what can be done with a face."""

@@ -16,7 +16,7 @@ from app.desktop import theme
 from app.desktop.models.planned_people import PlannedPeopleModel
 from app.desktop.sentences import translated
 from app.desktop.widgets.plan_table import PlanTable
-from app.indexing.walk import printable
+from app.library.printing import printable
 from app.metadata.imports import PROGRAMS
 
 if TYPE_CHECKING:
@@ -129,6 +129,9 @@ class ImportPreview(QWidget):
     def _notes(self, plan: ImportPlan, program: str) -> list[QWidget]:
         """Return a card for each thing that the user should know of."""
         found: list[QWidget] = []
+        if plan.besides:
+            besides = self._besides(plan)
+            found.append(self._card(self.tr("Taken over besides"), besides, len(besides)))
         if plan.conflicts:
             found.append(
                 self._card(
@@ -176,6 +179,17 @@ class ImportPreview(QWidget):
             lines = [translated(one) for one in plan.problems[:_LINES]]
             found.append(self._card(self.tr("What was left out"), lines, len(plan.problems), contacts))
         return found
+
+    def _besides(self, plan: ImportPlan) -> list[str]:
+        """Return what another library's user said besides who is where, counted."""
+        news = plan.besides
+        counted = (
+            (self.tr("Birthdays: {number}"), len(news.birthdays)),
+            (self.tr("Notes: {number}"), len(news.notes)),
+            (self.tr("Pairs who are not the same: {number}"), len(news.different)),
+            (self.tr("Faces that are not somebody's: {number}"), len(news.rejected)),
+        )
+        return [text.format(number=QLocale().toString(count)) for text, count in counted if count]
 
     def _does(self, button: QPushButton, theirs: str, ours: str) -> None:
         button.clicked.connect(lambda _: self.moved.emit(theirs, ours))

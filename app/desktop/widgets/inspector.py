@@ -42,7 +42,9 @@ from app.search.browsing import PhotoRow, photo_rows
 from app.search.chosen import Summary, summary
 from app.search.faces import FaceInPhoto, faces_in_photo
 from app.search.mentions import Mentioned, mentioned_in_photo
+from app.search.sightings import mark
 from engine.image import ImageError, decode, read_bytes
+from engine.video import is_video
 
 _WIDTH: Final = 276
 _COLUMNS: Final = 3
@@ -191,7 +193,11 @@ class Inspector(QScrollArea):
         exposure = ", ".join(self._exposure(shot))
         if exposure:
             facts.append((self.tr("Exposure"), exposure))
-        if row.width is not None and row.height is not None:
+        if row.duration_ms is not None:
+            facts.append((self.tr("Length"), mark(row.duration_ms)))
+            size = self.tr("{width} × {height}").format(width=row.width, height=row.height)
+            facts.append((self.tr("Size"), size))
+        elif row.width is not None and row.height is not None:
             megapixels = QLocale().toString(row.width * row.height / 1e6, "f", 1)
             facts.append(
                 (
@@ -312,6 +318,8 @@ class Inspector(QScrollArea):
 def _shot_of(file: Path) -> Shot:
     """Read how a photo was taken; nothing is known where its file cannot be read."""
     try:
+        if is_video(file):
+            return Shot()
         # Nothing of its pixels is wanted.
         return read_shot(decode(read_bytes(file), name=str(file), at_least=1).exif)
     except ImageError:
@@ -359,8 +367,8 @@ def _bad(text: str) -> QLabel:
 def _wrapping(text: str) -> QLabel:
     """Return a label that breaks long names and paths too."""
     breaking = text
-    for mark in "/\\_":
-        breaking = breaking.replace(mark, f"{mark}\u200b")
+    for sign in "/\\_":
+        breaking = breaking.replace(sign, f"{sign}\u200b")
     label = QLabel(breaking)
     label.setTextFormat(Qt.TextFormat.PlainText)
     label.setWordWrap(True)

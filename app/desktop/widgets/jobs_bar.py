@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QVBoxLa
 
 from app.desktop import theme
 from app.desktop.exports import NAMES_STAGE, PHOTOS_STAGE
+from app.desktop.hints import hint
 from app.desktop.imports import IMPORTING_STAGE
 from app.desktop.in_turn import WAITING_STAGE
 from app.desktop.job import Job, JobProgress, Kind, State
@@ -17,6 +18,7 @@ from app.desktop.stacking import STACKS_STAGE
 from app.desktop.widgets.buttons import flat_button
 from app.desktop.writings import LOOKING_STAGE, WRITING_STAGE
 from app.indexing import Stage
+from app.library.printing import printable
 
 
 class JobsBar(QFrame):
@@ -118,7 +120,7 @@ class JobRow(QWidget):
         self._facts.setText(facts)
         name = PurePath(progress.path).name
         # A name that is no text in any encoding must not reach Qt as it is.
-        self._facts.setToolTip(name.encode("utf-8", "replace").decode())
+        self._facts.setToolTip(hint(printable(name)))
 
     def _stage(self, progress: JobProgress) -> str:
         if self._job.state is State.PAUSED:

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QVBoxLayout, QWidget
 
+from app.desktop.hints import hint
 from app.desktop.theme import GAP
 from app.desktop.widgets.buttons import flat_button
 from app.search.mentions import Mentioned
@@ -54,7 +55,7 @@ class MentionedPeople(QWidget):
         name.clicked.connect(lambda _: self.person_wanted.emit(one.person_id))
         where = QPushButton(self.tr("Where?"))
         where.setAccessibleName(self.tr("Say where {name} is").format(name=one.name))
-        where.setToolTip(where.accessibleName())
+        where.setToolTip(hint(where.accessibleName()))
         menu = QMenu(where)
         menu.addAction(self.tr("Choose the face…"), lambda: self.face_wanted.emit(one.name))
         menu.addAction(self.tr("Draw around the face…"), lambda: self.drawing_wanted.emit(one.name))

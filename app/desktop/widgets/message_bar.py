@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPushButton,
+    QVBoxLayout,
     QWidget,
 )
 
@@ -44,17 +45,22 @@ class MessageBar(QFrame):
         self._foot = 0
         self._warnings: list[str] = []
         self._do: Callable[[], None] | None = None
-        self._text = QLabel()
-        self._text.setWordWrap(True)
-        self._text.setTextFormat(Qt.TextFormat.PlainText)
-        self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._bad, self._good = QLabel(), QLabel()
+        self._bad.setProperty("bad", True)
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        for label in (self._bad, self._good):
+            label.setWordWrap(True)
+            label.setTextFormat(Qt.TextFormat.PlainText)
+            label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            words.addWidget(label)
         self._button = QPushButton()
         self._button.clicked.connect(self._pressed)
         close = flat_button("✕", self.tr("Close this message"))
         close.clicked.connect(self._close)
         self._row = layout = QHBoxLayout(self)
         layout.setContentsMargins(MARGIN, GAP, GAP, GAP)
-        layout.addWidget(self._text, 1)
+        layout.addLayout(words, 1)
         layout.addWidget(self._button)
         layout.addWidget(close)
         shadow = QGraphicsDropShadowEffect(self)
@@ -81,32 +87,32 @@ class MessageBar(QFrame):
     def tell(self, text: str, *, undoable: bool) -> None:
         """Say what was done; what went wrong and was not closed yet stays beside it."""
         if undoable:
-            self._show([*self._warnings, text], self.tr("Undo"), self.undo_wanted.emit)
+            self._show(text, self.tr("Undo"), self.undo_wanted.emit)
         else:
-            self._show([*self._warnings, text])
+            self._show(text)
         if not self._warnings:
             self._timer.start()
 
     def offer(self, text: str, action: str, do: Callable[[], None]) -> None:
         """Say something with a button for what may be done about it; it stays until the next message."""
-        self._show([*self._warnings, text], action, do)
+        self._show(text, action, do)
 
     def warn(self, text: str) -> None:
         """Say what went wrong; it stays until it is closed."""
         self._warnings = [*(one for one in self._warnings if one != text), text][-_WARNINGS:]
-        self._show(self._warnings)
+        self._show("")
 
-    def _show(self, lines: list[str], action: str = "", do: Callable[[], None] | None = None) -> None:
+    def _show(self, news: str, action: str = "", do: Callable[[], None] | None = None) -> None:
+        """Show what went wrong, and under it what is no trouble, if anything."""
         self._timer.stop()
         self._do = do
         self._button.setText(action)
         self._button.setVisible(do is not None)
-        text = "\n".join(lines)
-        self._text.setText(text)
-        self._text.setProperty("bad", bool(self._warnings))
-        self._text.style().unpolish(self._text)
-        self._text.style().polish(self._text)
-        self.setAccessibleName(text)
+        for label, text in ((self._bad, "\n".join(self._warnings)), (self._good, news)):
+            label.setText(text)
+            label.setVisible(bool(text))
+        lines = [*self._warnings, news] if news else self._warnings
+        self.setAccessibleName("\n".join(lines))
         self.show()
         self._place()
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, lines[-1]))
@@ -121,9 +127,12 @@ class MessageBar(QFrame):
         if self._over is None or self.isHidden():
             return
         area, layout = self._over.geometry(), self._row
-        text = self._text.text()
-        wanted = max(self._text.fontMetrics().horizontalAdvance(line) for line in text.split("\n"))
-        others = layout.minimumSize().width() - self._text.minimumSizeHint().width()
+        # Text wraps, so its own least width says nothing.
+        layout.activate()
+        labels = [label for label in (self._bad, self._good) if not label.isHidden()]
+        lines = [line for label in labels for line in label.text().split("\n")]
+        wanted = max(self._good.fontMetrics().horizontalAdvance(line) for line in lines)
+        others = layout.minimumSize().width() - max(label.minimumSizeHint().width() for label in labels)
         width = min(wanted + others + 4, _WIDEST, area.width() - 2 * MARGIN)
         height = max(layout.heightForWidth(width), layout.minimumSize().height())
         left = area.left() + (area.width() - width) // 2

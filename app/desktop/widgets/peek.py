@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QObject, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from app.desktop.desk import Desk
+from app.desktop.models.faces import FaceRole
+from app.desktop.widgets.face_grid import FaceGrid
 from app.desktop.widgets.marked_photo import MarkedPhoto
 
 
@@ -56,3 +58,38 @@ class Peek(QDialog):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Close."""
         self.accept()
+
+
+class Peeking(QObject):
+    """Shows the photo of the current row of a grid of faces over it, and goes on from row to row.
+
+    Args:
+        desk: Where photos come from.
+        grid: The faces.
+    """
+
+    def __init__(self, desk: Desk, grid: FaceGrid) -> None:
+        super().__init__(grid)
+        self._desk, self._grid = desk, grid
+        self._peek: Peek | None = None
+        grid.peeked.connect(self.begin)
+
+    def begin(self) -> None:
+        """Look at the photo of the current row."""
+        if self._grid.currentIndex().isValid():
+            self._peek = Peek(self._desk, self._grid)
+            self._peek.stepped.connect(self._step)
+            self._show()
+            self._peek.open()
+
+    def _show(self) -> None:
+        index = self._grid.currentIndex()
+        told = str(index.data(Qt.ItemDataRole.AccessibleTextRole))
+        if self._peek is not None:
+            self._peek.show_photo(index.data(FaceRole.PHOTO), index.data(FaceRole.FACES), told)
+
+    def _step(self, by: int) -> None:
+        row = self._grid.currentIndex().row() + by
+        if 0 <= row < self._grid.faces.rowCount():
+            self._grid.choose(self._grid.faces.index(row))
+            self._show()

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from app.desktop import theme
 from app.desktop.desk import Desk
+from app.desktop.hints import hint
 from app.desktop.widgets.face_picture import FacePicture
 from app.desktop.widgets.name_field import NameField
 from app.search.people import PersonAbout
@@ -94,18 +95,23 @@ class PersonHeader(QFrame):
         self.more.setMenu(self.menu)
         self._lay_out()
 
-    def show_person(self, about: PersonAbout) -> None:
-        """Show somebody."""
+    def show_person(self, about: PersonAbout, mentions: int = 0) -> None:
+        """Show somebody.
+
+        Args:
+            about: What is known of them.
+            mentions: In how many photos without a face of theirs they are named.
+        """
         before, self._about = self._about, about
         name = about.name or self.tr("Unnamed group")
-        self.cover.show_face(about.cover, name)
+        self.cover.show_face(about.cover, name, (about.name or "")[:1].upper())
         metrics = self.title.fontMetrics()
         short = metrics.elidedText(about.name or "", Qt.TextElideMode.ElideMiddle, _NAME)
         # An ampersand would underline the letter after it.
         self.title.setText(short.replace("&", "&&") or self.tr("Add name"))
-        self.title.setToolTip(self.tr("Change the name") if short == (about.name or "") else name)
+        self.title.setToolTip(self.tr("Change the name") if short == (about.name or "") else hint(name))
         self.title.setAccessibleName(self.tr("Name: {name}").format(name=name))
-        self.figures.setText(self._figures(about))
+        self.figures.setText(self._with_mentions(about, mentions))
         self.birthday.setText(self._birthday(about.birthday))
         self.write.setText(self.tr("Edit notes") if about.notes else self.tr("Add notes"))
         self.notes.setText(about.notes or "")
@@ -184,6 +190,14 @@ class PersonHeader(QFrame):
             "QPushButton { border: none; background: transparent; padding: 2px 0; text-align: left; "
             "font-size: 22px; font-weight: 600; } QPushButton:focus { text-decoration: underline; }"
         )
+
+    def _with_mentions(self, about: PersonAbout, mentions: int) -> str:
+        if not mentions:
+            return self._figures(about)
+        if not about.faces:
+            return self.tr("Named in %n photo(s), nobody knows where", "", mentions)
+        named = self.tr("named in %n more photo(s), nobody knows where", "", mentions)
+        return self.tr("{figures}; {named}").format(figures=self._figures(about), named=named)
 
     def _figures(self, about: PersonAbout) -> str:
         faces = self.tr("%n face(s)", "", about.faces)

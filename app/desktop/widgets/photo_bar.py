@@ -5,10 +5,12 @@ from __future__ import annotations
 from PySide6.QtCore import QLocale, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
 
+from app.desktop.hints import hint
 from app.desktop.kept import keep, kept
 from app.desktop.models.timeline import date_text
 from app.desktop.theme import GAP, MARGIN
 from app.desktop.widgets.buttons import flat_button
+from app.library.printing import printable
 from app.search.browsing import PhotoRow
 
 _BOXES = "photo/boxes"
@@ -82,11 +84,11 @@ class PhotoBar(QWidget):
 
     def describe(self, row: PhotoRow | None) -> None:
         """Say which photo is shown; nothing while that is not known."""
-        name = "" if row is None else row.file.name.encode("utf-8", "replace").decode()
+        name = "" if row is None else printable(row.file.name)
         if row is not None and row.taken_at is not None:
             name = self.tr("{name}, {date}").format(name=name, date=date_text(row.taken_at))
         self._name.show_text(name)
-        self._name.setToolTip("" if row is None else str(row.file).encode("utf-8", "replace").decode())
+        self._name.setToolTip("" if row is None else hint(printable(str(row.file))))
 
     def _show_boxes(self, shown: bool) -> None:
         self.boxes.setText("▣" if shown else "▢")

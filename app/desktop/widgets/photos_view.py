@@ -35,6 +35,7 @@ from app.desktop.widgets.photo_cells import (
     paint_photo,
     picture_of,
 )
+from app.desktop.widgets.video_badge import paint_video_badge
 from app.search.browsing import USUAL_RATIO
 
 #: Heights of a row of photos, in logical pixels.
@@ -213,6 +214,7 @@ class PhotosView(QAbstractItemView):
                     chosen=selected.isSelected(self._photos.index(photo)),
                     current=photo == current,
                 )
+                paint_video_badge(painter, self._rect(photo), self._photos.length(photo))
                 if self._photos.is_open(photo):
                     paint_opened(painter, self._rect(photo))
                 if badge := self._photos.badge(photo):
@@ -266,7 +268,12 @@ class PhotosView(QAbstractItemView):
     def _laid_out(self) -> Layout:
         width = max(200, self.viewport().width() - 2 * MARGIN)
         return lay_out(
-            self._photos.timeline, width=width, row_height=self._row_height, gap=_GAP, heading=HEADING
+            self._photos.timeline,
+            width=width,
+            row_height=self._row_height,
+            gap=_GAP,
+            heading=HEADING,
+            under=self._photos.gathered.photos,
         )
 
     def _lay_out_again(self, at: QPoint | None) -> None:

@@ -232,11 +232,11 @@ class PairView(QWidget):
     """A single item: both faces large, side by side, with what is known of them and why it is asked.
 
     Signals:
-        photo_wanted: `Photo.id` of one of the two, whose face was clicked.
+        photo_wanted: `Photo.id` and `Face.id` of one of the two, whose face was clicked.
         going: A `Place` the user wants to go to.
     """
 
-    photo_wanted = Signal(int)
+    photo_wanted = Signal(int, int)
     going = Signal(object)
 
     def __init__(self, model: QuestionModel, desk: Desk, parent: QWidget | None = None) -> None:
@@ -293,11 +293,11 @@ class _SideCard(QFrame):
     """One face, large, with what is known of it; a click shows its photo.
 
     Signals:
-        photo_wanted: `Photo.id`.
+        photo_wanted: `Photo.id` and `Face.id`.
         going: A `Place` the user wants to go to.
     """
 
-    photo_wanted = Signal(int)
+    photo_wanted = Signal(int, int)
     going = Signal(object)
 
     def __init__(self, desk: Desk) -> None:
@@ -335,7 +335,7 @@ class _SideCard(QFrame):
         """Show the photo."""
         inside = self.rect().contains(event.position().toPoint())
         if self._side is not None and inside and event.button() is Qt.MouseButton.LeftButton:
-            self.photo_wanted.emit(self._side.photo_id)
+            self.photo_wanted.emit(self._side.photo_id, self._side.shown_face_id)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Offer where one can go from here."""
@@ -350,7 +350,8 @@ class _SideCard(QFrame):
         if side is None:
             return
         menu.setTitle(self._who.text())
-        menu.addAction(self.tr("Show photo"), lambda: self.photo_wanted.emit(side.photo_id))
+        show = menu.addAction(self.tr("Show photo"))
+        show.triggered.connect(lambda _: self.photo_wanted.emit(side.photo_id, side.shown_face_id))
         menu.addAction(
             self.tr("Find this face in other photos"),
             lambda: self.going.emit(Place(PageName.FIND, side.shown_face_id)),

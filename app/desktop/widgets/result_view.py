@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
 
 from app.desktop import theme
 from app.desktop.desk import Desk
+from app.desktop.hints import hint
 from app.desktop.models.results import Index, ResultRole, ResultsModel
 from app.desktop.pictures import Kind, Pictures
 from app.desktop.widgets.chances import chance_in_short, chance_in_words
@@ -181,7 +182,7 @@ class _PersonCard(QPushButton):
             name=name, chance=chance_in_words(chance), number=number
         )
         self.setAccessibleName(told)
-        self.setToolTip(told)
+        self.setToolTip(hint(told))
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Offer where one can go from here."""

@@ -17,7 +17,7 @@ from app.desktop import theme
 from app.desktop.desk import Desk
 from app.desktop.places import pictures_folder
 from app.exchange.writing import set_standing, standing_folders
-from app.indexing.walk import printable
+from app.library.printing import printable
 from app.operations import OperationError
 
 #: Rows that are seen at one time.

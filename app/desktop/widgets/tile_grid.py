@@ -6,11 +6,11 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QSize, Qt
+from PySide6.QtCore import QAbstractItemModel, QItemSelection, QItemSelectionModel, QModelIndex, QSize, Qt
 from PySide6.QtGui import QRegion, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QStyle, QWidget
 
-from app.desktop.widgets.selections import rows_of
+from app.desktop.widgets.selections import make_current, rows_of
 
 #: With more rows than this, Qt's look at where each of them is takes longer than painting.
 _MANY: Final = 200
@@ -22,6 +22,7 @@ class TileGrid(QListView):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._tile = QSize(64, 64)
+        self._was_empty = True
         # As a wrapped list: icon mode keeps a tree of all places, which takes long for many thousand tiles.
         self.setViewMode(QListView.ViewMode.ListMode)
         self.setFlow(QListView.Flow.LeftToRight)
@@ -37,6 +38,31 @@ class TileGrid(QListView):
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setMouseTracking(True)
+
+    def setModel(self, model: QAbstractItemModel | None) -> None:
+        """Show a model, and go to its first row when the first rows come while the keys are here already."""
+        super().setModel(model)
+        if model is not None:
+            for coming in (model.rowsAboutToBeInserted, model.modelAboutToBeReset):
+                coming.connect(self._note_empty)
+            for came in (model.rowsInserted, model.modelReset):
+                came.connect(self._begin_where_empty)
+
+    def go_in(self) -> None:
+        """Take the keys, at the first row where there is no current one."""
+        self.setFocus()
+        self._begin()
+
+    def _note_empty(self) -> None:
+        self._was_empty = not self.model().rowCount()
+
+    def _begin_where_empty(self) -> None:
+        if self._was_empty:
+            self._begin()
+
+    def _begin(self) -> None:
+        if self.hasFocus() and not self.currentIndex().isValid() and self.model().rowCount():
+            make_current(self, self.model().index(0, 0))
 
     def set_tile(self, size: QSize) -> None:
         """Make tiles at least so large; they are wider where columns are spread."""
