@@ -22,7 +22,7 @@ from app.cli import commands
 from trainer.cli.main import app as trainer_app
 
 ROOT = Path(__file__).resolve().parents[1]
-PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), ROOT / "benchmarks" / "RESULTS.md"])
+PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), ROOT / "benchmarks" / "RESULTS.md"])
 LINK = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)\)")
 #: Code within a line, and lines of blocks: fenced ones and indented ones.
 INLINE = re.compile(r"(?<!`)`([^`\n]+)`(?!`)")

@@ -63,7 +63,7 @@ def check(folder: Path, photos: Path, pictures: Path | None = None) -> Iterator[
         AssertionError: The library does not hold what was said.
     """
     library = Library(folder / "library.db")
-    with _screen() as display:
+    with screen() as display:
         user = User(display, library.path, folder, pictures)
         for name, step in (
             ("start without anything", user.start),
@@ -170,6 +170,30 @@ class User:
         self._run("xdotool", "type", "--delay", "40", text)
         time.sleep(0.4)
 
+    def drag(self, begin: tuple[int, int], end: tuple[int, int]) -> None:
+        """Drag what is at one place of the window to another, in pixels of the window."""
+        for action in (
+            ("move", begin),
+            ("down", None),
+            ("move", end),
+            ("move", (end[0] + 4, end[1])),
+            ("up", None),
+        ):
+            if action[1] is None:
+                self._run("xdotool", f"mouse{action[0]}", "1")
+            else:
+                x, y = action[1]
+                there = ("--window", self._active(), str(x), str(y))
+                self._run("xdotool", "mousemove", *there)
+            time.sleep(0.3)
+
+    def _active(self) -> str:
+        """Return the number of the window in front."""
+        ran = subprocess.run(
+            ["xdotool", "getactivewindow"], env=self._environment, capture_output=True, text=True, check=True
+        )
+        return ran.stdout.strip()
+
     def title(self) -> str:
         """Return the title of the window in front."""
         ran = subprocess.run(
@@ -197,7 +221,7 @@ class User:
             self._pictures.mkdir(parents=True, exist_ok=True)
             self._taken += 1
             words = "-".join(name.replace(",", "").replace(":", "").split())
-            file = self._pictures / f"{self._taken}-{words}.png"
+            file = self._pictures / f"{self._taken:02}-{words}.png"
             self._run("import", "-window", "root", str(file))
 
     def _run(self, *command: str) -> None:
@@ -294,7 +318,7 @@ def _start_again(user: User, library: Library) -> None:
 
 
 @contextmanager
-def _screen() -> Iterator[str]:
+def screen() -> Iterator[str]:
     """Make a screen with a window manager."""
     reading, writing = os.pipe()
     server = subprocess.Popen(

@@ -1,16 +1,22 @@
-"""A library of drawn people, indexed as any other: for pictures of the window that may be published.
+"""Libraries for the tour of the window: of given photos, or of drawn people, which may be published.
 
-Boxes, crops and dates are what Familiar finds. To the recogniser, which learnt from photographs, all drawings
-are too much alike, so each face is given an embedding as far from the others' as those of real people are.
+Of drawn people boxes, crops and dates are what Familiar finds. To the recogniser, which learnt from
+photographs, all drawings are too much alike, so each face is given an embedding as far from the others' as
+those of real people are.
 """
 
 from __future__ import annotations
 
+import os
+from contextlib import redirect_stdout
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from makers.drawn_people import CHANGED_WHO, DrawnPhoto, draw_album
 from numpy.typing import NDArray
+from PIL import Image
 from sqlalchemy import bindparam, select, text
 
 from app.cli.main import main
@@ -23,6 +29,9 @@ from engine.models import Catalogue
 
 Vector = NDArray[np.float64]
 
+#: What the largest groups are called, in order of size.
+NAMES = ("Anna", "Chloe", "David", "Bert")
+
 _SIZE = 128
 #: Mean cosine similarity of two faces of one person, and of one person before and after a change.
 _ALIKE, _CHANGED = 0.62, 0.34
@@ -30,20 +39,104 @@ _ALIKE, _CHANGED = 0.62, 0.34
 #: Of so many people who are in one photo only, one is as much like one of the four seen most.
 _RELATIVES_EVERY = 4
 
+#: Where the drawn photos were taken, so many of them in turn: degrees north and east.
+_PLACES = (((47.374, 8.541), 12), ((38.722, -9.139), 8), ((48.857, 2.352), 6))
+#: Drawn photos of which there is a smaller copy, by their place in the album.
+_COPIED = (9, 20, 28)
+_GPS = 0x8825
+_WITHOUT_FACES = (
+    "SELECT root.path || '/' || photo.path FROM photo JOIN root ON root.id = root_id "
+    "WHERE width IS NOT NULL AND photo.id NOT IN (SELECT photo_id FROM face) LIMIT 1"
+)
+
 
 def make_library(path: Path, photos: Path) -> None:
-    """Draw an album into `photos`, index it into a new library, and group it."""
-    drawn = draw_album(photos)
-    if main(["--library", str(path), "--json", "index", str(photos)]):
-        raise RuntimeError(f"{photos} could not be indexed")
+    """Index photos into a new library, and do in it what every screen shows something of."""
+    _say(path, "index", photos)
+    _fill(path)
+
+
+def make_album_library(path: Path, photos: Path) -> None:
+    """Draw an album into `photos`, and make a library of it in which its people are told apart."""
+    drawn = _with_places_and_copies(draw_album(photos))
+    _say(path, "index", photos)
+    tell_apart(path, drawn)
+    _fill(path)
+
+
+def tell_apart(path: Path, drawn: list[DrawnPhoto]) -> None:
+    """Give every face of drawn photos an embedding that says whose it is, and group them anew."""
     with Library.open(path) as library:
-        _tell_apart(library, drawn)
+        _embed(library, drawn)
         with library.read() as session:
             recogniser = get_setting(session, RECOGNISER)
         group(library, card=Catalogue().card(recogniser), anew=True)
 
 
-def _tell_apart(library: Library, drawn: list[DrawnPhoto]) -> None:
+def _say(path: Path, *words: object) -> None:
+    """Say something to `familiar`, without what it answers."""
+    with Path(os.devnull).open("w", encoding="utf-8") as nothing, redirect_stdout(nothing):
+        if main(["--library", str(path), "--json", *map(str, words)]):
+            raise RuntimeError(f"familiar {words} failed")
+
+
+def _fill(path: Path) -> None:
+    """Name the largest groups, and do some more so that every screen has something to show."""
+    groups = _groups(path)
+    for number, name in zip(groups, NAMES, strict=False):
+        _say(path, "name", number, name)
+    _say(path, "birthday", NAMES[0], "1990-05-01")
+    for number in groups[len(NAMES) :][-1:]:
+        _say(path, "ignore", number)
+    for photo in _rows(path, _WITHOUT_FACES):
+        _say(path, "mention", NAMES[2], photo)
+    _say(path, "stacks")
+
+
+def _groups(path: Path) -> list[int]:
+    """Return the groups, largest first."""
+    return _rows(
+        path,
+        "SELECT person_id FROM face WHERE person_id IS NOT NULL "
+        "GROUP BY person_id ORDER BY -count(*), person_id",
+    )
+
+
+def _rows(path: Path, statement: str) -> list[Any]:
+    with Library.open(path) as library, library.read() as session:
+        return list(session.scalars(text(statement)))
+
+
+def _with_places_and_copies(drawn: list[DrawnPhoto]) -> list[DrawnPhoto]:
+    """Note in photos where they were taken, and make smaller copies of some; return all of them."""
+    places = [place for place, times in _PLACES for _ in range(times)]
+    for one, (north, east) in zip(drawn, places, strict=False):
+        with Image.open(one.file) as picture:
+            exif = picture.getexif()
+            exif.get_ifd(_GPS).update(
+                {1: "NS"[north < 0], 2: _sexagesimal(north), 3: "EW"[east < 0], 4: _sexagesimal(east)}
+            )
+            # The same quantisation: nothing of the picture changes.
+            picture.save(one.file, quality="keep", exif=exif)
+    copies = []
+    for number in _COPIED:
+        one = drawn[number]
+        copy = one.file.with_stem(f"{one.file.stem}-small")
+        with Image.open(one.file) as picture:
+            picture.resize((picture.width // 2, picture.height // 2)).save(
+                copy, quality=90, exif=picture.getexif()
+            )
+        copies.append(replace(one, file=copy))
+    return [*drawn, *copies]
+
+
+def _sexagesimal(degrees: float) -> tuple[float, float, float]:
+    """Return degrees, minutes and seconds."""
+    minutes, seconds = divmod(abs(degrees) * 3600, 60)
+    return (minutes // 60, minutes % 60, round(seconds, 2))
+
+
+def _embed(library: Library, drawn: list[DrawnPhoto]) -> None:
     """Give every face an embedding that says whose it is."""
     random = np.random.default_rng(3)
     who_by_file = {one.file.name: one.who for one in drawn}
