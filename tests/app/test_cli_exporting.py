@@ -41,7 +41,7 @@ def test_photos_of_a_search(album: CommandLine, tmp_path: Path) -> None:
     assert again == f"0 photos exported to {out}.\n3 photos had been exported there before.\n"
     said = album.good("export", "photos", "Anna", "--to", out / "s.png", "--paper", "a5", "--columns", "1")
     assert said.startswith("7 photos exported to ")
-    assert said.endswith(f" pages, {out / 's.png'} and following.\n")
+    assert said.endswith(f" pages, {out / 's-1.png'} and following.\n")
     assert "nobody called Nemo" in album.refused("export photos", "Nemo", "--to", out)
     assert (
         album.good("export photos", "Anna 1950", "--to", tmp_path / "none.zip") == "No photo was exported.\n"
