@@ -88,7 +88,7 @@ class Nodes:
 
     @classmethod
     def of_faces(cls, embeddings: Vectors) -> Nodes:
-        """Return nodes that are faces only."""
+        """Return nodes that are faces only, from (m, d) embeddings."""
         return cls(embeddings, np.empty((0, embeddings.shape[1]), np.float32), np.empty(0, np.int64))
 
     def __len__(self) -> int:

@@ -19,7 +19,16 @@ REPAIR_NEIGHBOURS = 32
 
 
 def incomplete_nodes(edges: Edges, n: int, threshold: float) -> NDArray[np.int64]:
-    """List the nodes that may have neighbours of at least `threshold` outside the graph of n nodes."""
+    """List the nodes that may have neighbours of at least `threshold` outside the graph.
+
+    Args:
+        edges: the graph.
+        n: its nodes.
+        threshold: a cosine similarity.
+
+    Returns:
+        (k,) nodes, ascending; all where the graph does not say of which it has every neighbour.
+    """
     if edges.complete_above is None:
         return np.arange(n)
     # Half the slack, so that a graph whose floor lies the whole slack below the threshold is complete.

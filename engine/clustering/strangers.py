@@ -123,7 +123,11 @@ class Strangers:
         return mean, deviation
 
     def log_odds(self, score: ArrayLike) -> Floats:
-        """Return the natural logarithm of the odds that two of this score are one person."""
+        """Return the natural logarithm of the odds that two of a score are one person.
+
+        Args:
+            score: Of `scores`, in deviations; of any shape, which is that of the result.
+        """
         exact = np.asarray(score, np.float64)
         found: Floats = exact * np.abs(exact) / 2 - _EVEN - np.log(max(self.units, _FEWEST))
         return found
@@ -152,7 +156,7 @@ def logit(probability: float) -> float:
 
 
 def probability(log_odds: ArrayLike) -> Floats:
-    """Return the probability of some logarithmic odds, kept a millionth from 0 and 1."""
+    """Return the probability of natural logarithmic odds, kept a millionth from 0 and 1; shapes stay."""
     # As tanh, which does not overflow.
     found: Floats = np.clip((1 + np.tanh(np.asarray(log_odds, np.float64) / 2)) / 2, 1e-6, 1 - 1e-6)
     return found

@@ -55,7 +55,7 @@ class Detections:
         )
 
     def take(self, index: NDArray[np.intp] | NDArray[np.bool_]) -> Detections:
-        """Return the faces at these positions, in that order."""
+        """Return the faces at these positions (k,), in that order, or those that a mask (n,) marks."""
         return Detections(self.boxes[index], self.landmarks[index], self.scores[index])
 
     def moved(self, factor_x: float, factor_y: float, left: float = 0.0, top: float = 0.0) -> Detections:
@@ -82,6 +82,9 @@ def decode(outputs: dict[str, Floats], *, width: int, height: int, stride: int, 
 
     Returns:
         Faces in pixels of the network's input, in the order of the cells.
+
+    Raises:
+        ValueError: The map has another number of cells than an input of that size gives.
     """
     certain, there = (np.clip(outputs[f"{kind}_{stride}"][0, :, 0], 0, 1) for kind in ("cls", "obj"))
     columns, rows = width // stride, height // stride

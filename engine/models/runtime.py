@@ -113,6 +113,10 @@ class Session:
                 model, settings, providers=[_ORT_NAMES[p] for p in wanted]
             )
         except Exception as error:  # onnxruntime raises many types, none of them documented
+            if isinstance(error, MemoryError) or "bad_alloc" in str(error):
+                raise RuntimeProblemError(
+                    f"There is not enough memory for the model {name}. Close other programs, then try again."
+                ) from error
             raise RuntimeProblemError(f"The model {name} cannot be loaded: {error}") from error
         self.provider = _provider(self._session.get_providers()[0])
         if options.provider not in (Provider.AUTO, self.provider):

@@ -97,7 +97,12 @@ def _k_best(
 
 
 def flooded(hits: NDArray[np.bool_], k: int) -> bool:
-    """Tell whether so much of a block is a hit that the bars should be raised first."""
+    """Tell whether so much of a block is a hit that the bars should be raised first.
+
+    Args:
+        hits: (rows, columns) of a block, whether a similarity reaches the bar of its row or column.
+        k: Neighbours that are kept of each.
+    """
     return bool(np.count_nonzero(hits) > _FLOOD * k * min(hits.shape))
 
 

@@ -79,14 +79,21 @@ def moved(face: Pixels, length: float, degrees: float) -> Pixels:
 
 
 def shrunk(face: Pixels, side: int, *, down: int = cv2.INTER_AREA, up: int = cv2.INTER_LINEAR) -> Pixels:
-    """Return a face reduced to so many pixels in height and enlarged again, by OpenCV's interpolations."""
+    """Return a face (h, w, 3) reduced to so many pixels in height and enlarged again.
+
+    Args:
+        face: (h, w, 3) uint8 RGB.
+        side: pixels.
+        down: OpenCV's interpolation for reducing.
+        up: and for enlarging.
+    """
     height, width = face.shape[:2]
     small = cv2.resize(face, (max(1, round(width * side / height)), side), interpolation=down)
     return np.asarray(cv2.resize(small, (width, height), interpolation=up), np.uint8)
 
 
 def compressed(face: Pixels, quality: int) -> Pixels:
-    """Return a face after it was stored as a JPEG of that quality, 1 to 100."""
+    """Return a face, (h, w, 3) uint8 RGB, after it was stored as a JPEG of that quality, 1 to 100."""
     bgr = cv2.cvtColor(face, cv2.COLOR_RGB2BGR)
     stored = cv2.imencode(".jpg", bgr, [cv2.IMWRITE_JPEG_QUALITY, quality])[1]
     read = np.asarray(cv2.imdecode(stored, cv2.IMREAD_COLOR))
@@ -105,7 +112,13 @@ def noisy(face: Pixels, level: float, generator: np.random.Generator) -> Pixels:
 
 
 def grained(face: Pixels, level: float, generator: np.random.Generator) -> Pixels:
-    """Return a face with a film's grain: coarser than noise, and the same in all colours; see `noisy`."""
+    """Return a face with a film's grain: coarser than noise, and the same in all colours.
+
+    Args:
+        face: (h, w, 3) uint8 RGB.
+        level: standard deviation, grey levels.
+        generator: says where in a fixed field of grain it is taken from.
+    """
     return _with_field(face, _GRAIN, level, generator)
 
 

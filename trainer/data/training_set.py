@@ -186,7 +186,7 @@ class TrainingSet:
         return self.jpegs[self.starts[index] : self.ends[index]].tobytes()
 
     def subset(self, indices: NDArray[np.integer] | Sequence[int]) -> Self:
-        """Return only these faces, in this order, with only their people, families and sets.
+        """Return only these faces (k,), in this order, with only their people, families and sets.
 
         The bytes are shared, not copied.
         """

@@ -177,6 +177,9 @@ def stored_template(catalogue: Catalogue) -> NDArray[np.float64]:
     """Return where the landmarks of a training set's crops lie (5, 2), pixels inside their margin.
 
     Of crops as `trainer prepare` makes them: inside the margin they have `TEMPLATE_SIDE` pixels a side.
+
+    Raises:
+        ValueError: The model whose template it is, is no recogniser.
     """
     spec = catalogue.card(TEMPLATE_OF).recognition
     if spec is None:

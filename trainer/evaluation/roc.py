@@ -216,7 +216,13 @@ class _Prepared:
         )
 
     def tar(self, weight: Doubles, sizes: NDArray[np.int64], fars: Sequence[float]) -> list[float]:
-        """Return TAR at each FAR, when each person counts so many times."""
+        """Return TAR at each FAR, when each person counts so many times.
+
+        Args:
+            weight: (people,) how many times each was drawn.
+            sizes: (people,) faces of each.
+            fars: Shares of the pairs of two people.
+        """
         faces = weight * sizes
         everyone = (faces.sum() ** 2 - (faces**2).sum()) / 2
         accepted = np.cumsum(weight[self.one] * weight[self.other])

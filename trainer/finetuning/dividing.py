@@ -111,7 +111,11 @@ def choosing(faces: TrainingSet) -> tuple[Division, TrainingSet]:
 
 
 def parts_of(faces: TrainingSet) -> list[tuple[NDArray[np.int64], NDArray[np.int64]]]:
-    """Return places and people of each set that was joined, those without two people and a pair left out."""
+    """Return the faces of each set that was joined, but of sets without two people and a pair.
+
+    Returns:
+        Of each set (k,) places in `faces`, ascending, and (k,) whose they are.
+    """
     found = [np.flatnonzero(faces.sets == number) for number in range(len(faces.set_names))]
     counted = [(places, faces.people[places]) for places in found]
     return [

@@ -49,7 +49,7 @@ class PartialConvolution(nn.Module):
         self.convolution = nn.Conv2d(self.sizes[0], self.sizes[0], 3, padding=1, bias=False)
 
     def forward(self, values: Tensor) -> Tensor:
-        """Return the maps, the first quarter convolved."""
+        """Return the maps, (n, maps, h, w), the first quarter of them convolved."""
         convolved, passed = torch.split(values, self.sizes, dim=1)
         return torch.cat([self.convolution(convolved), passed], dim=1)
 

@@ -183,7 +183,7 @@ class InceptionModule(nn.Module):
                 self.pool.append(unit(inputs, row.projection, 1))
 
     def forward(self, values: Tensor) -> Tensor:
-        """Return the joined outputs of all branches."""
+        """Return the outputs of all branches, joined to (n, maps, h, w), for (n, inputs, h, w)."""
         return torch.cat([branch(values) for branch in self.children()], dim=1)
 
 

@@ -75,7 +75,7 @@ class L2Pool(nn.Module):
     """
 
     def forward(self, values: Tensor) -> Tensor:
-        """Return the pooled values."""
+        """Return the pooled values of (n, maps, h, w), in the same shape."""
         squares = functional.avg_pool2d(values.square(), 3, stride=1, padding=1)
         # Without it the slope of the root at 0, where ReLU sends many values, would be infinite.
         return (squares + 1e-6).sqrt()

@@ -114,7 +114,12 @@ def load_network(path: Path) -> RecognitionNetwork:
 
 
 def load_named(path: Path) -> tuple[str, RecognitionNetwork]:
-    """Load a trained network as `load_network` does, and say which of `NETWORKS` it is."""
+    """Load a trained network as `load_network` does, and say which of `NETWORKS` it is.
+
+    Raises:
+        CheckpointError: there is none in the folder, or the file is damaged or another version's.
+        OSError: it cannot be read.
+    """
     file = path
     if path.is_dir():
         found = [path / _BEST, *reversed(checkpoints(path).values())]

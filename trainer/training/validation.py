@@ -129,7 +129,13 @@ def _chunks(count: int, size: int) -> Iterable[NDArray[np.int64]]:
 
 
 def val(embeddings: NDArray[np.float32], people: NDArray[np.int64], *, far: float) -> float:
-    """Return VAL at a false accept rate over all pairs; 0 of embeddings that are no numbers."""
+    """Return VAL at a false accept rate over all pairs; 0 of embeddings that are no numbers.
+
+    Args:
+        embeddings: (n, d) unit vectors.
+        people: (n,) whose each is.
+        far: Share of the pairs of two people that may be accepted.
+    """
     if not np.isfinite(embeddings).all():
         return 0.0
     return count_pairs(embeddings, people).validation(far).val
