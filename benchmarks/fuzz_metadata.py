@@ -1,38 +1,22 @@
 """Feeds the readers and writers of metadata with mutated bytes, guided by which of their lines are reached.
 
-    python benchmarks/fuzz_metadata.py [TARGET ...] [--minutes 5] [--keep FOLDER]
-    python benchmarks/fuzz_metadata.py TARGET --again FILE
-
-Needs `pip install atheris` in addition (Python 3.11 to 3.13 on Linux), which brings libFuzzer. Each target,
-all by default, runs in a process of its own on one core, starts from small files of every kind, and ends at
-its first finding: an exception that is not the announced one, a broken promise (what is written is read
-back, twice is the same as once, what was added can be taken back, no path leads out of the folder), more
-than 10 seconds for one input, or more than 2 GB of memory. The input is then kept in FOLDER, by default
-`fuzz-findings`, and `--again` shows what it does. The exit status tells whether nothing was found.
+How it is run and what counts as a finding is in `fuzzing.py`. The promises here: what is written is read
+back, twice is the same as once, what was added can be taken back, no path leads out of the folder.
 """
 
 from __future__ import annotations
 
-import argparse
 import contextlib
 import io
-import re
 import sqlite3
-import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterable
 from pathlib import Path, PurePath
 from typing import Any
 
-HERE = Path(__file__).resolve()
-ROOT = HERE.parents[1]
-sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
+from fuzzing import Target, hold, main
 
-Check = Callable[[bytes], None]
-LONGEST = {"xmp-parts": 10_000, "xmp-read": 20_000, "xmp-write": 20_000, "exif": 4_000, "picasa": 4_000}
-RESULT = re.compile(rb"stat::number_of_executed_units:\s*(\d+)")
-COVERED = re.compile(rb"cov: (\d+) ft: (\d+)")
 #: Words of the formats, which mutations would hardly hit upon.
 WORDS = """
     Exif\\x00\\x00
@@ -50,16 +34,6 @@ WORDS = """
     [Contacts2] faces=rect64( crop=rect64( rotate=rotate(1) backuphash= title people name photoTakenTime
     (1).json .supplemental-metadata PersonInImage RegionName RegionAreaX uuid persons face_info
 """.split()
-
-
-class BrokenPromiseError(Exception):
-    """What a reader or writer did is not what it says it does."""
-
-
-def hold(promise: object, words: str) -> None:
-    """Raise where a promise does not hold; unlike `assert`, always."""
-    if not promise:
-        raise BrokenPromiseError(words)
 
 
 def read_containers(data: bytes) -> None:
@@ -337,92 +311,19 @@ def digikam_seeds() -> Iterable[bytes]:
     yield from import_seeds()
 
 
-TARGETS: dict[str, tuple[Check, Callable[[], Iterable[bytes]]]] = {
-    "containers-read": (read_containers, container_seeds),
-    "containers-write": (write_containers, container_seeds),
-    "xmp-parts": (split_xmp, xmp_seeds),
-    "xmp-read": (read_xmp, xmp_seeds),
-    "xmp-write": (write_xmp, xmp_seeds),
-    "exif": (read_exif, exif_seeds),
-    "picasa": (read_picasa_files, import_seeds),
-    "takeout": (read_takeout_files, import_seeds),
-    "osxphotos": (read_osxphotos_files, import_seeds),
-    "digikam": (read_any_import, digikam_seeds),
+TARGETS = {
+    "containers-read": Target(read_containers, container_seeds),
+    "containers-write": Target(write_containers, container_seeds),
+    "xmp-parts": Target(split_xmp, xmp_seeds, 10_000),
+    "xmp-read": Target(read_xmp, xmp_seeds, 20_000),
+    "xmp-write": Target(write_xmp, xmp_seeds, 20_000),
+    "exif": Target(read_exif, exif_seeds, 4_000),
+    "picasa": Target(read_picasa_files, import_seeds, 4_000),
+    "takeout": Target(read_takeout_files, import_seeds),
+    "osxphotos": Target(read_osxphotos_files, import_seeds),
+    "digikam": Target(read_any_import, digikam_seeds),
 }
-
-
-def main() -> int:
-    """Run the targets one after another; return 0 where nothing was found."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
-    parser.add_argument("targets", nargs="*", metavar="TARGET", help=", ".join(TARGETS))
-    parser.add_argument("--minutes", type=float, default=5.0, help="for each target")
-    parser.add_argument("--keep", type=Path, default=Path("fuzz-findings"))
-    parser.add_argument("--again", type=Path, help="try one input again, without mutating it")
-    words = parser.parse_args()
-    wrong = set(words.targets) - TARGETS.keys()
-    if wrong or (words.again and len(words.targets) != 1):
-        parser.error(f"the targets are {', '.join(TARGETS)}")
-    if words.again:
-        TARGETS[words.targets[0]][0](words.again.read_bytes())
-        print("Nothing is wrong with it any more.")
-        return 0
-    # All are run, whatever the first of them found.
-    results = [run(target, words.minutes, words.keep) for target in words.targets or TARGETS]
-    return 0 if all(results) else 1
-
-
-def run(target: str, minutes: float, keep: Path) -> bool:
-    """Run one target in a process of its own; tell whether nothing was found."""
-    keep.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory() as scratch:
-        corpus = Path(scratch, "corpus")
-        corpus.mkdir()
-        for number, seed in enumerate(TARGETS[target][1]()):
-            (corpus / f"{number:03}").write_bytes(seed)
-        dictionary = Path(scratch, "words")
-        dictionary.write_text("".join(f'"{word}"\n' for word in WORDS), "ascii")
-        options = {
-            "max_total_time": round(minutes * 60),
-            "max_len": LONGEST.get(target, 30_000),
-            "timeout": 10,
-            "rss_limit_mb": 2048,
-            "artifact_prefix": f"{keep}/{target}-",
-            "dict": str(dictionary),
-            "print_final_stats": 1,
-            "reload": 0,
-        }
-        command = [sys.executable, str(HERE), "--one", target, str(corpus)]
-        command += [f"-{name}={value}" for name, value in options.items()]
-        done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False)
-    executed, covered = RESULT.findall(done.stdout), COVERED.findall(done.stdout)
-    if not executed:
-        print(done.stdout.decode("utf-8", "replace")[-3000:])
-        sys.exit("The fuzzer did not run. Install it with `pip install atheris` (Linux) and try again.")
-    # Among the seeds something may be found before anything is counted.
-    number, (lines, features) = int(executed[-1]), map(int, covered[-1] if covered else (0, 0))
-    print(
-        f"{target}: {number:,} inputs, {lines} edges, {features} features, exit {done.returncode}", flush=True
-    )
-    if done.returncode:
-        print(done.stdout.decode("utf-8", "replace")[-3000:], flush=True)
-    return done.returncode == 0
-
-
-def one(target: str, options: list[str]) -> None:
-    """Be the process in which one target runs."""
-    import atheris
-
-    with atheris.instrument_imports(include=["app.metadata"]):
-        import app.metadata.containers
-        import app.metadata.exif
-        import app.metadata.imports
-        import app.metadata.xmp  # noqa: F401
-    atheris.Setup([str(HERE), *options], TARGETS[target][0])
-    atheris.Fuzz()
-
+LOADED = [f"app.metadata.{name}" for name in ("containers", "exif", "imports", "xmp")]
 
 if __name__ == "__main__":
-    if sys.argv[1:2] == ["--one"]:
-        one(sys.argv[2], sys.argv[3:])
-    else:
-        sys.exit(main())
+    sys.exit(main(__file__, TARGETS, words=WORDS, watched=["app.metadata"], load=LOADED))

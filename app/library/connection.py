@@ -17,12 +17,14 @@ BUSY_TIMEOUT_S: float = 10.0
 
 #: In every connection. FULL: what the user did is on the disk when the transaction ends, also after a power
 #: cut (in WAL mode NORMAL may lose the last ones). secure_delete: what was forgotten leaves no bytes
-#: behind. trusted_schema: a library from elsewhere runs no functions of ours. The size limit, in bytes,
-#: shortens the write-ahead log again after a large transaction.
+#: behind. trusted_schema: a library from elsewhere runs no functions of ours. cell_size_check: damage of
+#: a page is seen when it is read. The size limit, in bytes, shortens the write-ahead log again after a large
+#: transaction.
 _PRAGMAS: Final = (
     "PRAGMA synchronous = FULL",
     "PRAGMA secure_delete = ON",
     "PRAGMA trusted_schema = OFF",
+    "PRAGMA cell_size_check = ON",
     "PRAGMA journal_size_limit = 67108864",
 )
 
@@ -60,6 +62,12 @@ def connect(path: Path, purpose: Purpose = "read") -> sqlite3.Connection:
     except sqlite3.Error:
         connection.close()
         raise
+    except UnicodeDecodeError as error:
+        # SQLite's message quotes the damaged list of tables, and Python takes that for text.
+        connection.close()
+        damaged = sqlite3.DatabaseError("its list of tables is no text")
+        damaged.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
+        raise damaged from error
     return connection
 
 

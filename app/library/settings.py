@@ -143,8 +143,18 @@ KEYWORDS_AS_PEOPLE: Final = Setting(
     wrong=lambda value: None if value.isprintable() else "must be one line",
 )
 
+VIDEOS: Final = Setting(
+    key="videos",
+    kind=str,
+    default="yes",
+    help="Whether videos in the photo folders are looked at for faces: yes or no; with no, those that are "
+    "known already stay as they are.",
+    wrong=lambda value: None if value in {"yes", "no"} else "must be yes or no",
+)
+
 SETTINGS: Final[dict[str, Setting[str] | Setting[float]]] = {
-    setting.key: setting for setting in (DETECTOR, RECOGNISER, STRICTNESS, READ_NAMES, KEYWORDS_AS_PEOPLE)
+    setting.key: setting
+    for setting in (DETECTOR, RECOGNISER, STRICTNESS, READ_NAMES, KEYWORDS_AS_PEOPLE, VIDEOS)
 }
 
 

@@ -24,6 +24,7 @@ from numpy.typing import NDArray
 from app.library import connection
 from app.library.copies import SIDES
 from app.library.errors import LibraryError, LibraryUnwritableError, NotALibraryError, busy, explained
+from app.library.foreign import has_foreign_parts
 from app.library.store import Library
 
 _log = logging.getLogger(__name__)
@@ -270,6 +271,8 @@ class SideFile:
                 f"{self.path} is a database of another program, but Familiar keeps {layout.holds} there. "
                 "Move it to another folder."
             )
+        if has_foreign_parts(opened):
+            raise _OutdatedError("they have parts that Familiar did not make")
         if version != layout.version:
             raise _OutdatedError("they have another format")
         if opened.execute("SELECT library FROM origin").fetchone() != (origin or "",):

@@ -3,22 +3,28 @@
 `read_bytes` reads a file once, `decode` turns its bytes into an `Image`; whatever goes wrong in either
 is an `ImageError` with a kind and a sentence for the user. This package knows files and pixels, and
 nothing of faces, dates or the library. All of it may be used from many threads at once.
+
+Decoders are large programs in C, and photos come from strangers. After `isolate` they run in processes of
+their own (`engine.image.isolated`), so that a photo at which one crashes, loops or fills the memory is
+refused like any other damaged one. The app asks for that; whoever trusts the files, as the trainer does, need
+not.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-
-import numpy as np
-import PIL.Image
-from numpy.typing import NDArray
-
-from engine.image import common, heic, raw, signatures
-from engine.image.conversion import upright
-from engine.image.files import DEFAULT_LIMITS, ImageError, ImageProblem, Limits, read_bytes
-from engine.image.picture import Picture, Request
-from engine.image.signatures import RAW_SUFFIXES, SUFFIXES, Format
+from engine.image import isolated
+from engine.image.decoding import Image, decode_here
+from engine.image.files import (
+    DEFAULT_LIMITS,
+    ImageError,
+    ImageProblem,
+    Limits,
+    hash_file,
+    open_file,
+    read_bytes,
+)
+from engine.image.isolated import isolate
+from engine.image.signatures import RAW_SUFFIXES, SUFFIXES
 
 __all__ = [
     "DEFAULT_LIMITS",
@@ -29,51 +35,11 @@ __all__ = [
     "ImageProblem",
     "Limits",
     "decode",
+    "hash_file",
+    "isolate",
+    "open_file",
     "read_bytes",
 ]
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Image:
-    r"""A decoded photo, upright.
-
-    A point (x, y) of `pixels` lies at (x, y) / `scale` in the upright photo at full size. Where the full
-    size is no multiple of the reduction and the photo is turned, that is right to within one pixel of
-    `pixels`.
-
-    Attributes:
-        pixels: (h, w, 3) uint8, RGB, C-contiguous, upright.
-        scale: decoded pixels per full pixel, in (0, 1]; the same along both axes.
-        full_width: width of the upright photo at full size, pixels.
-        full_height: height of the upright photo at full size, pixels.
-        format: "JPEG", "PNG", "WEBP", "AVIF", "HEIC", "TIFF", "BMP", "GIF" or "RAW", by content.
-        orientation: EXIF orientation 1 to 8 as stored in the file; already applied.
-        damaged: the file ended early or broke off; what could be decoded is in `pixels`, and what could
-            not is black, grey or noise.
-        exif: TIFF-structured EXIF block without the prefix `Exif\0\0`, or None. For TIFF and RAW it is
-            a block built anew of the tags that tell of camera, time and place.
-    """
-
-    pixels: NDArray[np.uint8]
-    scale: float
-    full_width: int
-    full_height: int
-    format: str
-    orientation: int
-    damaged: bool
-    exif: bytes | None
-
-
-_DECODERS: dict[Format, Callable[[Request], Picture]] = {
-    Format.JPEG: common.decode_jpeg,
-    Format.PNG: common.decode_png,
-    Format.WEBP: common.decode_webp,
-    Format.AVIF: common.decode_avif,
-    Format.HEIC: heic.decode_heic,
-    Format.TIFF: common.decode_tiff,
-    Format.BMP: common.decode_bmp,
-    Format.GIF: common.decode_gif,
-}
 
 
 def decode(data: bytes, *, name: str, at_least: int | None = None, limits: Limits = DEFAULT_LIMITS) -> Image:
@@ -92,50 +58,14 @@ def decode(data: bytes, *, name: str, at_least: int | None = None, limits: Limit
         limits: what is refused before memory is taken for it.
 
     Raises:
-        ImageError: `EMPTY`, `UNSUPPORTED`, `DAMAGED`, `TOO_LARGE` or `NEEDS_RAW`; nothing else.
+        ImageError: `EMPTY`, `UNSUPPORTED`, `DAMAGED`, `TOO_LARGE` or `NEEDS_RAW`, and where decoders run in
+            processes of their own (`isolate`), `CRASHED`; nothing else.
     """
     if not data:
         raise ImageError(ImageProblem.EMPTY, name)
     if len(data) > limits.max_bytes:
         raise ImageError(ImageProblem.TOO_LARGE, name, f"{len(data) / 1e6:,.0f} MB")
-    common.quieten_pillow()
-    try:
-        return _decode(Request(data, name, at_least, limits))
-    except ImageError:
-        raise
-    except MemoryError as error:
-        raise ImageError(ImageProblem.TOO_LARGE, name, "not enough memory") from error
-    except PIL.Image.DecompressionBombError as error:
-        raise ImageError(ImageProblem.TOO_LARGE, name, "more pixels than can be held") from error
-    except Exception as error:
-        # Decoders meet arbitrary bytes here and raise almost anything: OSError, SyntaxError, ValueError,
-        # struct.error, zlib.error, EOFError, OverflowError, LibRawError. One photo must not stop a run.
-        raise ImageError(ImageProblem.DAMAGED, name) from error
-
-
-def _decode(request: Request) -> Image:
-    found = signatures.recognise(request.data, request.name)
-    if found is None:
-        raise ImageError(ImageProblem.UNSUPPORTED, request.name)
-    picture = None
-    if found in {Format.RAW, Format.RAW_OR_TIFF}:
-        picture = raw.decode_raw(request)
-        if picture is None and found is Format.RAW:
-            raise ImageError(ImageProblem.UNSUPPORTED, request.name)
-        found = Format.RAW if picture is not None else Format.TIFF
-    if picture is None:
-        picture = _DECODERS[found](request)
-    if picture.damaged and picture.blank:
-        raise ImageError(ImageProblem.DAMAGED, request.name)
-    turn = 1 if picture.turned else picture.orientation
-    width, height = picture.full_width, picture.full_height
-    return Image(
-        pixels=upright(picture.pixels, turn),
-        scale=picture.scale,
-        full_width=height if turn >= 5 else width,
-        full_height=width if turn >= 5 else height,
-        format=str(found),
-        orientation=picture.orientation,
-        damaged=picture.damaged,
-        exif=picture.exif,
-    )
+    pool = isolated.pool()
+    if pool is not None:
+        return isolated.decode_apart(pool, data, name=name, at_least=at_least, limits=limits)
+    return decode_here(data, name=name, at_least=at_least, limits=limits)

@@ -6,8 +6,12 @@ wrong with a photo and what the user can do.
 
 from __future__ import annotations
 
+import hashlib
+import io
 import os
 import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -23,7 +27,10 @@ class ImageProblem(StrEnum):
     UNSUPPORTED = "unsupported"
     DAMAGED = "damaged"
     TOO_LARGE = "too_large"
+    CRASHED = "crashed"
     NEEDS_RAW = "needs_raw"
+    NEEDS_VIDEO = "needs_video"
+    NO_VIDEO = "no_video"
     UNREADABLE = "unreadable"
 
 
@@ -43,9 +50,20 @@ _SENTENCES = {
         "{name} is damaged, and no part of the picture can be shown. Restore it from a backup."
     ),
     ImageProblem.TOO_LARGE: "{name} is too large ({detail}). Save a smaller copy to use it here.",
+    ImageProblem.CRASHED: (
+        "Reading {name} had to be stopped ({detail}): the file may be damaged. "
+        "Restore it from a backup, or export it anew as JPEG."
+    ),
     ImageProblem.NEEDS_RAW: (
         "{name} is a RAW photo, and RAW support is not installed. "
         "Install it beside Familiar with `pip install rawpy`, or export the photo as JPEG."
+    ),
+    ImageProblem.NEEDS_VIDEO: (
+        "{name} is a video, and video support is not installed. "
+        "Install it beside Familiar with `pip install av`, then index again."
+    ),
+    ImageProblem.NO_VIDEO: (
+        "{name} is not a video of a known format, or has sound alone. Convert it to MP4 to use it here."
     ),
     ImageProblem.UNREADABLE: (
         "{name} could not be read ({detail}). Check the drive it is on, then index again."
@@ -120,27 +138,67 @@ _OPEN_FLAGS = (
 )
 
 
-def read_bytes(path: str | Path, limits: Limits = DEFAULT_LIMITS) -> bytes:
-    """Read a whole file once.
+def open_file(path: str | Path, limits: Limits = DEFAULT_LIMITS) -> io.BufferedReader:
+    """Open a plain file for reading; whoever asks for it closes it.
 
     Folders, named pipes, sockets and devices are refused without being opened or waited for.
+
+    Raises:
+        ImageError: by kind: `MISSING`, `FORBIDDEN`, `NOT_A_FILE`, `EMPTY`, `TOO_LARGE` or `UNREADABLE`.
+    """
+    name = os.fspath(path)
+    with _explained(name):
+        # Opening a device can act on it (a tape rewinds), so look first; look again once open, since
+        # the path may have been replaced in between.
+        _check(Path(name).stat(), name, limits)
+        file = os.fdopen(os.open(name, _OPEN_FLAGS), "rb")
+        try:
+            _check(os.fstat(file.fileno()), name, limits)
+        except BaseException:
+            file.close()
+            raise
+    return file
+
+
+def read_bytes(path: str | Path, limits: Limits = DEFAULT_LIMITS) -> bytes:
+    """Read a whole file once, opened as by `open_file`.
 
     Returns:
         The content; never empty.
 
     Raises:
-        ImageError: by kind: `MISSING`, `FORBIDDEN`, `NOT_A_FILE`, `EMPTY`, `TOO_LARGE` or
-            `UNREADABLE`.
+        ImageError: as `open_file`.
     """
     name = os.fspath(path)
+    with _explained(name), open_file(name, limits) as file:
+        # As many bytes as are asked for are reserved at once, so no more than there should be.
+        size = os.fstat(file.fileno()).st_size
+        data = file.read(size + 1)
+        if len(data) > size:
+            data += file.read(limits.max_bytes + 1 - len(data))
+    if not data:
+        raise ImageError(ImageProblem.EMPTY, name)
+    if len(data) > limits.max_bytes:
+        raise ImageError(ImageProblem.TOO_LARGE, name, "it grew while it was read")
+    return data
+
+
+def hash_file(path: str | Path, limits: Limits = DEFAULT_LIMITS) -> bytes:
+    """Return the SHA-256 of a file, of which no more than a piece is in memory at any time.
+
+    Raises:
+        ImageError: as `open_file`.
+    """
+    name = os.fspath(path)
+    with _explained(name), open_file(name, limits) as file:
+        return hashlib.file_digest(file, "sha256").digest()
+
+
+@contextmanager
+def _explained(name: str) -> Iterator[None]:
+    """Turn what the system says of a file into an `ImageError`."""
     try:
-        # Opening a device can act on it (a tape rewinds), so look first; look again once open, since
-        # the path may have been replaced in between.
-        _check(Path(name).stat(), name, limits)
-        descriptor = os.open(name, _OPEN_FLAGS)
-        with os.fdopen(descriptor, "rb") as file:
-            _check(os.fstat(descriptor), name, limits)
-            data = file.read(limits.max_bytes + 1)
+        yield
     except (FileNotFoundError, NotADirectoryError) as error:
         raise ImageError(ImageProblem.MISSING, name) from error
     except PermissionError as error:
@@ -153,15 +211,12 @@ def read_bytes(path: str | Path, limits: Limits = DEFAULT_LIMITS) -> bytes:
         # ValueError: a path with a NUL byte.
         detail = getattr(error, "strerror", None) or str(error)
         raise ImageError(ImageProblem.UNREADABLE, name, detail) from error
-    if not data:
-        raise ImageError(ImageProblem.EMPTY, name)
-    if len(data) > limits.max_bytes:
-        raise ImageError(ImageProblem.TOO_LARGE, name, "it grew while it was read")
-    return data
 
 
 def _check(status: os.stat_result, name: str, limits: Limits) -> None:
     if not stat.S_ISREG(status.st_mode):
         raise ImageError(ImageProblem.NOT_A_FILE, name)
+    if not status.st_size:
+        raise ImageError(ImageProblem.EMPTY, name)
     if status.st_size > limits.max_bytes:
         raise ImageError(ImageProblem.TOO_LARGE, name, f"{status.st_size / 1e6:,.0f} MB")

@@ -6,7 +6,7 @@ caches the result. The `onnx` package is imported only when a repair is made.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import numpy as np
@@ -170,6 +170,26 @@ REPAIRS: dict[str, Callable[[Model], None]] = {
 }
 
 
+def _tensors(graph: Model) -> Iterator[Model]:
+    """Yield all constants of a graph, and of the graphs within its nodes."""
+    yield from graph.initializer
+    for sparse in graph.sparse_initializer:
+        yield from (sparse.values, sparse.indices)
+    for attribute in (attribute for node in graph.node for attribute in node.attribute):
+        yield attribute.t
+        yield from attribute.tensors
+        for inner in (attribute.g, *attribute.graphs):
+            yield from _tensors(inner)
+
+
+def _refuse_other_files(model: Model) -> None:
+    """Refuse a model that takes constants from files, which may be any that the user can read."""
+    from onnx import TensorProto
+
+    if any(tensor.data_location == TensorProto.EXTERNAL for tensor in _tensors(model.graph)):
+        raise RepairError("its weights are in other files, and a model is one file")
+
+
 def repaired(data: bytes, repairs: tuple[str, ...]) -> bytes:
     """Apply repairs to a model file.
 
@@ -189,6 +209,7 @@ def repaired(data: bytes, repairs: tuple[str, ...]) -> bytes:
         model = onnx.load_from_string(data)
         for name in repairs:
             REPAIRS[name](model)
+        _refuse_other_files(model)
         onnx.checker.check_model(model, full_check=True)
     except RepairError:
         raise

@@ -18,11 +18,12 @@ from engine.crops import MOST_SIDE, Crop, cut
 from engine.image import ImageError, decode
 from engine.image.encoding import to_jpeg
 from engine.pictures import (
-    crop_from_photo,
+    crop_from_image,
     face_jpeg,
     face_picture,
     make_thumbnails,
     quarter_turns,
+    side_for_crop,
     thumbnail,
 )
 
@@ -209,38 +210,26 @@ def test_a_face_that_lies_is_shown_upright(quarters: int, side: int) -> None:
 def test_a_face_in_a_photo_of_any_orientation_is_shown_the_same(orientation: int) -> None:
     upright = photo_of_face(200, 60, 90)
     box = box_of_face(200, 60, 90)
-    crop = crop_from_photo(
-        stored(upright, orientation),
-        name="a",
-        box=np.array(box),
-        landmarks=landmarks_in(box),
-        photo_side=500,
-    )
+    at_least = side_for_crop(np.array(box), 500)
+    image = decode(stored(upright, orientation), name="a", at_least=at_least)
+    crop = crop_from_image(image, box=np.array(box), landmarks=landmarks_in(box))
     expected = face_picture(cut(upright, np.array(box), landmarks_in(box)), 96)
     assert far(face_picture(crop, 96), expected) < 4
 
 
-def test_a_face_is_cut_from_a_decode_that_has_its_detail(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_face_is_cut_from_a_decode_that_has_its_detail() -> None:
     large = photo_of_face(1000, 1200, 900, size=(4000, 3000))
     box = box_of_face(1000, 1200, 900)
-    scales: list[float] = []
-
-    def watching(*args: Any, **options: Any) -> Any:
-        image = decode(*args, **options)
-        scales.append(image.scale)
-        return image
-
-    monkeypatch.setattr(pictures, "decode", watching)
-    data = photo("JPEG", large)
-    crop = crop_from_photo(data, name="a", box=np.array(box), landmarks=landmarks_in(box), photo_side=4000)
-    assert scales == [1 / 4]
+    image = decode(photo("JPEG", large), name="a", at_least=side_for_crop(np.array(box), 4000))
+    assert image.scale == 1 / 4
+    crop = crop_from_image(image, box=np.array(box), landmarks=landmarks_in(box))
     whole = cut(large, np.array(box), landmarks_in(box))
     assert pixels_of(crop.jpeg).shape == pixels_of(whole.jpeg).shape == (MOST_SIDE, MOST_SIDE, 3)
     assert crop.landmarks is not None
     assert whole.landmarks is not None
     np.testing.assert_allclose(crop.landmarks, whole.landmarks, atol=1)
     assert far(pixels_of(crop.jpeg), pixels_of(whole.jpeg)) < 4
-    without = crop_from_photo(data, name="a", box=np.array(box), landmarks=None, photo_side=4000)
+    without = crop_from_image(image, box=np.array(box), landmarks=None)
     assert without.landmarks is None
     assert without.jpeg == crop.jpeg
 

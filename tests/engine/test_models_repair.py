@@ -310,3 +310,30 @@ def test_prelu_of_one_slope_for_all_channels_stays() -> None:
     )
     data = repaired(model.SerializeToString(), ("split-prelu",))
     assert [node.op_type for node in onnx.load_from_string(data).graph.node] == ["PRelu"]
+
+
+# --- models from elsewhere -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("inside", [False, True])
+def test_weights_in_other_files_are_refused(inside: bool) -> None:
+    """A model could name any file of the user's as its weights."""
+    weights = {"w": np.ones((3, 4), np.float32)}
+    model = model_of(
+        [helper.make_node("MatMul", ["x", "w"], ["y"])],
+        inputs={"x": [2, 3]}, outputs={"y": [2, 4]}, constants=weights,
+    )  # fmt: skip
+    assert repaired(model.SerializeToString(), ())
+    if inside:
+        constant = helper.make_node("Constant", [], ["w"], value=model.graph.initializer[0])
+        del model.graph.initializer[:]
+        model.graph.node.insert(0, constant)
+        assert repaired(model.SerializeToString(), ())
+        tensor = model.graph.node[0].attribute[0].t
+    else:
+        (tensor,) = model.graph.initializer
+    tensor.data_location = onnx.TensorProto.EXTERNAL
+    place = tensor.external_data.add()
+    place.key, place.value = "location", "../../letter.txt"
+    with pytest.raises(RepairError, match="in other files"):
+        repaired(model.SerializeToString(), ())
