@@ -125,6 +125,22 @@ def test_the_json_has_everything_and_fits_its_schema(library: Library, tmp_path:
     assert (fifth["faces"], fifth["mentions"]) == ([], [1])
 
 
+def test_faces_in_videos_have_their_moment(library: Library, tmp_path: Path) -> None:
+    run(library, "UPDATE photo SET duration_ms = 5000, shown_ms = 1200 WHERE id = 1")
+    run(library, "UPDATE face SET at_ms = 1200 WHERE id = 1")
+    document = exported(library, tmp_path / "names.json")
+    assert problems(SCHEMA, document, SCHEMA) == []
+    video, photo, *_ = document["photos"]
+    assert (video["duration_ms"], video["faces"][0]["at_ms"]) == (5000, 1200)
+    assert "duration_ms" not in photo
+    assert "at_ms" not in photo["faces"][0]
+    export_names(library, tmp_path / "names.csv")
+    with (tmp_path / "names.csv").open(encoding="utf-8-sig", newline="") as file:
+        moments = {line["face_id"]: line["at_ms"] for line in csv.DictReader(file) if line["face_id"]}
+    assert moments == {face: "1200" if face == "1" else "" for face in moments}
+    assert len(moments) == 5
+
+
 @pytest.mark.parametrize(
     ("change", "said"),
     [

@@ -26,7 +26,7 @@ _TOTAL: Final = "SELECT count(*) FROM (SELECT photo_id FROM face UNION SELECT ph
 #: The faces decide the order of all reading: through the index of their photos.
 _FACES: Final = """
 SELECT photo_id, id, x, y, width, height, person_id, confirmed_at IS NOT NULL, ignored_at IS NOT NULL,
-    landmarks IS NULL AND source = 'detected', source
+    landmarks IS NULL AND source = 'detected', source, at_ms
 FROM face INDEXED BY ix_face_photo_id ORDER BY photo_id, id
 """
 _REJECTED: Final = """
@@ -35,7 +35,8 @@ ORDER BY photo_id, face_id, rejection.person_id
 """
 _MENTIONS: Final = "SELECT photo_id, person_id FROM mention ORDER BY photo_id, person_id"
 _PHOTOS: Final = """
-SELECT id, root_id, path, sha256, size, width, height, taken_at, taken_offset, missing_since IS NOT NULL
+SELECT id, root_id, path, sha256, size, width, height, taken_at, taken_offset, missing_since IS NOT NULL,
+    duration_ms
 FROM photo ORDER BY id
 """
 
@@ -76,6 +77,7 @@ class WholeFace:
         outdated: It was found in an earlier version of the file, and is not in the present one.
         source: "detected", "drawn" or "metadata".
         rejected: Of whom the user said that it is not them, `Person.id`, ascending.
+        at_ms: In a video, the moment at which it has that box, milliseconds since the first frame.
     """
 
     id: int
@@ -86,6 +88,7 @@ class WholeFace:
     outdated: bool
     source: str
     rejected: tuple[int, ...]
+    at_ms: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +106,7 @@ class WholePhoto:
         taken_at: ISO 8601 local time of the camera, or None.
         taken_offset: Minutes east of UTC, or None.
         missing: The file is gone.
+        duration_ms: How long a video is, milliseconds; None for a photo.
         faces: By id.
         mentions: Who is in it, nobody knows where: `Person.id`, ascending.
     """
@@ -117,6 +121,7 @@ class WholePhoto:
     taken_at: str | None
     taken_offset: int | None
     missing: bool
+    duration_ms: int | None
     faces: tuple[WholeFace, ...]
     mentions: tuple[int, ...]
 
@@ -156,7 +161,7 @@ def photos(session: Session) -> Iterator[WholePhoto]:
     rejected = _ByPhoto(_rows(session, _REJECTED))
     mentions = _ByPhoto(_rows(session, _MENTIONS))
     for row in _rows(session, _PHOTOS):
-        photo, root, path, sha256, size, width, height, taken_at, offset, missing = row
+        photo, root, path, sha256, size, width, height, taken_at, offset, missing, duration = row
         in_photo, of_photo, said = faces.of(photo), mentions.of(photo), rejected.of(photo)
         if not in_photo and not of_photo:
             continue
@@ -174,6 +179,7 @@ def photos(session: Session) -> Iterator[WholePhoto]:
             taken_at=taken_at,
             taken_offset=offset,
             missing=bool(missing),
+            duration_ms=duration,
             faces=tuple(_face(face, no) for face in in_photo),
             mentions=tuple(person for _, person in of_photo),
         )
@@ -189,6 +195,7 @@ def _face(row: tuple[Any, ...], rejected: dict[int, list[int]]) -> WholeFace:
         outdated=bool(row[9]),
         source=row[10],
         rejected=tuple(rejected.get(row[1], ())),
+        at_ms=row[11],
     )
 
 

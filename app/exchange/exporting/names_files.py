@@ -42,7 +42,7 @@ COLUMNS: Final = (
     *("photo_id", "root", "path", "sha256", "size", "photo_width", "photo_height", "taken_at"),
     *("kind", "face_id", "x", "y", "width", "height"),
     *("share_left", "share_top", "share_width", "share_height"),
-    *("person_id", "name", "confirmed", "ignored", "outdated", "rejected"),
+    *("person_id", "name", "confirmed", "ignored", "outdated", "rejected", "at_ms"),
 )
 #: A spreadsheet takes what begins so for a formula, also where it is in quotes
 #: (https://owasp.org/www-community/attacks/CSV_Injection); an apostrophe in front makes it text.
@@ -175,6 +175,7 @@ def _photo(photo: WholePhoto) -> dict[str, Any]:
         "taken_at": photo.taken_at,
         "taken_offset": photo.taken_offset,
         "missing": photo.missing,
+        **_of_video("duration_ms", photo.duration_ms),
         "faces": [_face(photo, face) for face in photo.faces],
         "mentions": photo.mentions,
     }
@@ -194,7 +195,13 @@ def _face(photo: WholePhoto, face: WholeFace) -> dict[str, Any]:
         "outdated": face.outdated,
         "source": face.source,
         "rejected": face.rejected,
+        **_of_video("at_ms", face.at_ms),
     }
+
+
+def _of_video(key: str, value: int | None) -> dict[str, int]:
+    """Return what only videos have."""
+    return {} if value is None else {key: value}
 
 
 # CSV (RFC 4180): a line for each face, and one for each mention.
@@ -216,7 +223,7 @@ def _csv(session: Session, course: Course, tally: _Tally) -> Iterator[bytes]:
         for person in photo.mentions:
             blank = [""] * 8
             writer.writerow(
-                [*facts, "mention", "", *blank, person, _text(names.get(person)), "yes", "no", "no", ""]
+                [*facts, "mention", "", *blank, person, _text(names.get(person)), "yes", "no", "no", "", ""]
             )
         # Rows that are as good as written are given on in one piece.
         yield buffer.getvalue().encode("utf-8", "backslashreplace")
@@ -241,6 +248,7 @@ def _face_cells(photo: WholePhoto, face: WholeFace, names: dict[int, str]) -> li
         _text(names.get(face.person_id or 0)),
         *("yes" if said else "no" for said in (face.confirmed, face.ignored, face.outdated)),
         " ".join(str(person) for person in face.rejected),
+        face.at_ms,
     ]
 
 
