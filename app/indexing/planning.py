@@ -19,7 +19,16 @@ from app.indexing.pipeline import Work
 from app.indexing.progress import Meter
 from app.indexing.report import Failure, Tally
 from app.indexing.tasks import Duplicate, MovedHere, Read, Result, SameContent, Task
-from app.indexing.work import Analysed, Content, Stopped, Unusable, Vanished, analyse, read
+from app.indexing.work import (
+    Analysed,
+    Content,
+    Stopped,
+    Unusable,
+    Vanished,
+    analyse,
+    read,
+    read_unless_stopped,
+)
 from app.indexing.writing import Writer
 from app.library.store import Library
 from app.library.tables import Photo
@@ -48,7 +57,7 @@ class Planner:
         meter: told of every file.
         tally: counts what happened.
         keywords: which keywords in files are people; None where names are not to be read.
-        proceed: asked between the frames of a video whether to go on; may wait.
+        proceed: asked in the middle of a video whether to go on; may wait.
     """
 
     def __init__(
@@ -90,7 +99,7 @@ class Planner:
 
     def read(self, task: Task) -> Read:
         """Read and hash a file."""
-        return read(task.file)
+        return read_unless_stopped(task.file, self._proceed)
 
     def decide(self, ready: list[tuple[Task, Read]]) -> list[Work[Result] | Result]:
         """Say what is to be done about files."""
@@ -210,7 +219,7 @@ class Planner:
         return twins
 
     def _read_and_analyse(self, task: Task) -> Result:
-        content = read(task.file)
+        content = read_unless_stopped(task.file, self._proceed)
         if not isinstance(content, Content):
             return content
         return self._analyse(content, task, self._analyser())

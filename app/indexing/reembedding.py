@@ -21,7 +21,6 @@ from app.indexing.budget import PixelBudget
 from app.indexing.pipeline import Work
 from app.indexing.progress import Stage
 from app.indexing.report import Failure
-from app.indexing.tasks import Read
 from app.indexing.work import Content, Embedded, Unusable, Vanished, embed, read
 from app.library.store import Library
 from app.library.tables import Face, Photo
@@ -29,6 +28,7 @@ from app.library.tables import Face, Photo
 #: Photos whose faces are fetched in one query.
 _PAGE = 256
 
+Read = Content | Unusable | Vanished
 Result = Embedded | Unusable | Vanished
 
 _FACE = (Face.id, Face.landmarks, Face.x, Face.y, Face.width, Face.height)

@@ -53,5 +53,5 @@ class Duplicate:
     ahead: Task | None
 
 
-Read = Content | Unusable | Vanished
+Read = Content | Unusable | Vanished | Stopped
 Result = Analysed | Unusable | Vanished | Stopped | SameContent | MovedHere | Duplicate

@@ -109,11 +109,33 @@ def read(file: str) -> Content | Unusable | Vanished:
     Args:
         file: absolute path.
     """
+    return _read(file, lambda: None)
+
+
+def read_unless_stopped(file: str, proceed: Callable[[], bool]) -> Content | Unusable | Vanished | Stopped:
+    """Do as `read`.
+
+    Args:
+        file: absolute path.
+        proceed: asked between the pieces of a video whether to go on; may wait.
+    """
+
+    def between() -> None:
+        if not proceed():
+            raise StoppedError
+
+    try:
+        return _read(file, between)
+    except StoppedError:
+        return Stopped()
+
+
+def _read(file: str, between: Callable[[], None]) -> Content | Unusable | Vanished:
     try:
         if is_video(file):
             if not can_read_videos():
                 raise ImageError(ImageProblem.NEEDS_VIDEO, file)  # noqa: TRY301 - what reading it would raise
-            return Content(b"", image.hash_file(file, DEFAULT_VIDEO_LIMITS.file))
+            return Content(b"", image.hash_file(file, DEFAULT_VIDEO_LIMITS.file, between=between))
         data = image.read_bytes(file)
     except ImageError as error:
         if error.problem is ImageProblem.MISSING:

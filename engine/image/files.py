@@ -10,11 +10,14 @@ import hashlib
 import io
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+
+#: Bytes that are hashed at one time.
+_PIECE = 1 << 20
 
 
 class ImageProblem(StrEnum):
@@ -183,15 +186,27 @@ def read_bytes(path: str | Path, limits: Limits = DEFAULT_LIMITS) -> bytes:
     return data
 
 
-def hash_file(path: str | Path, limits: Limits = DEFAULT_LIMITS) -> bytes:
+def hash_file(
+    path: str | Path, limits: Limits = DEFAULT_LIMITS, *, between: Callable[[], None] = lambda: None
+) -> bytes:
     """Return the SHA-256 of a file, of which no more than a piece is in memory at any time.
+
+    Args:
+        path: of the file.
+        limits: a file larger than these is refused.
+        between: called after each piece of `_PIECE` bytes; what it raises ends the reading.
 
     Raises:
         ImageError: as `open_file`.
+        Exception: what `between` raised.
     """
     name = os.fspath(path)
+    digest = hashlib.sha256()
     with _explained(name), open_file(name, limits) as file:
-        return hashlib.file_digest(file, "sha256").digest()
+        while piece := file.read(_PIECE):
+            digest.update(piece)
+            between()
+    return digest.digest()
 
 
 @contextmanager

@@ -205,6 +205,23 @@ def test_the_moving_part_of_a_live_photo_is_not_listed(world: World) -> None:
     assert "img_1.MOV" in world.paths(missing_since=None)
 
 
+def test_cancelling_ends_the_reading_of_a_long_file(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    video = world.put("a.mp4", fake_video(ANNA_AND_BEN))
+    with video.open("ab") as file:
+        file.write(b" " * (5 << 20))
+    token = CancelToken()
+    pieces: list[int] = []
+
+    class Digest:
+        def update(self, piece: bytes) -> None:
+            pieces.append(len(piece))
+            token.cancel()
+
+    monkeypatch.setattr("engine.image.files.hashlib.sha256", Digest)
+    report = world.index(analyser=FilmAnalyser(), token=token)
+    assert (report.cancelled, len(pieces), world.paths()) == (True, 1, [])
+
+
 def test_a_video_that_gets_a_picture_stays(world: World) -> None:
     world.put("a.mov", fake_video(ANNA_AND_BEN))
     index(world)
