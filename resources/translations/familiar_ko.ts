@@ -2210,8 +2210,8 @@ The photos stay as they are. In photos that are added later, they are a stranger
         <translation>여기에 사진이 없음</translation>
     </message>
     <message>
-        <source>{folder} has no photos in it, nor have the folders in it. Familiar reads JPEG, PNG, WebP, HEIC, AVIF, TIFF, GIF, BMP and the RAW files of cameras. Choose the folder that your photos are in.</source>
-        <translation>{folder}와(과) 그 하위 폴더에 사진이 없습니다. Familiar는 JPEG, PNG, WebP, HEIC, AVIF, TIFF, GIF, BMP 및 카메라 RAW 파일을 읽습니다. 사진이 있는 폴더를 선택하십시오.</translation>
+        <source>{folder} has no photos in it, nor have the folders in it. Familiar reads JPEG, PNG, WebP, HEIC, AVIF, TIFF, GIF, BMP, the RAW files of cameras, and videos. Choose the folder that your photos are in.</source>
+        <translation>{folder}와(과) 그 하위 폴더에 사진이 없습니다. Familiar는 JPEG, PNG, WebP, HEIC, AVIF, TIFF, GIF, BMP, 카메라 RAW 파일 및 동영상을 읽습니다. 사진이 있는 폴더를 선택하십시오.</translation>
     </message>
     <message>
         <source>Search for “{search}” ({number})</source>
@@ -5051,7 +5051,7 @@ The photos stay as they are. In photos that are added later, they are a stranger
         <translation>버전</translation>
     </message>
     <message>
-        <source>Nothing leaves this computer. To remove all that is known of a person, open their page and choose Forget.</source>
+        <source>Nothing leaves this computer. To remove all that is known of a person, open their page and choose Forget for good.</source>
         <translation>어떤 정보도 이 컴퓨터 밖으로 나가지 않습니다. 인물에 관한 모든 정보를 제거하려면 해당 인물의 페이지를 열고 ‘완전히 잊기’를 선택하십시오.</translation>
     </message>
     <message>

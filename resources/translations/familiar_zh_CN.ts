@@ -2210,8 +2210,8 @@ The photos stay as they are. In photos that are added later, they are a stranger
         <translation>这里没有照片</translation>
     </message>
     <message>
-        <source>{folder} has no photos in it, nor have the folders in it. Familiar reads JPEG, PNG, WebP, HEIC, AVIF, TIFF, GIF, BMP and the RAW files of cameras. Choose the folder that your photos are in.</source>
-        <translation>“{folder}”及其子文件夹中没有照片。Familiar 可读取 JPEG、PNG、WebP、HEIC、AVIF、TIFF、GIF、BMP 以及相机的 RAW 文件。请选择照片所在的文件夹。</translation>
+        <source>{folder} has no photos in it, nor have the folders in it. Familiar reads JPEG, PNG, WebP, HEIC, AVIF, TIFF, GIF, BMP, the RAW files of cameras, and videos. Choose the folder that your photos are in.</source>
+        <translation>“{folder}”及其子文件夹中没有照片。Familiar 可读取 JPEG、PNG、WebP、HEIC、AVIF、TIFF、GIF、BMP、相机的 RAW 文件以及视频。请选择照片所在的文件夹。</translation>
     </message>
     <message>
         <source>Search for “{search}” ({number})</source>
@@ -5051,7 +5051,7 @@ The photos stay as they are. In photos that are added later, they are a stranger
         <translation>版本</translation>
     </message>
     <message>
-        <source>Nothing leaves this computer. To remove all that is known of a person, open their page and choose Forget.</source>
+        <source>Nothing leaves this computer. To remove all that is known of a person, open their page and choose Forget for good.</source>
         <translation>任何内容都不会离开此电脑。如需移除关于某个人物的所有信息，请打开其页面并选择“彻底遗忘”。</translation>
     </message>
     <message>

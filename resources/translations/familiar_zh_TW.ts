@@ -2210,8 +2210,8 @@ The photos stay as they are. In photos that are added later, they are a stranger
         <translation>這裡沒有照片</translation>
     </message>
     <message>
-        <source>{folder} has no photos in it, nor have the folders in it. Familiar reads JPEG, PNG, WebP, HEIC, AVIF, TIFF, GIF, BMP and the RAW files of cameras. Choose the folder that your photos are in.</source>
-        <translation>「{folder}」及其子資料夾中都沒有照片。Familiar 可以讀取 JPEG、PNG、WebP、HEIC、AVIF、TIFF、GIF、BMP 和相機的 RAW 檔案。請選擇照片所在的資料夾。</translation>
+        <source>{folder} has no photos in it, nor have the folders in it. Familiar reads JPEG, PNG, WebP, HEIC, AVIF, TIFF, GIF, BMP, the RAW files of cameras, and videos. Choose the folder that your photos are in.</source>
+        <translation>「{folder}」及其子資料夾中都沒有照片。Familiar 可以讀取 JPEG、PNG、WebP、HEIC、AVIF、TIFF、GIF、BMP、相機的 RAW 檔案和影片。請選擇照片所在的資料夾。</translation>
     </message>
     <message>
         <source>Search for “{search}” ({number})</source>
@@ -5051,7 +5051,7 @@ The photos stay as they are. In photos that are added later, they are a stranger
         <translation>版本</translation>
     </message>
     <message>
-        <source>Nothing leaves this computer. To remove all that is known of a person, open their page and choose Forget.</source>
+        <source>Nothing leaves this computer. To remove all that is known of a person, open their page and choose Forget for good.</source>
         <translation>任何資料都不會離開這部電腦。若要移除某個人物的所有資料，請開啟該人物的頁面，然後選擇「永久遺忘」。</translation>
     </message>
     <message>

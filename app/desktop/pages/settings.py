@@ -226,7 +226,7 @@ class SettingsPage(Page):
         said = QLabel(
             self.tr(
                 "Nothing leaves this computer. To remove all that is known of a person, open their page and "
-                "choose Forget."
+                "choose Forget for good."
             )
         )
         said.setWordWrap(True)

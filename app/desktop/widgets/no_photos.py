@@ -117,8 +117,8 @@ class NoPhotos(QWidget):
             self.tr("There are no photos here"),
             self.tr(
                 "{folder} has no photos in it, nor have the folders in it. Familiar reads JPEG, PNG, WebP, "
-                "HEIC, AVIF, TIFF, GIF, BMP and the RAW files of cameras. Choose the folder that your photos "
-                "are in."
+                "HEIC, AVIF, TIFF, GIF, BMP, the RAW files of cameras, and videos. Choose the folder that "
+                "your photos are in."
             ).format(folder=_listed([folder for folder, _ in folders])),
             self._add(self.tr("Choose another folder…")),
             self._look(main=False),
