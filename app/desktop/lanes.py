@@ -7,6 +7,7 @@ the callers.
 from __future__ import annotations
 
 import logging
+import sys
 from collections.abc import Callable
 from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -19,6 +20,8 @@ _log = logging.getLogger(__name__)
 
 #: Reading lanes: SQLite and JPEG decoding let go of Python's lock most of the time.
 _READERS: Final = 3
+#: Seconds for which a thread keeps Python's lock while another one waits for it.
+_SWITCH_S: Final = 0.001
 
 T = TypeVar("T")
 
@@ -67,6 +70,9 @@ class Lanes(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        # The window's thread takes Python's lock many times for each thing it paints, and waits for it each
+        # time that a lane has it: 5 ms by default, which adds up to what one sees.
+        sys.setswitchinterval(_SWITCH_S)
         self._writer = ThreadPoolExecutor(1, "familiar-write")
         self._readers = ThreadPoolExecutor(_READERS, "familiar-read")
         self._open = 0

@@ -84,8 +84,8 @@ class Watchdog(QObject):
         self.longest: dict[str, float] = {}
         self._limit = limit
         self._gui = threading.get_ident()
-        self._called_at = 0.0
-        self._busy = 0.0
+        self._called_at = self._lasted = 0.0
+        self._answered_in, self._busy = 0.0, 0.0
         self._starved: dict[str, int] = {}
         self._seen: Counter[str] = Counter()
         self._pace = min(_pace() for _ in range(20))
@@ -98,7 +98,7 @@ class Watchdog(QObject):
         application = QCoreApplication.instance()
         assert application is not None
         assert QThread.currentThread() is application.thread()
-        self._note()
+        self._answered_in = time.thread_time()
         self._watcher.start()
         return self
 
@@ -111,32 +111,37 @@ class Watchdog(QObject):
         self._over.set()
         self._watcher.join()
         # What was called and is not answered yet may be what stalls.
+        judged = self._answered.is_set()
         QCoreApplication.sendPostedEvents(self)
         self._called.disconnect(self._answer)
+        if self._answered.is_set() and not judged:
+            self._judge()
         if kind is None and self.stalls:
             told = "\n\n".join(map(str, self.stalls))
             raise AssertionError(f"The event loop stalled {len(self.stalls)} times.\n\n{told}")
 
-    def _note(self) -> None:
-        self._starved, self._busy = _starved(), time.thread_time()
-
     def _answer(self) -> None:
-        """Handle what was posted, in the GUI thread."""
-        lasted = time.perf_counter() - self._called_at
-        longest = self.longest.get(self.step, 0.0)
-        if lasted > min(self._limit, longest):
-            # Measured since the last answer, a few milliseconds before; idle then, if this lasted longer.
-            busy = min(lasted, time.thread_time() - self._busy) / self._slowed()
-            waited = 0.0
-            if self._starved:
-                starved = sum(max(0, now - self._starved.get(task, now)) for task, now in _starved().items())
-                waited = max(0.0, lasted - busy - starved / 1e9)
-            self.longest[self.step] = max(longest, busy + waited)
-            if busy + waited > self._limit:
-                where = self._seen.most_common(1)
-                self.stalls.append(Stall(self.step, busy, waited, where[0][0] if where else ""))
-        self._note()
+        """Handle what was posted, in the GUI thread; files are read elsewhere, as each would cost a wait."""
+        self._lasted = time.perf_counter() - self._called_at
+        now = time.thread_time()
+        # Since the last answer, a few milliseconds before; idle then, if this lasted longer.
+        self._busy, self._answered_in = now - self._answered_in, now
         self._answered.set()
+
+    def _judge(self) -> None:
+        """Note what was answered last, if it took long."""
+        lasted, longest = self._lasted, self.longest.get(self.step, 0.0)
+        if lasted <= min(self._limit, longest):
+            return
+        busy = min(lasted, self._busy) / self._slowed()
+        waited = 0.0
+        if self._starved:
+            starved = sum(max(0, now - self._starved.get(task, now)) for task, now in _starved().items())
+            waited = max(0.0, lasted - busy - starved / 1e9)
+        self.longest[self.step] = max(longest, busy + waited)
+        if busy + waited > self._limit:
+            where = self._seen.most_common(1)
+            self.stalls.append(Stall(self.step, busy, waited, where[0][0] if where else ""))
 
     def _slowed(self) -> float:
         """Return how many times longer than usual a processor takes for the same work just now."""
@@ -147,12 +152,15 @@ class Watchdog(QObject):
             self._seen.clear()
             self._paces.clear()
             self._answered.clear()
+            self._starved = _starved()
             self._called_at = time.perf_counter()
             self._called.emit()
             while not self._over.is_set() and not self._answered.wait(_SAMPLE_S):
                 if time.perf_counter() - self._called_at > self._limit / 2:
                     self._seen[_stack_of(self._gui)] += 1
                     self._paces.append(_pace())
+            if self._answered.is_set():
+                self._judge()
 
 
 def _pace() -> float:
