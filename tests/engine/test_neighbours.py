@@ -188,7 +188,11 @@ def test_best_takes_both_zeros_for_equal() -> None:
     assert best.found()[0].tolist() == [[3]]
 
 
-def test_very_many_equal_faces_take_little_memory_and_the_lower_index() -> None:
+def test_very_many_equal_faces_take_little_memory_and_the_lower_index(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    # With more threads it depends on the load of the machine how many blocks are there at one time.
+    monkeypatch.setattr("engine.neighbours.workers._COUNT", 1)
     faces = pack(np.tile(np.array([[1, 0]], np.float32), (3000, 1)))
     expected = sorted(
         (min(a, b), max(a, b)) for a in range(3000) for b in [x for x in range(3) if x != a][:2]
@@ -199,7 +203,7 @@ def test_very_many_equal_faces_take_little_memory_and_the_lower_index() -> None:
         peak = tracemalloc.get_traced_memory()[1]
         tracemalloc.stop()
         # All pairs, each with its two sides, would take 100 MB.
-        assert peak < 95e6
+        assert peak < 80e6
         assert list(as_dict(edges)) == sorted(set(expected))
 
 
