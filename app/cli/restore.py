@@ -93,6 +93,12 @@ def _list(found: list[Restorable], *, as_json: bool) -> None:
         ]
         output.emit_json({"copies": copies})
         return
+    if not found:
+        output.say(
+            "There is no copy beside the library yet. One is made before the first change of each day; "
+            "one of your own is made by: familiar backup FILE"
+        )
+        return
     rows = (
         (
             f"{one.made_at.astimezone():%Y-%m-%d %H:%M}",

@@ -301,6 +301,8 @@ def test_forgetting_reaches_daily_copies(path: Path, clock: Clock) -> None:
 
 def test_the_command(familiar: CommandLine, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
     three_groups(familiar.library).close()
+    assert "no copy beside the library yet" in familiar.good("restore", "--list")
+    assert familiar.json("restore", "--list") == {"copies": []}
     familiar.good("name", 1, "Anna")
     (copy,) = daily_copies(familiar.library)
     assert "1, the newest of 2031-05-06" in familiar.good("doctor")
