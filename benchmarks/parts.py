@@ -19,7 +19,8 @@ import numpy as np
 
 from engine.analysis import CLOSE_SIDE, FIRST_SIDE
 from engine.image import decode
-from engine.models import Catalogue
+from engine.models import Catalogue, Session
+from engine.models.processor import multiplies_bytes
 
 #: Pictures in one run of the recogniser.
 BATCHES = (1, 2, 4, 8, 16, 32)
@@ -36,12 +37,19 @@ def main() -> None:
     cv2.setNumThreads(1)
     catalogue = Catalogue()
     noise = np.random.default_rng(1)
-    recogniser = catalogue.session(catalogue.card("familiar-1"))
+    card = catalogue.card("familiar-1")
+    recognisers = {"recogniser in floats": Session(catalogue.load(card), name="in floats")}
+    if multiplies_bytes():
+        recognisers["recogniser, wide layers in whole numbers"] = catalogue.session(card)
     detector = catalogue.session(catalogue.card("yunet-2023mar"))
     jobs: dict[str, tuple[Callable[[], object], int]] = {}
     for batch in BATCHES:
         faces = noise.uniform(0, 255, (batch, 3, 112, 112)).astype(np.float32)
-        jobs[f"recogniser, {batch} pictures, each"] = (lambda x=faces: recogniser.run({"data": x}), batch)
+        for name, recogniser in recognisers.items():
+            jobs[f"{name}, {batch} pictures, each"] = (
+                lambda x=faces, r=recogniser: r.run({"data": x}),
+                batch,
+            )
     for width, height in SIZES:
         picture = noise.uniform(0, 255, (1, 3, height, width)).astype(np.float32)
         jobs[f"detector, {width} x {height}"] = (lambda x=picture: detector.run({"input": x}), 1)

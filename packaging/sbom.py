@@ -18,6 +18,7 @@ from licences import Contents, identifiers
 
 from app.parts import Part, by_name
 from engine.models import ModelCard
+from engine.models.card import FileSource
 
 #: Of the names that serial numbers are made of.
 _NAMESPACE: Final = uuid.UUID("6ad4ab3f-7a4e-4b0e-9d2b-3a1d6a9b8c11")
@@ -98,13 +99,22 @@ def _model(card: ModelCard) -> dict[str, Any]:
         "name": card.name,
         "description": card.title,
         "version": card.file.version or "",
-        "hashes": [{"alg": "SHA-256", "content": card.file.sha256}],
+        "hashes": _hashes(card.file),
+        **({"components": [_file(card.file.mixed)]} if card.file.mixed is not None else {}),
         "licenses": _licences(card.licence),
         "properties": [{"name": "familiar:file", "value": card.file.path}],
     }
     if card.source.startswith("https://"):
         made["externalReferences"] = [{"type": "website", "url": card.source}]
     return made
+
+
+def _hashes(file: FileSource) -> list[dict[str, str]]:
+    return [{"alg": "SHA-256", "content": file.sha256}]
+
+
+def _file(file: FileSource) -> dict[str, Any]:
+    return {"type": "file", "name": file.path, "hashes": _hashes(file)}
 
 
 def _licences(licence: str) -> list[dict[str, Any]]:

@@ -4,9 +4,10 @@
 `runtime` is the one place that imports onnxruntime.
 """
 
-from engine.models.card import CardError, ModelCard, Task, comparable, parse_card
+from engine.models.card import ModelCard, Task, comparable, parse_card
 from engine.models.catalogue import Catalogue, ModelError, ModelStatus, built_in_names, check_model
 from engine.models.runtime import Provider, RuntimeOptions, Session
+from engine.models.table import CardError
 
 __all__ = [
     "CardError",

@@ -7,20 +7,15 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from engine.models.repair import REPAIRS
-
-
-class CardError(ValueError):
-    """A card that cannot be used; the message names the card, the entry and what it should be."""
+from engine.models.table import NAME, CardError, Table, is_number
 
 
 class Task(StrEnum):
@@ -40,6 +35,9 @@ class FileSource:
         package: name of the installed distribution that carries the file; None for one beside its card.
         version: of that distribution.
         repairs: names of `engine.models.repair.REPAIRS`, applied in this order before use.
+        mixed: the same network with its wide layers in whole numbers, used in place of this file where the
+            processor is quicker with it; None if there is none. Such a file lies beside this one and needs
+            no repair.
     """
 
     path: str
@@ -47,6 +45,7 @@ class FileSource:
     package: str | None = None
     version: str | None = None
     repairs: tuple[str, ...] = ()
+    mixed: FileSource | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,88 +165,7 @@ class ModelCard:
     text: str
 
 
-_NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
-
-# No number of a card is greater; it keeps out infinity, and whole numbers too great for a float.
-_GREATEST = 1e9
-
-
-def _is_number(value: object) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) <= _GREATEST
-
-
-class _Table:
-    """One TOML table that checks each entry as it is taken, and complains of those left over."""
-
-    def __init__(self, where: str, entries: Mapping[str, Any]) -> None:
-        self._where = where
-        self._entries = dict(entries)
-
-    def error(self, key: str, expected: str) -> CardError:
-        return CardError(f"{self._where}: '{key}' must be {expected}.")
-
-    def take(self, key: str, default: object = None) -> Any:
-        value = self._entries.pop(key, default)
-        if value is None:
-            raise CardError(f"{self._where}: '{key}' is missing.")
-        return value
-
-    def optional_table(self, key: str) -> _Table | None:
-        return self.table(key) if key in self._entries else None
-
-    def table(self, key: str) -> _Table:
-        value = self.take(key)
-        if not isinstance(value, dict):
-            raise self.error(key, "a table")
-        return _Table(f"{self._where} [{key}]", value)
-
-    def text(self, key: str, default: str | None = None, *, pattern: str = r"(?s).+") -> str:
-        value = self.take(key, default)
-        if not isinstance(value, str) or (value != default and not re.fullmatch(pattern, value)):
-            raise self.error(key, f"text of the form {pattern}")
-        return value
-
-    def number(self, key: str, low: float, high: float, default: float | None = None) -> float:
-        value = self.take(key, default)
-        if not _is_number(value) or not low <= value <= high:
-            raise self.error(key, f"a number from {low:g} to {high:g}")
-        return float(value)
-
-    def whole(self, key: str, low: int, high: int, default: int | None = None) -> int:
-        value = self.number(key, low, high, default)
-        if value != int(value):
-            raise self.error(key, f"a whole number from {low} to {high}")
-        return int(value)
-
-    def flag(self, key: str) -> bool:
-        value = self.take(key)
-        if not isinstance(value, bool):
-            raise self.error(key, "true or false")
-        return value
-
-    def numbers(
-        self, key: str, *, least: int, most: int | None = None, default: list[float] | None = None
-    ) -> list[float]:
-        value = self.take(key, default)
-        if (
-            not isinstance(value, list)
-            or not least <= len(value) <= (most or 64)
-            or not all(_is_number(v) for v in value)
-        ):
-            raise self.error(key, f"a list of {least} numbers" + ("" if most == least else " or more"))
-        return [float(v) for v in value]
-
-    def names(self, key: str) -> tuple[str, ...]:
-        value = self.take(key, [])
-        if not isinstance(value, list) or not all(isinstance(v, str) and _NAME.fullmatch(v) for v in value):
-            raise self.error(key, "a list of names of models")
-        return tuple(dict.fromkeys(value))
-
-    def finish(self) -> None:
-        if self._entries:
-            unknown = ", ".join(sorted(self._entries))
-            raise CardError(f"{self._where}: unknown entries: {unknown}. Check their spelling.")
 
 
 def comparable(one: ModelCard, other: ModelCard) -> bool:
@@ -269,12 +187,12 @@ def parse_card(text: str, *, where: str = "model card") -> ModelCard:
         CardError: not TOML, an entry is missing, unknown, or out of its range.
     """
     try:
-        top = _Table(where, tomllib.loads(text))
+        top = Table(where, tomllib.loads(text))
     except (ValueError, RecursionError) as error:
         # Not only TOMLDecodeError: a number of 5,000 digits is a plain ValueError.
         raise CardError(f"{where} is not valid TOML: {error}.") from error
     task = Task(top.text("task", pattern="detection|recognition"))
-    name = top.text("name", pattern=_NAME.pattern)
+    name = top.text("name", pattern=NAME.pattern)
     card = ModelCard(
         name=name,
         title=top.text("title"),
@@ -294,26 +212,40 @@ def parse_card(text: str, *, where: str = "model card") -> ModelCard:
     return card
 
 
-def _file(table: _Table) -> FileSource:
+def _file(table: Table) -> FileSource:
     repairs = table.take("repairs", [])
     if not isinstance(repairs, list) or any(name not in list(REPAIRS) for name in repairs):
         raise table.error("repairs", f"a list of {', '.join(sorted(REPAIRS))}")
     package = table.text("package", "") or None
+    second = table.optional_table("mixed")
+    mixed = None
+    if second is not None:
+        mixed = FileSource(*_path_and_hash(second))
+        second.finish()
+    path, sha256 = _path_and_hash(table)
     source = FileSource(
-        # A card is data from anywhere: a path inside its package or folder, never out of it.
-        path=table.text("path", pattern=r"(?!.*\.\.)[A-Za-z0-9_][A-Za-z0-9_./-]*\.onnx"),
-        sha256=table.text("sha256", pattern=_SHA256.pattern),
+        path=path,
+        sha256=sha256,
         package=package,
         version=table.text("version") if package else None,
         repairs=tuple(repairs),
+        mixed=mixed,
     )
     if package is None and "/" in source.path:
         raise table.error("path", "a file name without folders, where no package is named")
+    if mixed is not None and (package is not None or "/" in mixed.path or mixed.path == source.path):
+        raise table.error("mixed", "a table of another file, beside a model that is no part of a package")
     table.finish()
     return source
 
 
-def _input(table: _Table, *, fixed_size: bool) -> InputSpec:
+def _path_and_hash(table: Table) -> tuple[str, str]:
+    # A card is data from anywhere: a path inside its package or folder, never out of it.
+    path = table.text("path", pattern=r"(?!.*\.\.)[A-Za-z0-9_][A-Za-z0-9_./-]*\.onnx")
+    return path, table.text("sha256", pattern=_SHA256.pattern)
+
+
+def _input(table: Table, *, fixed_size: bool) -> InputSpec:
     low, high = table.numbers("range", least=2, most=2)
     if not low < high:
         raise table.error("range", "two rising numbers")
@@ -330,7 +262,7 @@ def _input(table: _Table, *, fixed_size: bool) -> InputSpec:
     return spec
 
 
-def _detection(table: _Table) -> DetectionSpec:
+def _detection(table: Table) -> DetectionSpec:
     least, most = table.numbers("face_width", least=2, most=2)
     strides = table.numbers("strides", least=1)
     spec = DetectionSpec(
@@ -347,13 +279,13 @@ def _detection(table: _Table) -> DetectionSpec:
     return spec
 
 
-def _recognition(top: _Table, name: str) -> RecognitionSpec:
+def _recognition(top: Table, name: str) -> RecognitionSpec:
     alignment, embedding, thresholds = (top.table(key) for key in ("alignment", "embedding", "thresholds"))
     points = alignment.take("template")
     if (
         not isinstance(points, list)
         or len(points) != 5
-        or not all(isinstance(p, list) and len(p) == 2 and all(_is_number(v) for v in p) for p in points)
+        or not all(isinstance(p, list) and len(p) == 2 and all(is_number(v) for v in p) for p in points)
         or len({tuple(p) for p in points}) != 5
     ):
         raise alignment.error("template", "five different pairs of numbers")
@@ -383,7 +315,7 @@ def _recognition(top: _Table, name: str) -> RecognitionSpec:
     return spec
 
 
-def _calibration(table: _Table | None) -> CalibrationSpec | None:
+def _calibration(table: Table | None) -> CalibrationSpec | None:
     if table is None:
         return None
     similarities = table.numbers("similarities", least=2)

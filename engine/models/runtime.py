@@ -74,6 +74,11 @@ def available_providers() -> tuple[Provider, ...]:
     return tuple(provider for provider, name in _ORT_NAMES.items() if name in present)
 
 
+def runs_on(options: RuntimeOptions) -> Provider:
+    """Return what a network would run on with these options, if it can run there."""
+    return available_providers()[0] if options.provider is Provider.AUTO else options.provider
+
+
 class Session:
     """One loaded network.
 

@@ -36,6 +36,7 @@ NOT_IN_WINDOW = (
     "_copy_in",
     "_try_out",
     "check_model",
+    "_mixed_beside",
     "_refuse_taken",
     "_require_people",
     "_frame",

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from engine.calibration import Calibration
 from engine.embedding import FaceEmbedder
-from engine.models import Catalogue, ModelCard
+from engine.models import Catalogue, ModelCard, Session
 
 #: Cosines of the embeddings of drawn crops 0 to 3 with each other, as the file gave them when it was made.
 SIMILARITIES = [0.6482, 0.7714, 0.7522, 0.7203, 0.6966, 0.7194]
@@ -26,7 +26,8 @@ def card(catalogue: Catalogue) -> ModelCard:
 
 @pytest.fixture(scope="module")
 def default(catalogue: Catalogue, card: ModelCard) -> FaceEmbedder:
-    return FaceEmbedder(catalogue.session(card), card)
+    # The file in floats, whatever the processor: what is in whole numbers is compared with it elsewhere.
+    return FaceEmbedder(Session(catalogue.load(card), name=card.name), card)
 
 
 def crops(count: int) -> NDArray[np.uint8]:

@@ -275,43 +275,6 @@ def test_scales_that_do_not_fit_the_weights_are_refused() -> None:
         repaired(model.SerializeToString(), ("fold-dequantize",))
 
 
-# --- PRelu ---------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("slopes", "order"),
-    [
-        ((0.25, -0.5, 1.0), ["Conv", "Relu", "Conv", "Add"]),
-        ((0.25, 1.5, -2.0), ["Relu", "Conv", "Conv", "Add"]),
-    ],
-    ids=["none above 1", "one above 1"],
-)
-def test_a_split_prelu_is_the_same_function(slopes: tuple[float, ...], order: list[str]) -> None:
-    model = model_of(
-        [helper.make_node("PRelu", ["x", "slope"], ["y"])],
-        inputs={"x": ["n", 3, 2, 2]},
-        outputs={"y": ["n", 3, 2, 2]},
-        constants={"slope": np.array(slopes, np.float32).reshape(3, 1, 1)},
-    )
-    data = repaired(model.SerializeToString(), ("split-prelu",))
-    assert [node.op_type for node in onnx.load_from_string(data).graph.node] == order
-    x = RNG.normal(size=(5, 3, 2, 2)).astype(np.float32)
-    slope = np.array(slopes, np.float32).reshape(3, 1, 1)
-    found = Session(data, name="tiny").run({"x": x})["y"]
-    np.testing.assert_allclose(found, np.where(x > 0, x, slope * x), rtol=1e-6, atol=1e-6)
-
-
-def test_prelu_of_one_slope_for_all_channels_stays() -> None:
-    model = model_of(
-        [helper.make_node("PRelu", ["x", "slope"], ["y"])],
-        inputs={"x": ["n", 3, 2, 2]},
-        outputs={"y": ["n", 3, 2, 2]},
-        constants={"slope": np.array([0.25], np.float32)},
-    )
-    data = repaired(model.SerializeToString(), ("split-prelu",))
-    assert [node.op_type for node in onnx.load_from_string(data).graph.node] == ["PRelu"]
-
-
 # --- models from elsewhere -----------------------------------------------------------------------------
 
 

@@ -45,6 +45,9 @@ def test_models_are_in_it_with_their_hashes(made: dict[str, Any]) -> None:
     (stated,) = models["familiar-1"]["hashes"]
     content = (ROOT / "resources" / "models" / "familiar-1.onnx").read_bytes()
     assert stated == {"alg": "SHA-256", "content": hashlib.sha256(content).hexdigest()}
+    (beside,) = models["familiar-1"]["components"]
+    content = (ROOT / "resources" / "models" / beside["name"]).read_bytes()
+    assert beside["hashes"] == [{"alg": "SHA-256", "content": hashlib.sha256(content).hexdigest()}]
 
 
 def test_references_lead_somewhere(made: dict[str, Any]) -> None:

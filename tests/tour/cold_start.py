@@ -10,6 +10,7 @@ quits, starts again, and checks after each step in the library file that it hold
 from __future__ import annotations
 
 import argparse
+import ctypes.util
 import json
 import os
 import shutil
@@ -340,8 +341,10 @@ def screen() -> Iterator[str]:
 
 
 def lacking() -> list[str]:
-    """Return the programs that are needed and not here."""
-    return [program for program in NEEDED if shutil.which(program) is None]
+    """Return the programs, and the library of Qt's, that are needed and not here."""
+    programs = [program for program in NEEDED if shutil.which(program) is None]
+    # Qt draws in windows of X with it; `run.py` tells users what to install.
+    return programs + ([] if ctypes.util.find_library("xcb-cursor") else ["libxcb-cursor"])
 
 
 if __name__ == "__main__":

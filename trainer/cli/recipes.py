@@ -48,7 +48,7 @@ def recipe(
         Path, typer.Option(help="Folder of the run; one that was stopped goes on.", file_okay=False)
     ],
     name: Annotated[str, typer.Option(help="Of the model.")] = DEFAULT,
-    precision: Annotated[Precision, typer.Option(help="How weights are stored.")] = Precision.FLOAT16,
+    precision: Annotated[Precision, typer.Option(help="How weights are stored.")] = Precision.MIXED,
     first: Annotated[
         str, typer.Option(help="The first stage that learns; an earlier one needs more data, time and disk.")
     ] = "block7",
@@ -185,14 +185,17 @@ def _read(path: Path) -> TrainingSet:
             families=albums.exists(),
             albums=albums if albums.exists() else None,
             left_out=read_suspects(suspects) if suspects.exists() else frozenset(),
-            on_progress=lambda now: tell.update(now.done, now.total),
+            on_progress=tell.update,
         ).faces
 
 
 def _report(made: Made, took: timedelta) -> str:
     from trainer.recipes.judging import told
 
-    runs = ", ".join(f"the best after {run.step:,} steps" for run in made.runs)
+    runs = ", ".join(
+        f"the best after {run.step:,} steps" if run.step else "none better than as it began"
+        for run in made.runs
+    )
     left_out = "".join(
         f"{_named(people)} of {name} took no part: the published network finds them like somebody else "
         "there.\n"

@@ -1,7 +1,6 @@
 """Exporting a network as a model that the application can install: NAME.onnx, NAME.toml and NAME.md.
 
-The order of the work lives here; each step of it in the other modules. What a precision loses is measured
-here too, on held-out faces, and written into NAME.md.
+The order of the work lives here; each step of it in the other modules.
 """
 
 from __future__ import annotations
@@ -36,9 +35,11 @@ from trainer.evaluation.verification import count_pairs, require_pairs
 from trainer.exporting.calibration import LabelledSet, measure
 from trainer.exporting.card import About, Shape, Thresholds, card_text, choose_thresholds
 from trainer.exporting.certainty import Certainty, measure_certainty
+from trainer.exporting.comparing import COMPARED, FAR, PrecisionReport, compare, report_text
+from trainer.exporting.mixed import has_wide_layers
 from trainer.exporting.onnx import to_onnx, write_whole
 from trainer.exporting.quantising import Precision, in_precision
-from trainer.exporting.running import Embeddings, embed, milliseconds
+from trainer.exporting.running import Embeddings, embed
 
 if TYPE_CHECKING:
     from trainer.networks.base import RecognitionNetwork
@@ -50,43 +51,19 @@ Progress = Callable[[str, int, int], None]
 #: Of a held-out set no more faces than this are measured (but of two people at least).
 MOST_FACES = 2500
 
-#: Faces on which precisions are compared.
-COMPARED = 500
-
 #: Faces on which the ranges of activations are measured.
 RANGED = 256
 
 #: Faces on which the file is compared with the network.
 CHECKED = 76
 
-#: The false accept rate at which precisions are compared.
-FAR = 1e-4
-
 # At which the set with the best pictures is told.
 _GOOD_FAR = 1e-3
 
 _CHUNK = 64
 
-
-@dataclass(frozen=True, slots=True)
-class PrecisionReport:
-    """What a network is like in one precision.
-
-    Attributes:
-        precision: which.
-        size: of the file, bytes.
-        milliseconds: for one picture on one processor thread; a face is two pictures.
-        cosine: mean similarity of embeddings to those in float32.
-        least_cosine: the least of them.
-        val: share of pairs of one person accepted at a FAR of `FAR`, among the faces compared.
-    """
-
-    precision: Precision
-    size: int
-    milliseconds: float
-    cosine: float
-    least_cosine: float
-    val: float
+# They split PRelu themselves, or not at all.
+_WITH_WHOLE_PRELU = {Precision.INT8, Precision.MIXED}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -95,6 +72,7 @@ class Exported:
 
     Attributes:
         model: the ONNX file.
+        mixed: the one with wide layers in whole numbers, if there is one.
         card_file: the card's file.
         report: what is known of the precisions, as text.
         card: as it was written.
@@ -103,6 +81,7 @@ class Exported:
     """
 
     model: Path
+    mixed: Path | None
     card_file: Path
     report: Path
     card: ModelCard
@@ -153,7 +132,8 @@ def export_model(
         held_out: labelled faces of people it was not trained on; everything on the card is measured on these.
         to: the folder; made if need be. Files of that name are replaced.
         reference: of the method.
-        precision: of the file.
+        precision: of the file. MIXED writes two, one of them float16, which is all there is to write where a
+            network has no wide layers.
         compared: other precisions that the report compares it with; float32 always is.
         comparable_with: names of recognisers whose embeddings lie in the same space.
         notes: sentences on data, recipe and weak points, for the card.
@@ -180,31 +160,53 @@ def export_model(
     told("Writing the network", 0, 1)
     plain, difference = to_onnx(network, crops=sample[:CHECKED], split=False)
     fast, fast_difference = to_onnx(network, crops=sample[:CHECKED])
+    # Beside a mixed file lies one in floats, for processors that are slower with whole numbers.
+    stored = Precision.FLOAT16 if precision is Precision.MIXED else precision
+    asked = {*compared, precision}
+    if not has_wide_layers(plain):
+        asked.discard(Precision.MIXED)
+        precision = stored
     files = {
-        kind: in_precision(plain if kind is Precision.INT8 else fast, kind, sample)
+        kind: in_precision(plain if kind in _WITH_WHOLE_PRELU else fast, kind, sample)
         for kind in Precision
-        if kind in {Precision.FLOAT32, precision, *compared}
+        if kind in {Precision.FLOAT32, stored, *asked}
     }
-    precisions = _compared(files, sets, told)
-    data = files[precision]
-    chosen = next(one for one in precisions if one.precision is precision)
+    crops, people = _compared_faces(sets)
+    precisions = compare(
+        files,
+        crops,
+        people,
+        lambda done, total: told("Comparing precisions", done, total),
+    )
+    data = files[stored]
+    mixed = files[Precision.MIXED] if precision is Precision.MIXED else None
+    kinds = list(dict.fromkeys((stored, precision)))
+    measured = [next(one for one in precisions if one.precision is kind) for kind in kinds]
     note = (
-        f"Written by `trainer export` as {precision.value}; VAL {chosen.val:.4f} at FAR {FAR:g} on "
+        f"Written by `trainer export` as {' and '.join(kinds)}; VAL "
+        f"{' and '.join(f'{one.val:.4f}' for one in measured)} at FAR {FAR:g} on "
         f"{', '.join(one.name for one in sets)}."
     )
-    text = _card(replace(about, notes=(*notes, note)), data, sets, shape, on_progress=told)
-    card = _tried(name, data, text)
+    text = _card(replace(about, notes=(*notes, note)), data, mixed, sets, shape, on_progress=told)
+    card = _tried(name, data, mixed, text)
     exported = Exported(
-        model=to / f"{name}.onnx",
+        model=to / card.file.path,
+        mixed=to / card.file.mixed.path if card.file.mixed is not None else None,
         card_file=to / f"{name}.toml",
         report=to / f"{name}.md",
         card=card,
         difference=max(difference, fast_difference),
         precisions=precisions,
     )
+    described = f"{exported.model.name} is stored as {stored.value}"
+    described += f", {exported.mixed.name} as {precision.value}" if exported.mixed is not None else ""
     write_whole(exported.model, data)
+    if exported.mixed is not None and mixed is not None:
+        write_whole(exported.mixed, mixed)
     write_whole(exported.card_file, text.encode())
-    write_whole(exported.report, _report(exported, precision).encode())
+    write_whole(
+        exported.report, report_text(exported.card.name, described, exported.difference, precisions).encode()
+    )
     return exported
 
 
@@ -270,6 +272,16 @@ def _of_some_people(people: Labels, most: int) -> Labels:
     return np.flatnonzero(np.isin(people, order[:enough]))
 
 
+def _compared_faces(sets: Sequence[_HeldOut]) -> tuple[Pixels, Labels]:
+    """Return about `COMPARED` faces, as many of each set, and whose they are."""
+    crops, people = [], []
+    for number, one in enumerate(sets):
+        indices = _of_some_people(one.faces.people, COMPARED // len(sets))
+        crops.append(one.cut(indices))
+        people.append(one.faces.people[indices] + number * (1 << 32))
+    return np.concatenate(crops), np.concatenate(people)
+
+
 def _cut(faces: TrainingSet, region: Region, indices: Labels) -> Pixels:
     return np.stack([cut_region(crop, region) for crop in faces.crops(indices)])
 
@@ -301,37 +313,15 @@ def _session(data: bytes, name: str) -> Session:
     return Session(data, name=name, options=RuntimeOptions(threads=os.cpu_count() or 1))
 
 
-def _compared(
-    files: dict[Precision, bytes], sets: Sequence[_HeldOut], on_progress: Progress
-) -> tuple[PrecisionReport, ...]:
-    """Compare precisions on about `COMPARED` faces, as many of each set."""
-    crops, people = [], []
-    for number, one in enumerate(sets):
-        whole = one.faces.people
-        indices = _of_some_people(whole, COMPARED // len(sets))
-        crops.append(one.cut(indices))
-        people.append(whole[indices] + number * (1 << 32))
-    pictures, labels = np.concatenate(crops), np.concatenate(people)
-    reports, reference = [], None
-    for number, (precision, data) in enumerate(files.items()):
-        vectors = embed(_session(data, precision.value), pictures).vectors
-        reference = vectors if reference is None else reference
-        cosines = np.einsum("nd,nd->n", vectors, reference)
-        reports.append(
-            PrecisionReport(
-                precision=precision,
-                size=len(data),
-                milliseconds=milliseconds(data, pictures),
-                cosine=float(cosines.mean()),
-                least_cosine=float(cosines.min()),
-                val=count_pairs(vectors, labels).validation(FAR).val,
-            )
-        )
-        on_progress("Comparing precisions", number + 1, len(files))
-    return tuple(reports)
-
-
-def _card(about: About, data: bytes, sets: Sequence[_HeldOut], shape: Shape, *, on_progress: Progress) -> str:
+def _card(
+    about: About,
+    data: bytes,
+    mixed: bytes | None,
+    sets: Sequence[_HeldOut],
+    shape: Shape,
+    *,
+    on_progress: Progress,
+) -> str:
     """Measure the file that is written, in its own precision, and return its card."""
     session = _session(data, about.name)
     found = [_embedded(session, one, on_progress) for one in sets]
@@ -350,6 +340,7 @@ def _card(about: About, data: bytes, sets: Sequence[_HeldOut], shape: Shape, *, 
         about,
         shape,
         sha256=hashlib.sha256(data).hexdigest(),
+        mixed_sha256=None if mixed is None else hashlib.sha256(mixed).hexdigest(),
         thresholds=choose_thresholds(labelled),
         certainty=certainty,
         measured=measure(labelled),
@@ -361,28 +352,10 @@ def _families(faces: TrainingSet) -> Labels | None:
     return faces.families if with_relatives(faces.people, faces.families).any() else None
 
 
-def _tried(name: str, data: bytes, text: str) -> ModelCard:
+def _tried(name: str, data: bytes, mixed: bytes | None, text: str) -> ModelCard:
     """Try whether the engine can use a model as its card says, and return its card."""
     card = parse_card(text, where=f"{name}.toml")
-    check_model(data, card, where=f"{name}.onnx")
+    check_model(data, card, where=card.file.path)
+    if card.file.mixed is not None and mixed is not None:
+        check_model(mixed, replace(card, file=card.file.mixed), where=card.file.mixed.path)
     return card
-
-
-def _report(exported: Exported, precision: Precision) -> str:
-    rows = [
-        f"| {one.precision.value} | {one.size / 1e6:.2f} | {one.milliseconds:.2f} | {one.cosine:.5f} "
-        f"| {one.least_cosine:.5f} | {one.val:.4f} |"
-        for one in exported.precisions
-    ]
-    return f"""# {exported.card.name}
-
-{exported.model.name} is stored as {precision.value}. The float32 file gives the network's unit vectors
-to within {exported.difference:.1g}.
-
-| Precision | MB | ms a picture | Cosine to float32: mean | least | VAL at FAR {FAR:g} |
-|---|---|---|---|---|---|
-{chr(10).join(rows)}
-
-Measured on held-out faces; a picture takes so long on one processor thread, 16 at a time, and a face is two
-pictures: itself and its mirror image.
-"""

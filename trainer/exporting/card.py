@@ -133,6 +133,7 @@ def card_text(
     shape: Shape,
     *,
     sha256: str,
+    mixed_sha256: str | None = None,
     thresholds: Thresholds,
     certainty: Certainty,
     measured: Measured | None,
@@ -143,6 +144,7 @@ def card_text(
         about: what a person said.
         shape: of the network.
         sha256: of the ONNX file, which is to lie beside the card as NAME.onnx.
+        mixed_sha256: of the file with wide layers in whole numbers, NAME-mixed.onnx; None: there is none.
         thresholds: that were chosen.
         certainty: that was measured.
         measured: the calibration; None: the card does not say what similarities mean.
@@ -160,6 +162,7 @@ def card_text(
         "[file]",
         f"path = {_quoted(f'{about.name}.onnx')}",
         f'sha256 = "{sha256}"',
+        *_mixed_lines(about.name, mixed_sha256),
         "",
         "[input]",
         f'name = "{INPUT}"',
@@ -192,6 +195,18 @@ def card_text(
     ]
     table = "" if measured is None else as_toml(measured, by="trainer export")
     return "\n".join(lines) + "\n" + table
+
+
+def _mixed_lines(name: str, sha256: str | None) -> list[str]:
+    if sha256 is None:
+        return []
+    return [
+        "",
+        "# The same network, wide layers in whole numbers, for processors that are quicker with them.",
+        "[file.mixed]",
+        f"path = {_quoted(f'{name}-mixed.onnx')}",
+        f'sha256 = "{sha256}"',
+    ]
 
 
 def _certainty_lines(certainty: Certainty) -> list[str]:

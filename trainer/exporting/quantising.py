@@ -1,9 +1,9 @@
-"""Making an exported graph smaller: weights of two bytes or of one, or everything in whole numbers.
+"""Making an exported graph smaller or quicker: weights of two bytes or of one, or whole numbers throughout.
 
 Pure changes of ONNX files, with numpy and onnx alone. What each costs in accuracy is measured in
 `trainer.exporting.bundle`.
 
-    float16       weights are stored as 16-bit floats and become 32-bit when the file is loaded: half the
+    float16       weights are stored as 16-bit floats and become 32-bit when the file is loaded: half
                   file, the same speed.
     int8-weights  weights are stored as 8-bit whole numbers with a scale for each output channel, and become
                   floats when the file is loaded: a quarter of the file, the same speed.
@@ -13,38 +13,31 @@ Pure changes of ONNX files, with numpy and onnx alone. What each costs in accura
                   2018). The range of every activation is measured on real faces. A quarter of the file;
                   faster for networks of Relu on processors made for it, slower for those of PRelu, which
                   has no such form.
+    mixed         the wide layers in whole numbers, the others in floats (`trainer.exporting.mixed`): half
+                  the size of float16, and networks of PRelu take two thirds of the time, on processors made
+                  for it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from enum import StrEnum
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.models import Provider, RuntimeOptions, Session
-from trainer.exporting.running import INPUT, as_input
+from trainer.exporting.graphs import Model, Node, by_channel, closed, opened, quantisable, steps_of
+from trainer.exporting.mixed import mixed
 
 Pixels = NDArray[np.uint8]
-Doubles = NDArray[np.float64]
 
-# onnx's classes are made at run time from its protocol files, so mypy knows none of them.
-Model = Any
-Node = Any
-
-_KINDS = ("Conv", "Gemm")
 # Smaller tensors are biases and scales: nothing is saved there, and much is lost.
 _SMALLEST = 512
 # Weights of 7 bits beside activations of 8: processors without instructions for such products add pairs of
 # them in 16 bits, and two greater ones would not fit.
 _GREATEST_BESIDE_ACTIVATIONS = 63
 _GREATEST = 127
-_LEVELS = 255
-_BINS = 2048
-_SHRINKAGES = np.linspace(0.2, 1, 33)
-_BATCH = 16
 
 
 class Precision(StrEnum):
@@ -54,23 +47,26 @@ class Precision(StrEnum):
     FLOAT16 = "float16"
     INT8_WEIGHTS = "int8-weights"
     INT8 = "int8"
+    MIXED = "mixed"
 
 
 def in_precision(data: bytes, precision: Precision, crops: Pixels) -> bytes:
     """Return an exported graph in another precision.
 
     Args:
-        data: the bytes of an ONNX file with weights in float32.
+        data: the bytes of an ONNX file with weights in float32; for `INT8` and `MIXED` with PRelu as it is.
         precision: which.
-        crops: (n, height, width, 3) uint8 RGB, some hundred faces, for `Precision.INT8`.
+        crops: (n, height, width, 3) uint8 RGB, some hundred faces, for `INT8` and `MIXED`.
 
     Raises:
-        ValueError: see `float16_weights` and `int8`.
+        ValueError: see `float16_weights`, `int8` and `mixed`.
     """
     if precision is Precision.FLOAT16:
         return float16_weights(data)
     if precision is Precision.INT8_WEIGHTS:
         return int8_weights(data)
+    if precision is Precision.MIXED:
+        return float16_weights(mixed(data, crops))
     return int8(data, crops) if precision is Precision.INT8 else data
 
 
@@ -82,16 +78,16 @@ def float16_weights(data: bytes) -> bytes:
     """
     from onnx import TensorProto, helper, numpy_helper
 
-    model, weights = _opened(data)
+    model, weights = opened(data)
     tensors, casts = [], []
-    for name in _weights_of(_quantisable(model, weights), weights):
+    for name in _weights_of(quantisable(model, weights), weights):
         with np.errstate(over="ignore"):
             short = weights[name].astype(np.float16)
         if not np.isfinite(short).all():
             raise ValueError(f"{name} holds a weight too great for 16 bits. Export the network as float32.")
         tensors.append(numpy_helper.from_array(short, f"{name}_short"))
         casts.append(helper.make_node("Cast", [f"{name}_short"], [name], to=TensorProto.FLOAT))
-    return _closed(model, [*casts, *model.graph.node], tensors)
+    return closed(model, [*casts, *model.graph.node], tensors)
 
 
 def int8_weights(data: bytes) -> bytes:
@@ -102,10 +98,10 @@ def int8_weights(data: bytes) -> bytes:
     """
     from onnx import TensorProto, helper, numpy_helper
 
-    model, weights = _opened(data)
+    model, weights = opened(data)
     tensors, nodes = [], []
-    for name in _weights_of(_quantisable(model, weights), weights):
-        whole, scale = _by_channel(weights[name], _GREATEST)
+    for name in _weights_of(quantisable(model, weights), weights):
+        whole, scale = by_channel(weights[name], _GREATEST)
         spread = scale.reshape(-1, *[1] * (whole.ndim - 1))
         tensors += [
             numpy_helper.from_array(whole, f"{name}_whole"),
@@ -115,7 +111,7 @@ def int8_weights(data: bytes) -> bytes:
             helper.make_node("Cast", [f"{name}_whole"], [f"{name}_cast"], to=TensorProto.FLOAT),
             helper.make_node("Mul", [f"{name}_cast", f"{name}_scale"], [name]),
         ]
-    return _closed(model, [*nodes, *model.graph.node], tensors)
+    return closed(model, [*nodes, *model.graph.node], tensors)
 
 
 def int8(data: bytes, crops: Pixels) -> bytes:
@@ -135,12 +131,12 @@ def int8(data: bytes, crops: Pixels) -> bytes:
     """
     if not len(crops):
         raise ValueError("Whole numbers need crops of faces to measure ranges on, and there are none.")
-    model, weights = _opened(data)
-    chosen = _quantisable(model, weights)
+    model, weights = opened(data)
+    chosen = quantisable(model, weights)
     # The last layer's output, the embedding, stays in floats.
     inner = [node.output[0] for node in chosen if node.op_type == "Conv"]
     names = list(dict.fromkeys([*(node.input[0] for node in chosen), *inner]))
-    writer = _Writer(_steps(model, names, crops))
+    writer = _Writer(steps_of(model, names, crops))
     given = {value.name for value in model.graph.input}
     nodes = [node for name in names if name in given for node in writer.rounded(name)]
     outputs = {node.output[0] for node in chosen}
@@ -152,123 +148,12 @@ def int8(data: bytes, crops: Pixels) -> bytes:
                 node.input[place] = f"{name}_rounded"
         nodes.append(node)
         nodes += [extra for name in node.output if name in writer.steps for extra in writer.rounded(name)]
-    return _closed(model, nodes, writer.tensors)
-
-
-def _opened(data: bytes) -> tuple[Model, dict[str, NDArray[Any]]]:
-    import onnx
-    from onnx import numpy_helper
-
-    model = onnx.load_from_string(data)
-    return model, {tensor.name: numpy_helper.to_array(tensor) for tensor in model.graph.initializer}
-
-
-def _closed(model: Model, nodes: Iterable[Node], tensors: Sequence[Model]) -> bytes:
-    """Return the bytes of a model with other nodes, with these tensors and those of its own still read."""
-    import onnx
-
-    graph, nodes = model.graph, list(nodes)
-    read, made = (
-        {name for node in nodes for name in node.input},
-        {name for node in nodes for name in node.output},
-    )
-    kept = [tensor for tensor in graph.initializer if tensor.name in read - made]
-    del graph.node[:], graph.initializer[:]
-    graph.node.extend(nodes)
-    graph.initializer.extend([*kept, *tensors])
-    onnx.checker.check_model(model, full_check=True)
-    result: bytes = model.SerializeToString(deterministic=True)
-    return result
-
-
-def _quantisable(model: Model, weights: dict[str, NDArray[Any]]) -> list[Node]:
-    """Return the convolutions, and the linear layers as torch writes them, whose weights are constant.
-
-    A weight has its output channels first there.
-    """
-    return [node for node in model.graph.node if node.op_type in _KINDS and _fits(node, weights)]
-
-
-def _fits(node: Node, weights: dict[str, NDArray[Any]]) -> bool:
-    weight = weights.get(node.input[1])
-    if weight is None or weight.dtype != np.float32 or any(name not in weights for name in node.input[2:]):
-        return False
-    if node.op_type == "Conv":
-        return True
-    settings = {"alpha": 1.0, "beta": 1.0, "transA": 0, "transB": 0}
-    settings |= {a.name: a.f if a.name in ("alpha", "beta") else a.i for a in node.attribute}
-    return settings == {"alpha": 1.0, "beta": 1.0, "transA": 0, "transB": 1}
+    return closed(model, nodes, writer.tensors)
 
 
 def _weights_of(nodes: Sequence[Node], weights: dict[str, NDArray[Any]]) -> list[str]:
     names = dict.fromkeys(node.input[1] for node in nodes)
     return [name for name in names if weights[name].size >= _SMALLEST]
-
-
-def _by_channel(weight: NDArray[Any], greatest: int) -> tuple[NDArray[np.int8], NDArray[np.float32]]:
-    """Return a weight (channels, ...) in whole numbers up to `greatest`, and the scale of each channel."""
-    flat = weight.reshape(len(weight), -1).astype(np.float64)
-    scale = np.abs(flat).max(axis=1) / greatest
-    # Of a channel of zeros, or of numbers too small for a float32 scale, nothing is left.
-    scale = np.where(scale > np.finfo(np.float32).tiny, scale, 1).astype(np.float32)
-    whole = np.clip(np.rint(flat / scale[:, None]), -greatest, greatest)
-    return whole.astype(np.int8).reshape(weight.shape), scale
-
-
-def _steps(model: Model, names: Sequence[str], crops: Pixels) -> dict[str, tuple[np.float32, np.uint8]]:
-    """Return scale and zero point of each of these activations."""
-    session = _inside(model, names)
-    batches = [as_input(crops[start : start + _BATCH]) for start in range(0, len(crops), _BATCH)]
-    # A padding of zeros is among what a convolution reads, so zero is within every range.
-    lows, highs = dict.fromkeys(names, 0.0), dict.fromkeys(names, 0.0)
-    for batch in batches:
-        for name, values in session.run({INPUT: batch}).items():
-            lows[name] = min(lows[name], float(values.min()))
-            highs[name] = max(highs[name], float(values.max()))
-    counts = {name: np.zeros(_BINS) for name in names}
-    for batch in batches:
-        for name, values in session.run({INPUT: batch}).items():
-            counts[name] += np.histogram(values, _BINS, (lows[name], highs[name]))[0]
-    return {name: best_step(counts[name], lows[name], highs[name]) for name in names}
-
-
-def _inside(model: Model, names: Sequence[str]) -> Session:
-    """Return a session whose outputs are these inner values."""
-    import onnx
-    from onnx import TensorProto, helper
-
-    opened = onnx.ModelProto()
-    opened.CopyFrom(model)
-    del opened.graph.output[:]
-    opened.graph.output.extend(helper.make_tensor_value_info(name, TensorProto.FLOAT, None) for name in names)
-    return Session(
-        opened.SerializeToString(), name="the exported network", options=RuntimeOptions(Provider.CPU)
-    )
-
-
-def best_step(counts: Doubles, low: float, high: float) -> tuple[np.float32, np.uint8]:
-    """Return the scale and zero point with the least mean squared error of values in 256 steps.
-
-    Tried are ranges from a fifth of the whole on, below zero and above it by themselves.
-
-    Args:
-        counts: (bins,) how many values lie in each of as many equal parts of `low` to `high`.
-        low: least value, at most 0.
-        high: greatest value, at least 0.
-    """
-    if low == high:
-        return np.float32(1), np.uint8(0)
-    values = low + (np.arange(len(counts)) + 0.5) * ((high - low) / len(counts))
-    least, best = np.inf, (np.float32(1), np.uint8(0))
-    for below in _SHRINKAGES if low < 0 else (1.0,):
-        for above in _SHRINKAGES if high > 0 else (1.0,):
-            scale = np.float32((high * above - low * below) / _LEVELS)
-            zero = np.uint8(np.clip(np.rint(-low * below / scale), 0, _LEVELS))
-            whole = np.clip(np.rint(values / scale) + zero, 0, _LEVELS)
-            error = float(counts @ ((whole - zero) * scale - values) ** 2)
-            if error < least:
-                least, best = error, (scale, zero)
-    return best
 
 
 class _Writer:
@@ -308,7 +193,7 @@ class _Writer:
 
         The names are the layer's, because two layers may share a weight, but not what they are given.
         """
-        weight, scale = _by_channel(weights[node.input[1]], _GREATEST_BESIDE_ACTIVATIONS)
+        weight, scale = by_channel(weights[node.input[1]], _GREATEST_BESIDE_ACTIVATIONS)
         of = node.output[0]
         made = [self._dequantised(f"{of}_weight", weight, scale)]
         node.input[1] = f"{of}_weight"

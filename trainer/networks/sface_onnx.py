@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from torch import nn
 
 from trainer.networks.base import RecognitionNetwork
+from trainer.networks.onnx_steps import steps
 
 
 def load_onnx(network: RecognitionNetwork, model: bytes) -> None:
@@ -79,71 +80,23 @@ def _expected(module: nn.Module) -> _Layer:
     return _Layer("PRelu" if isinstance(module, nn.PReLU) else "Gemm", arrays)
 
 
-def _opened(model: bytes) -> tuple[Any, dict[str, NDArray[Any]]]:
-    """Return a file's graph and its weights by name, 16-bit ones as float32."""
-    import onnx
-    from onnx import numpy_helper
-
-    try:
-        graph = onnx.load_from_string(model).graph
-    except Exception as error:  # protobuf's own types of error are not public
-        raise ValueError(f"The model is not an ONNX file: {error}.") from error
-    constants = {tensor.name: numpy_helper.to_array(tensor) for tensor in graph.initializer}
-    for node in graph.node:
-        if node.op_type == "Cast" and node.input[0] in constants:
-            constants[node.output[0]] = constants[node.input[0]].astype(np.float32)
-    return graph, constants
-
-
 def _onnx_layers(model: bytes) -> Iterator[_Layer]:
-    """Yield the layers with weights in order of computation, a split PRelu as one.
+    """Yield the layers with weights in order of computation.
 
     Raises:
         ValueError: the graph is not a chain of layers that SFace is made of.
     """
-    from onnx import helper
-
-    graph, constants = _opened(model)
+    found, last, result = steps(model)
     scalings: dict[str, float] = {}
-    # The output of the last whole layer; and of the parts of a PRelu that follow it: it times a factor for
-    # each channel, max(it, 0), and max(it, 0) times a factor, whichever of the two comes first.
-    last, positive = graph.input[0].name, ""
-    scaled: dict[str, NDArray[np.float32]] = {}
-    added: dict[str, NDArray[np.float32]] = {}
-    for node in graph.node:
-        if node.op_type in {"Constant", "Cast"}:
-            continue
-        attributes: dict[str, Any] = {a.name: helper.get_attribute_value(a) for a in node.attribute}
-        weights = [constants[name] for name in node.input if name in constants]
-        reads, makes = [name for name in node.input if name not in constants], node.output[0]
-        match node.op_type:
-            case "Relu" if reads == [last]:
-                positive = makes
-                continue
-            case "Relu" if (scaled.get(reads[0], np.full(1, -1)) >= 0).all():
-                added[makes] = scaled[reads[0]]
-                continue
-            case "Conv" if reads == [positive]:
-                added[makes] = weights[0]
-                continue
-            case "Conv" if reads == [last] and weights[0].shape[1:] == (1, 1, 1):
-                scaled[makes] = weights[0]
-                continue
-            case "Add" if reads[0] in scaled and _complete(added.get(reads[1]), slope := scaled[reads[0]]):
-                yield _Layer("PRelu", {"weight": slope.ravel()})
-                scaled, added = {}, {}
-            case _ if reads[:1] != [last]:
-                raise ValueError(
-                    f"The model is not an SFace network: {node.op_type} {makes} is out of order."
-                )
-            case "Sub" | "Mul":
-                scalings[node.op_type] = float(weights[0].item())
-            case "Dropout" | "Flatten" | "Reshape":
-                pass
-            case _:
-                yield _layer(node.op_type, weights, attributes)
-        last = makes
-    if last != graph.output[0].name or scalings != {"Sub": 127.5, "Mul": 1 / 128}:
+    for step in found:
+        if step.reads != last:
+            raise ValueError(f"The model is not an SFace network: {step.kind} {step.makes} is out of order.")
+        last = step.makes
+        if step.kind in {"Sub", "Mul"} and len(step.weights) == 1:
+            scalings[step.kind] = float(step.weights[0].item())
+        elif step.kind not in {"Dropout", "Flatten", "Reshape"}:
+            yield _layer(step.kind, step.weights, step.settings)
+    if last != result or scalings != {"Sub": 127.5, "Mul": 1 / 128}:
         raise ValueError("The model is not an SFace network: its input or output is scaled otherwise.")
 
 
@@ -175,11 +128,6 @@ def _adding(bias: NDArray[np.float32], epsilon: float) -> _Layer:
         "running_var": ones - np.float32(epsilon),
     }
     return _Layer("BatchNormalization", arrays, {"epsilon": epsilon})
-
-
-def _complete(added: NDArray[np.float32] | None, slope: NDArray[np.float32]) -> bool:
-    """Return whether slope x + added max(x, 0) is PRelu, but for the rounding of 16-bit weights."""
-    return added is not None and added.shape == slope.shape and np.allclose(added, 1 - slope, atol=1e-3)
 
 
 def _layer(kind: str, weights: list[NDArray[np.float32]], attributes: dict[str, Any]) -> _Layer:

@@ -139,6 +139,31 @@ def test_a_set_without_pairs_is_refused_before_anything_is_written(tmp_path: Pat
     assert not list(tmp_path.iterdir())
 
 
+def test_a_mixed_model_has_a_file_in_floats_beside_it(tmp_path: Path) -> None:
+    exported = export_model(
+        tiny_network(),
+        name="tiny-3",
+        held_out=[made_set()],
+        to=tmp_path / "out",
+        precision=Precision.MIXED,
+        **SAID,
+    )
+    assert exported.mixed == tmp_path / "out" / "tiny-3-mixed.onnx"
+    assert "tiny-3.onnx is stored as float16, tiny-3-mixed.onnx as mixed." in exported.report.read_text(
+        "utf-8"
+    )
+    assert [one.precision for one in exported.precisions] == [
+        Precision.FLOAT32,
+        Precision.FLOAT16,
+        Precision.MIXED,
+    ]
+    assert "# Written by `trainer export` as float16 and mixed; VAL " in exported.card.text
+    mine = Catalogue(installed=tmp_path / "installed", cache=tmp_path / "cache")
+    mine.install(exported.model, exported.card_file)
+    folder = mine.installed_folder / "tiny-3"
+    assert sorted(p.name for p in folder.iterdir()) == ["card.toml", "tiny-3-mixed.onnx", "tiny-3.onnx"]
+
+
 def test_as_a_command(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -1,27 +1,20 @@
-"""Measuring a calibration: on made-up embeddings, against all pairs one by one, and as a command."""
+"""Measuring a calibration: on made-up embeddings, against all pairs one by one."""
 
 from __future__ import annotations
 
 import importlib.resources
-import json
-import tomllib
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from makers.fake_photos import FakeAnalyser, photo
 from numpy.typing import NDArray
 
-from engine.analysis import Analyser
 from engine.calibration import Calibration
 from engine.embedding import pack, unpack
 from engine.models import parse_card
-from engine.models.card import CalibrationSpec
-from trainer.cli import main
 from trainer.data.faces import LabelledFaces
 from trainer.exporting import calibration
 from trainer.exporting.calibration import (
@@ -257,76 +250,3 @@ def test_suspects_are_read(tmp_path: Path) -> None:
         file.write_text(text, "utf-8")
         with pytest.raises(ValueError, match=r"suspects\.csv needs a heading with person_a and person_b"):
             read_suspects(file)
-
-
-class Embedder:
-    """Stands for the recogniser, of which only the size is asked."""
-
-    size = 128
-
-
-class Reader(FakeAnalyser):
-    """Reads `makers.fake_photos`."""
-
-    embedder: Any = Embedder()
-
-
-@pytest.fixture
-def folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Return a folder with a set `friends`, a set of families and a list of suspects, and be there."""
-    for name in ("friends/Ann", "friends/Bo", "families/F1_Cy", "families/F1_Di", "families/F2_Ed"):
-        (tmp_path / name).mkdir(parents=True)
-        for number in range(3):
-            face = (name.rsplit("/", 1)[1], 150.0, 90.0, 120.0)
-            (tmp_path / name / f"{number}.jpg").write_bytes(photo(face, salt=number))
-    (tmp_path / "suspects.csv").write_text("person_a,person_b\nF2_Ed,F9_Flo\n", "utf-8")
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(Analyser, "load", lambda *_, **__: Reader())
-    return tmp_path
-
-
-def test_the_command_prints_a_table_for_the_card(folders: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["calibrate", "friends", "--families", "families"]) == 0
-    printed = capsys.readouterr().out
-    assert "# friends: 6 faces of 2 people; 6 pairs of one person, 9 of two people.\n" in printed
-    assert (
-        "# families: 9 faces of 3 people; 9 pairs of one person, 27 of two people (9 of relatives).\n"
-        in printed
-    )
-    card = parse_card(CARD[: CARD.index("[calibration]")] + printed)
-    assert card.recognition is not None
-    assert isinstance(card.recognition.calibration, CalibrationSpec)
-
-
-def test_the_command_prints_json(folders: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    words = ["calibrate", "friends", "--families", "families", "--suspects", "suspects.csv", "--json"]
-    assert main(words) == 0
-    found = json.loads(capsys.readouterr().out)
-    assert found["sets"][1] == {
-        "name": "families", "faces": 6, "people": 2, "same": 6, "different": 9, "relatives": 9,
-    }  # fmt: skip
-    assert main(words[:-1]) == 0
-    printed = tomllib.loads(capsys.readouterr().out)
-    assert printed["calibration"] == found["calibration"]
-
-
-@pytest.mark.parametrize(
-    ("words", "status", "said"),
-    [
-        ([], 2, "trainer calibrate --help"),
-        (["friends", "--suspects", "nowhere.csv"], 2, "nowhere.csv"),
-        (["nowhere"], 3, "nowhere is not a folder."),
-        (["friends/Ann"], 3, "friends/Ann holds no pictures in folders of people."),
-        (["friends", "--suspects", "friends/Ann/0.jpg"], 3, "needs a heading with person_a"),
-        (["lonely"], 3, "lonely needs two faces of one person"),
-    ],
-)
-def test_what_cannot_be_calibrated(
-    words: list[str], status: int, said: str, folders: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    (folders / "lonely" / "Ann").mkdir(parents=True)
-    (folders / "lonely" / "Ann" / "1.jpg").write_bytes(photo(("Ann", 150.0, 90.0, 120.0)))
-    assert main(["calibrate", *words]) == status
-    out, err = capsys.readouterr()
-    assert out == ""
-    assert said in err.replace("\n", " ")

@@ -13,8 +13,9 @@ from torch import nn
 
 from engine.embedding import unit
 from engine.models import Session
+from trainer.exporting.graphs import best_step
 from trainer.exporting.onnx import to_onnx
-from trainer.exporting.quantising import Precision, best_step, in_precision, int8
+from trainer.exporting.quantising import Precision, in_precision, int8
 from trainer.exporting.running import INPUT, OUTPUT, as_input
 
 CROPS = people_crops(20, 4, side=SIDE)
@@ -32,7 +33,12 @@ def vectors(data: bytes) -> np.ndarray:
 
 @pytest.mark.parametrize(
     ("precision", "least", "share"),
-    [(Precision.FLOAT16, 0.99999, 0.65), (Precision.INT8_WEIGHTS, 0.999, 0.5), (Precision.INT8, 0.97, 0.6)],
+    [
+        (Precision.FLOAT16, 0.99999, 0.65),
+        (Precision.INT8_WEIGHTS, 0.999, 0.5),
+        (Precision.INT8, 0.97, 0.6),
+        (Precision.MIXED, 0.98, 0.6),
+    ],
 )
 def test_little_is_lost_and_the_file_is_smaller(
     plain: bytes, precision: Precision, least: float, share: float
