@@ -12,7 +12,7 @@ from contextlib import contextmanager
 
 import PIL.Image
 
-from engine.image import DEFAULT_LIMITS, ImageError
+from engine.image import DEFAULT_LIMITS, ImageError, ImageProblem
 from engine.image.common import quieten_pillow
 from engine.video import Video
 
@@ -67,14 +67,22 @@ class PixelBudget:
 _FRAMES = 6
 #: Pixels of one frame of most videos, for those that do not say.
 _FRAME = 1920 * 1080
+_HOPELESS = frozenset({ImageProblem.TOO_LARGE, ImageProblem.VIDEO_CRASHED})
 
 
 def guess_pixels_of_video(file: str) -> int:
-    """Return about how many pixels are in memory while a video is looked at; never raises."""
+    """Return about how many pixels are in memory while a video is looked at.
+
+    Raises:
+        ImageError: `TOO_LARGE` or `VIDEO_CRASHED`: looking at it would end in the same way, and take as long
+            once more.
+    """
     try:
         with Video.open(file) as video:
             return _FRAMES * video.width * video.height
-    except ImageError:
+    except ImageError as error:
+        if error.problem in _HOPELESS:
+            raise
         return _FRAMES * _FRAME
 
 

@@ -31,9 +31,11 @@ class ImageProblem(StrEnum):
     DAMAGED = "damaged"
     TOO_LARGE = "too_large"
     CRASHED = "crashed"
+    VIDEO_CRASHED = "video_crashed"
     NEEDS_RAW = "needs_raw"
     NEEDS_VIDEO = "needs_video"
     NO_VIDEO = "no_video"
+    MISNAMED = "misnamed"
     UNREADABLE = "unreadable"
 
 
@@ -57,6 +59,10 @@ _SENTENCES = {
         "Reading {name} had to be stopped ({detail}): the file may be damaged. "
         "Restore it from a backup, or export it anew as JPEG."
     ),
+    ImageProblem.VIDEO_CRASHED: (
+        "Reading {name} had to be stopped ({detail}): the video may be damaged. "
+        "Restore it from a backup, or convert it to MP4 anew."
+    ),
     ImageProblem.NEEDS_RAW: (
         "{name} is a RAW photo, and RAW support is not installed. "
         "Install it beside Familiar with `pip install rawpy`, or export the photo as JPEG."
@@ -67,6 +73,10 @@ _SENTENCES = {
     ),
     ImageProblem.NO_VIDEO: (
         "{name} is not a video of a known format, or has sound alone. Convert it to MP4 to use it here."
+    ),
+    ImageProblem.MISNAMED: (
+        "{name} is a picture ({detail}) with the name of a video. "
+        "Give it a name that ends as pictures do, such as .jpg, then index again."
     ),
     ImageProblem.UNREADABLE: (
         "{name} could not be read ({detail}). Check the drive it is on, then index again."

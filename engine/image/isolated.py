@@ -1,11 +1,10 @@
-"""Decoding in processes of their own, for photos from strangers, and the switch for it.
+"""Decoding in processes of their own, for photos from strangers, and the switch for it and for videos.
 
 A decoder that crashes, loops or takes all memory ends its process (`engine.isolation`), and the photo is
 refused by `ImageError`, where it would have ended the program. What comes back is checked like the photo
 itself: a decoder that is under its file's command can give wrong pixels, and nothing else.
 
-The same pool can run other functions: one more line in `_FUNCTIONS`, for a generator like `serve_decoding`
-below. The frames of a video would be its messages, with the path in the words, since a worker may open files.
+The same pool decodes videos; what is said about them is `engine.video.isolated`.
 """
 
 from __future__ import annotations
@@ -27,7 +26,11 @@ from engine.isolation.wire import Part
 _log = logging.getLogger(__name__)
 
 DECODE: Final = "decode"
-_FUNCTIONS: Final = {DECODE: "engine.image.isolated:serve_decoding"}
+VIDEO: Final = "video"
+_FUNCTIONS: Final = {
+    DECODE: "engine.image.isolated:serve_decoding",
+    VIDEO: "engine.video.isolated:serve_video",
+}
 _HAS_AFFINITY: Final = hasattr(os, "sched_getaffinity")
 #: No EXIF block of any file is larger than a JPEG's segment, nor is one that is built anew much larger.
 _MOST_EXIF: Final = 1 << 24
@@ -40,11 +43,12 @@ class _Switch:
 
 
 def isolate(workers: int | None = None) -> None:
-    """Decode in other processes from now on, until the process ends.
+    """Decode photos and videos in other processes from now on, until the process ends.
 
     Args:
-        workers: processes at most, which start when they are needed; 0 to decode in this one again. None for
-            one more than there are processors, so that a photo without end does not keep all others waiting.
+        workers: processes for photos at most, started when they are needed; 0 to decode in this one again.
+            None for one more than there are processors, so that a photo without end does not keep all others
+            waiting.
     """
     if workers is None:
         workers = 1 + (len(os.sched_getaffinity(0)) if _HAS_AFFINITY else os.cpu_count() or 1)

@@ -11,18 +11,15 @@ import contextlib
 import logging
 import os
 import queue
-import signal
-import subprocess
-import sys
 import threading
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import CancelledError, Future
-from enum import StrEnum
 from typing import Any, Final
 
-from engine.isolation.serving import WORD, Order
-from engine.isolation.wire import Message, Part, WireError, receive, send
+from engine.isolation.serving import Order
+from engine.isolation.wire import Message, Part
+from engine.isolation.worker import Worker, WorkerEnd, WorkerError, WorkersUnavailableError
 
 _log = logging.getLogger(__name__)
 
@@ -34,114 +31,58 @@ MEMORY: Final = 6 << 30
 #: A worker that has nothing to do ends after so long.
 IDLE_S: Final = 120
 _TICK_S: Final = 0.5
-_ENVIRONMENT: Final = {
-    # These threads are of no use here, and each takes memory from the start.
-    "OPENBLAS_NUM_THREADS": "1",
-    # glibc gives memory back after each photo and takes it anew for the next, which costs 8 ms of each.
-    "MALLOC_TRIM_THRESHOLD_": str(128 << 20),
-    "MALLOC_MMAP_THRESHOLD_": str(32 << 20),
-}
-#: A worker whose pipe is closed ends within this; one that babbles may not, and is ended.
-_ENDING_S: Final = 1
+#: So long a function may take to return when a conversation ends.
+_CLOSING_S: Final = 5
 
 
-class WorkerEnd(StrEnum):
-    """How a worker ended in the middle of its work."""
+class Talk:
+    """A conversation with a function in a worker of its own: each side says a message, and hears one.
 
-    CRASHED = "crashed"
-    OUT_OF_TIME = "out of time"
-    OUT_OF_MEMORY = "out of memory"
-
-
-class WorkerError(Exception):
-    """A worker ended in the middle of its work.
-
-    Attributes:
-        end: how.
+    Made by `Pool.talk`; used by one thread at a time. Who talks has to `close` it.
     """
 
-    def __init__(self, end: WorkerEnd, detail: str = "") -> None:
-        super().__init__(f"{end} {detail}".strip())
-        self.end = end
+    def __init__(self, worker: Worker, wall_s: float, give_back: Callable[[bool], None]) -> None:
+        self._worker = worker
+        self._wall_s = wall_s
+        self._give_back = give_back
+        #: Whether it is the function that waits for a message.
+        self._heard = False
+        self._over = False
 
-
-class WorkersUnavailableError(Exception):
-    """No worker can be started on this computer."""
-
-
-class _Worker:
-    """A process, and the pipes to it; used by one thread at a time."""
-
-    def __init__(self, order: Order) -> None:
-        if getattr(sys, "frozen", False):
-            command = [sys.executable, WORD, order.said()]
-        else:
-            # Nothing is imported from the working folder, which may be one of photos.
-            places = [place or os.getcwd() for place in sys.path]  # noqa: PTH109 - as Python means it
-            start = f"import sys; sys.path[:] = {places!r}; from engine.isolation.serving import serve; "
-            command = [sys.executable, "-P", "-c", f"{start}serve(sys.argv[1])", order.said()]
-        self.process = subprocess.Popen(
-            command,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env=os.environ | _ENVIRONMENT,
-            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-        )
-        self.ready = False
-        self.overdue = False
-        #: When it has to have answered; None while nobody waits for it.
-        self.deadline: float | None = None
-        self.idle_since = 0.0
-
-    def say(self, message: Message) -> None:
-        """Send a message.
+    def say(self, words: Mapping[str, Any], *parts: Part) -> None:
+        """Answer what was heard last.
 
         Raises:
-            WorkerError: it has ended.
+            WorkerError: the worker has ended.
         """
-        assert self.process.stdin is not None  # noqa: S101 - opened above
-        try:
-            send(self.process.stdin, message)
-        except OSError as error:
-            raise self._ended() from error
+        self._heard = False
+        self._worker.say(Message({"said": dict(words)}, parts))
 
-    def hear(self, seconds: float) -> Message:
-        """Receive a message.
+    def hear(self) -> Message:
+        """Wait for what the function says next.
 
         Raises:
-            WorkerError: it has ended, or took longer and was ended.
+            WorkerError: the worker has ended, or the function.
         """
-        assert self.process.stdout is not None  # noqa: S101 - opened above
-        self.deadline = time.monotonic() + seconds
+        message = self._worker.hear(self._wall_s)
+        if "part" not in message.words:
+            raise WorkerError(WorkerEnd.OUT_OF_MEMORY if "memory" in message.words else WorkerEnd.CRASHED)
+        self._heard = True
+        return Message(message.words["part"], message.parts)
+
+    def close(self) -> None:
+        """End it: a function that waits for a message returns, and one that works ends with its worker."""
+        if self._over:
+            return
+        self._over, whole = True, False
         try:
-            message = receive(self.process.stdout)
-        except (WireError, OSError) as error:
-            raise self._ended() from error
+            if self._heard:
+                self._worker.say(Message({"over": True}))
+                whole = "done" in self._worker.hear(_CLOSING_S).words
+        except WorkerError:
+            pass
         finally:
-            self.deadline = None
-        if message is None:
-            raise self._ended()
-        return message
-
-    def _ended(self) -> WorkerError:
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            self.process.wait(_ENDING_S)
-        self.end()
-        status = self.process.returncode
-        late = {-int(getattr(signal, name)) for name in ("SIGXCPU",) if hasattr(signal, name)}
-        if self.overdue or status in late:
-            return WorkerError(WorkerEnd.OUT_OF_TIME)
-        return WorkerError(WorkerEnd.CRASHED, f"(status {status})")
-
-    def end(self) -> None:
-        """End it, whatever it is doing."""
-        self.process.kill()
-        for pipe in (self.process.stdin, self.process.stdout):
-            with contextlib.suppress(OSError):
-                if pipe is not None:
-                    pipe.close()
-        self.process.wait()
+            self._give_back(whole)
 
 
 class Pool:
@@ -152,7 +93,8 @@ class Pool:
     Args:
         functions: "module:function" by name: what may be called, generators of the form
             `engine.isolation.serving.Function`.
-        workers: processes at most; more callers wait.
+        workers: processes at most for calls; more callers wait. Conversations, which may last as long as a
+            film, have others, and neither waits for the other.
         cpu_s: seconds of processor time that a message may take, where the system can tell.
         wall_s: seconds of any kind.
         memory: bytes that a worker may take, on Linux.
@@ -173,11 +115,13 @@ class Pool:
         self._most = workers
         self._idle_s = idle_s
         self._changed = threading.Condition()
-        self._workers: list[_Worker] = []
-        self._idle: list[_Worker] = []
+        self._workers: list[Worker] = []
+        self._idle: list[Worker] = []
         self._starting = 0
+        #: Of those started or being started, so many are for conversations.
+        self._talking = 0
         self._closed = False
-        self._wanted: queue.SimpleQueue[Future[_Worker] | None] = queue.SimpleQueue()
+        self._wanted: queue.SimpleQueue[Future[Worker] | None] = queue.SimpleQueue()
         self._keeper = threading.Thread(target=self._keep, name="familiar-workers", daemon=True)
         self._keeper.start()
 
@@ -235,6 +179,37 @@ class Pool:
         finally:
             self._give_back(worker, usable=whole)
 
+    def talk(self, function: str, words: Mapping[str, Any], *parts: Part, anew: bool = False) -> Talk:
+        """Begin a conversation with a function of the form `engine.isolation.serving.Speaker`.
+
+        It speaks first. The times of the pool hold for each message that it says; while it waits for one, as
+        where somebody pauses, none passes.
+
+        Args:
+            function: its name.
+            words: what JSON can say.
+            *parts: bytes and arrays.
+            anew: in a new worker, that nothing was done in before.
+
+        Raises:
+            WorkerError: the worker ended.
+            WorkersUnavailableError: no worker can be started.
+        """
+        worker = self._borrow(anew=anew, to_talk=True)
+
+        def give_back(usable: bool) -> None:
+            with self._changed:
+                self._talking -= 1
+            self._give_back(worker, usable=usable)
+
+        talk = Talk(worker, self._order.wall_s, give_back)
+        try:
+            worker.say(Message({"function": function, "words": dict(words), "talk": True}, parts))
+        except BaseException:
+            talk.close()
+            raise
+        return talk
+
     def close(self) -> None:
         """End all workers; what they are doing is lost. Nothing may be called any more."""
         with self._changed:
@@ -252,23 +227,33 @@ class Pool:
         for worker in workers:
             worker.end()
 
-    def _borrow(self, *, anew: bool) -> _Worker:
+    def _borrow(self, *, anew: bool, to_talk: bool = False) -> Worker:
         with self._changed:
             self._changed.wait_for(
-                lambda: self._closed or self._idle or len(self._workers) + self._starting < self._most
+                lambda: to_talk or self._closed or self._idle or self._for_calls() < self._most
             )
             if self._closed:
                 raise WorkersUnavailableError("closed")
+            self._talking += to_talk
             worker = self._idle.pop() if self._idle else None
             if worker is None or anew:
                 self._starting += 1
-        if worker is None or anew:
-            if worker is not None:
-                self._give_back(worker, usable=False)
-            worker = self._started()
-        return worker
+        if worker is not None and not anew:
+            return worker
+        if worker is not None:
+            self._give_back(worker, usable=False)
+        try:
+            return self._started()
+        except BaseException:
+            with self._changed:
+                self._talking -= to_talk
+            raise
 
-    def _started(self) -> _Worker:
+    def _for_calls(self) -> int:
+        """Return how many workers there are, or soon will be, apart from those for conversations."""
+        return len(self._workers) + self._starting - self._talking
+
+    def _started(self) -> Worker:
         """Have a worker started, and wait until it can be asked; twice, as somebody may end it meanwhile."""
         try:
             return self._start_one()
@@ -281,8 +266,8 @@ class Pool:
         except WorkerError as error:
             raise WorkersUnavailableError(str(error)) from error
 
-    def _start_one(self) -> _Worker:
-        wanted: Future[_Worker] = Future()
+    def _start_one(self) -> Worker:
+        wanted: Future[Worker] = Future()
         with self._changed:
             if self._closed:
                 raise WorkersUnavailableError("closed")
@@ -299,17 +284,21 @@ class Pool:
             raise
         return worker
 
-    def _give_back(self, worker: _Worker, *, usable: bool) -> None:
+    def _give_back(self, worker: Worker, *, usable: bool) -> None:
         if not usable:
             worker.end()
         with self._changed:
-            if self._closed or not usable:
+            # A conversation may have brought one more.
+            spare = self._for_calls() > self._most
+            if self._closed or not usable or spare:
                 with contextlib.suppress(ValueError):
                     self._workers.remove(worker)
             else:
                 worker.idle_since = time.monotonic()
                 self._idle.append(worker)
             self._changed.notify()
+        if usable and spare:
+            worker.end()
 
     def _keep(self) -> None:
         """Start workers, and end those that are overdue or idle, until the pool is closed."""
@@ -322,10 +311,10 @@ class Pool:
             if wanted is not None:
                 self._start(wanted)
 
-    def _start(self, wanted: Future[_Worker]) -> None:
-        worker: _Worker | None = None
+    def _start(self, wanted: Future[Worker]) -> None:
+        worker: Worker | None = None
         try:
-            worker = _Worker(self._order)
+            worker = Worker(self._order)
         except OSError as error:
             wanted.set_exception(error)
         with self._changed:

@@ -26,6 +26,10 @@ from engine.isolation.wire import Message, Part, receive, send
 WORD: Final = "--familiar-worker"
 #: Reads the words and parts of a request and yields messages.
 Function = Callable[[dict[str, Any], tuple[Part, ...]], Iterator[Message]]
+#: Says a message and returns the answer; None where the conversation is over.
+Say = Callable[[Message], Message | None]
+#: Reads the words and parts of a request and says messages, until one is answered by None.
+Speaker = Callable[[dict[str, Any], tuple[Part, ...], Say], None]
 
 _PR_SET_PDEATHSIG: Final = 1
 _PR_SET_NO_NEW_PRIVS: Final = 38
@@ -75,35 +79,63 @@ def serve(order: str) -> None:
     # Ctrl-C in a terminal reaches every process there; when workers end is the parent's business.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     requests, replies = _pipes()
-    functions = {name: _found(place) for name, place in wanted.functions.items()}
+    functions: dict[str, Any] = {name: _found(place) for name, place in wanted.functions.items()}
     _restrict(wanted.memory)
     send(replies, Message({"ready": True}))
     with contextlib.suppress(BrokenPipeError):
         while (request := receive(requests)) is not None:
-            _answer(request, functions[request.words["function"]], replies, wanted)
+            _answer(request, functions[request.words["function"]], _Line(requests, replies, wanted))
             # Not held while waiting for the next.
             del request
     # Nothing is open that needs care, and threads of decoders may wait for ever.
     os._exit(0)
 
 
-def _answer(request: Message, function: Function, replies: IO[bytes], order: Order) -> None:
-    _allow(order)
+class _Line:
+    """The pipes to the parent, and the time until it has to hear something."""
+
+    def __init__(self, requests: IO[bytes], replies: IO[bytes], order: Order) -> None:
+        self._requests, self._replies, self._order = requests, replies, order
+
+    def allow(self) -> None:
+        """Give time for the next message."""
+        _allow(self._order)
+
+    def send(self, words: dict[str, Any], parts: tuple[Part, ...] = ()) -> None:
+        """Say something; until the parent listens no time passes."""
+        faulthandler.cancel_dump_traceback_later()
+        send(self._replies, Message(words, parts))
+
+    def say(self, message: Message) -> Message | None:
+        """Say something and wait for the answer, as `Say`."""
+        self.send({"part": message.words}, message.parts)
+        answer = receive(self._requests)
+        if answer is None:
+            # Nobody is there any more.
+            os._exit(0)
+        self.allow()
+        return None if "over" in answer.words else Message(answer.words["said"], answer.parts)
+
+
+def _answer(request: Message, function: Any, line: _Line) -> None:
+    line.allow()
+    words = request.words["words"]
     try:
-        for part in function(request.words["words"], request.parts):
-            send(replies, Message({"part": part.words}, part.parts))
-            _allow(order)
+        if "talk" in request.words:
+            function(words, request.parts, line.say)
+        else:
+            for part in function(words, request.parts):
+                line.send({"part": part.words}, part.parts)
+                line.allow()
         done = {"done": True}
     except MemoryError:
         done = {"memory": True}
-    faulthandler.cancel_dump_traceback_later()
-    send(replies, Message(done))
+    line.send(done)
 
 
-def _found(place: str) -> Function:
+def _found(place: str) -> Any:
     module, _, name = place.partition(":")
-    function: Function = getattr(importlib.import_module(module), name)
-    return function
+    return getattr(importlib.import_module(module), name)
 
 
 def _pipes() -> tuple[IO[bytes], IO[bytes]]:

@@ -1,9 +1,9 @@
 """Videos: what is known of one, the moments at which it is looked at, and its frames as upright pictures.
 
 A video is opened by its path and read piece by piece, through PyAV (FFmpeg), which is an optional part of the
-installation. This package knows containers and frames, and nothing of faces; finding faces in frames is
-`engine.analysis`, putting them together over time `engine.tracks`. All of it may be used from many threads at
-once.
+installation; after `engine.image.isolate`, in processes of their own (`engine.video.isolated`). This package
+knows containers and frames, and nothing of faces; finding faces in frames is `engine.analysis`, putting them
+together over time `engine.tracks`. All of it may be used from many threads at once.
 """
 
 from __future__ import annotations

@@ -14,7 +14,8 @@ from datetime import UTC, datetime, timedelta
 _FIRST_YEAR = 1905
 #: No place on Earth is further from UTC.
 _LARGEST_OFFSET = timedelta(hours=14)
-_LONGEST_NAME = 100
+#: Names of cameras are cut off there.
+LONGEST_NAME = 100
 #: ISO 6709, annex H: latitude and longitude, each in degrees, degrees and minutes, or with seconds too.
 _PLACE = re.compile(r"\s*([+-])(\d{2,6}(?:\.\d+)?)([+-])(\d{3,7}(?:\.\d+)?)", re.ASCII)
 
@@ -102,5 +103,5 @@ def _name(known: Mapping[str, str], *keys: str) -> str | None:
     for key in keys:
         text = " ".join(known.get(key, "").split())
         if text and text.isprintable():
-            return text[:_LONGEST_NAME]
+            return text[:LONGEST_NAME]
     return None

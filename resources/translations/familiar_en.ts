@@ -66,11 +66,6 @@
         <translation>
             <numerusform>%n face</numerusform><numerusform>%n faces</numerusform></translation>
     </message>
-    <message numerus="yes">
-        <source>%n photo(s) exported to {place}.</source>
-        <translation>
-            <numerusform>%n photo exported to {place}.</numerusform><numerusform>%n photos exported to {place}.</numerusform></translation>
-    </message>
 </context>
 <context>
     <name>FacesBar</name>
@@ -234,21 +229,6 @@
         <source>%n face(s) moved. This is not in the history; to group as before, go to Preview and choose {former}.</source>
         <translation>
             <numerusform>%n face moved. This is not in the history; to group as before, go to Preview and choose {former}.</numerusform><numerusform>%n faces moved. This is not in the history; to group as before, go to Preview and choose {former}.</numerusform></translation>
-    </message>
-    <message numerus="yes">
-        <source>%n photo(s) read</source>
-        <translation>
-            <numerusform>%n photo read</numerusform><numerusform>%n photos read</numerusform></translation>
-    </message>
-    <message numerus="yes">
-        <source>%n face(s) found</source>
-        <translation>
-            <numerusform>%n face found</numerusform><numerusform>%n faces found</numerusform></translation>
-    </message>
-    <message numerus="yes">
-        <source>%n photo(s) could not be used</source>
-        <translation>
-            <numerusform>%n photo could not be used</numerusform><numerusform>%n photos could not be used</numerusform></translation>
     </message>
 </context>
 <context>
@@ -714,6 +694,39 @@
         <source>Split off %n face(s)</source>
         <translation>
             <numerusform>Split off %n face</numerusform><numerusform>Split off %n faces</numerusform></translation>
+    </message>
+</context>
+<context>
+    <name>Summaries</name>
+    <message numerus="yes">
+        <source>%n photo(s)</source>
+        <translation>
+            <numerusform>%n photo</numerusform><numerusform>%n photos</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n video(s)</source>
+        <translation>
+            <numerusform>%n video</numerusform><numerusform>%n videos</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n photo(s) read</source>
+        <translation>
+            <numerusform>%n photo read</numerusform><numerusform>%n photos read</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n video(s) read</source>
+        <translation>
+            <numerusform>%n video read</numerusform><numerusform>%n videos read</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n face(s) found</source>
+        <translation>
+            <numerusform>%n face found</numerusform><numerusform>%n faces found</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) could not be used</source>
+        <translation>
+            <numerusform>%n file could not be used</numerusform><numerusform>%n files could not be used</numerusform></translation>
     </message>
 </context>
 <context>

@@ -611,11 +611,9 @@ An export that goes on runs beside the window.</extracomment>
         <source>Names exported to {place}: {faces}.</source>
         <translation>이름을 {place}(으)로 내보냈습니다: {faces}.</translation>
     </message>
-    <message numerus="yes">
-        <source>%n photo(s) exported to {place}.</source>
-        <translation>
-            <numerusform>사진 %n장을 {place}(으)로 내보냈습니다.</numerusform>
-        </translation>
+    <message>
+        <source>{files} exported to {place}.</source>
+        <translation>{files}을(를) {place}(으)로 내보냈습니다.</translation>
     </message>
     <message>
         <source>All these photos had been exported to {place} before.</source>
@@ -1869,32 +1867,6 @@ The photos stay as they are. In photos that are added later, they are a stranger
         <translation>
             <numerusform>얼굴 %n개가 이동되었습니다. 이 작업은 기록에 남지 않습니다. 이전처럼 그룹화하려면 ‘미리보기’에서 {former}을(를) 선택하십시오.</numerusform>
         </translation>
-    </message>
-    <message>
-        <source>There are no photos in your folders.</source>
-        <translation>폴더에 사진이 없습니다.</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n photo(s) read</source>
-        <translation>
-            <numerusform>사진 %n장 읽음</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n face(s) found</source>
-        <translation>
-            <numerusform>얼굴 %n개 찾음</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n photo(s) could not be used</source>
-        <translation>
-            <numerusform>사진 %n장 사용할 수 없음</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>{parts}.</source>
-        <translation>{parts}.</translation>
     </message>
 </context>
 <context>
@@ -4057,8 +4029,8 @@ The photos stay as they are. In photos that are added later, they are a stranger
         <translation>사진에는 시점이 없습니다. 시점 없이 상자를 그리십시오.</translation>
     </message>
     <message>
-        <source>The video lasts {number} seconds. Draw the box at a moment of it.</source>
-        <translation>동영상 길이는 {number}초입니다. 그 안의 시점에 상자를 그리십시오.</translation>
+        <source>The video lasts {seconds} s. Draw the box at a moment of it.</source>
+        <translation>동영상 길이는 {seconds}초입니다. 그 안의 시점에 상자를 그리십시오.</translation>
     </message>
     <message>
         <source>Face {face} belongs to nobody yet. Move it to a person instead.</source>
@@ -4246,6 +4218,10 @@ The photos stay as they are. In photos that are added later, they are a stranger
         <translation>{file} 읽기를 중단해야 했습니다({reason}). 파일이 손상되었을 수 있습니다. 백업에서 복원하거나 JPEG로 다시 내보내십시오.</translation>
     </message>
     <message>
+        <source>Reading {file} had to be stopped ({reason}): the video may be damaged. Restore it from a backup, or convert it to MP4 anew.</source>
+        <translation>{file} 읽기를 중단해야 했습니다({reason}). 동영상이 손상되었을 수 있습니다. 백업에서 복원하거나 MP4로 다시 변환하십시오.</translation>
+    </message>
+    <message>
         <source>{file} is a RAW photo, and RAW support is not installed. Install it beside Familiar with `pip install rawpy`, or export the photo as JPEG.</source>
         <translation>{file}은(는) RAW 사진이지만 RAW 지원이 설치되어 있지 않습니다. Familiar와 함께 `pip install rawpy` 명령으로 설치하거나 사진을 JPEG로 내보내십시오.</translation>
     </message>
@@ -4256,6 +4232,10 @@ The photos stay as they are. In photos that are added later, they are a stranger
     <message>
         <source>{file} is not a video of a known format, or has sound alone. Convert it to MP4 to use it here.</source>
         <translation>{file}은(는) 알려진 형식의 동영상이 아니거나 소리만 있습니다. 여기에서 사용하려면 MP4로 변환하십시오.</translation>
+    </message>
+    <message>
+        <source>{file} is a picture ({reason}) with the name of a video. Give it a name that ends as pictures do, such as .jpg, then index again.</source>
+        <translation>{file}은(는) 동영상 이름이 붙은 사진({reason})입니다. .jpg처럼 사진 확장자로 끝나는 이름으로 바꾼 다음 다시 색인하십시오.</translation>
     </message>
     <message>
         <source>{file} could not be read ({reason}). Check the drive it is on, then index again.</source>
@@ -5259,6 +5239,53 @@ The photos stay as they are. In photos that are added later, they are a stranger
     </message>
 </context>
 <context>
+    <name>Summaries</name>
+    <message numerus="yes">
+        <source>%n photo(s)</source>
+        <translation>
+            <numerusform>사진 %n장</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n video(s)</source>
+        <translation>
+            <numerusform>동영상 %n개</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>There are no photos in your folders.</source>
+        <translation>폴더에 사진이 없습니다.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n photo(s) read</source>
+        <translation>
+            <numerusform>사진 %n장 읽음</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n video(s) read</source>
+        <translation>
+            <numerusform>동영상 %n개 읽음</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n face(s) found</source>
+        <translation>
+            <numerusform>얼굴 %n개 찾음</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) could not be used</source>
+        <translation>
+            <numerusform>파일 %n개 사용할 수 없음</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{parts}.</source>
+        <translation>{parts}.</translation>
+    </message>
+</context>
+<context>
     <name>Tiles</name>
     <message>
         <source>What is asked about</source>
@@ -5378,8 +5405,8 @@ The photos stay as they are. In photos that are added later, they are a stranger
         <translation>이미 라이브러리에 있는 동영상은 그대로 남습니다.</translation>
     </message>
     <message>
-        <source>Videos cannot be read here, because PyAV is not installed. Start Familiar with python3 run.py, which installs it, or run: pip install &quot;familiar[video]&quot;</source>
-        <translation>PyAV가 설치되어 있지 않아 여기에서는 동영상을 읽을 수 없습니다. python3 run.py로 Familiar를 시작하면 설치됩니다. 또는 다음을 실행하십시오: pip install &quot;familiar[video]&quot;</translation>
+        <source>Videos cannot be read here, because PyAV is not installed. Start Familiar with python3 run.py, which installs it, or run: pip install av</source>
+        <translation>PyAV가 설치되어 있지 않아 여기에서는 동영상을 읽을 수 없습니다. python3 run.py로 Familiar를 시작하면 설치됩니다. 또는 다음을 실행하십시오: pip install av</translation>
     </message>
 </context>
 <context>

@@ -611,11 +611,9 @@ An export that goes on runs beside the window.</extracomment>
         <source>Names exported to {place}: {faces}.</source>
         <translation>姓名已导出到 {place}：{faces}。</translation>
     </message>
-    <message numerus="yes">
-        <source>%n photo(s) exported to {place}.</source>
-        <translation>
-            <numerusform>已将 %n 张照片导出到 {place}。</numerusform>
-        </translation>
+    <message>
+        <source>{files} exported to {place}.</source>
+        <translation>已将 {files}导出到 {place}。</translation>
     </message>
     <message>
         <source>All these photos had been exported to {place} before.</source>
@@ -1869,32 +1867,6 @@ The photos stay as they are. In photos that are added later, they are a stranger
         <translation>
             <numerusform>已移动 %n 张人脸。此操作不在历史记录中；如需恢复之前的分组，请前往“预览”并选择 {former}。</numerusform>
         </translation>
-    </message>
-    <message>
-        <source>There are no photos in your folders.</source>
-        <translation>你的文件夹中没有照片。</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n photo(s) read</source>
-        <translation>
-            <numerusform>已读取 %n 张照片</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n face(s) found</source>
-        <translation>
-            <numerusform>找到 %n 张人脸</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n photo(s) could not be used</source>
-        <translation>
-            <numerusform>%n 张照片无法使用</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>{parts}.</source>
-        <translation>{parts}。</translation>
     </message>
 </context>
 <context>
@@ -4057,8 +4029,8 @@ The photos stay as they are. In photos that are added later, they are a stranger
         <translation>照片没有时刻。请不带时刻地绘制方框。</translation>
     </message>
     <message>
-        <source>The video lasts {number} seconds. Draw the box at a moment of it.</source>
-        <translation>该视频长 {number} 秒。请在其中的某一时刻绘制方框。</translation>
+        <source>The video lasts {seconds} s. Draw the box at a moment of it.</source>
+        <translation>该视频长 {seconds} 秒。请在其中的某一时刻绘制方框。</translation>
     </message>
     <message>
         <source>Face {face} belongs to nobody yet. Move it to a person instead.</source>
@@ -4246,6 +4218,10 @@ The photos stay as they are. In photos that are added later, they are a stranger
         <translation>读取“{file}”时不得不中止（{reason}）：文件可能已损坏。请从备份中恢复，或重新导出为 JPEG。</translation>
     </message>
     <message>
+        <source>Reading {file} had to be stopped ({reason}): the video may be damaged. Restore it from a backup, or convert it to MP4 anew.</source>
+        <translation>读取“{file}”时不得不中止（{reason}）：视频可能已损坏。请从备份中恢复，或重新转换为 MP4。</translation>
+    </message>
+    <message>
         <source>{file} is a RAW photo, and RAW support is not installed. Install it beside Familiar with `pip install rawpy`, or export the photo as JPEG.</source>
         <translation>“{file}”是 RAW 照片，但未安装 RAW 支持。请使用 `pip install rawpy` 将其与 Familiar 安装在一起，或将照片导出为 JPEG。</translation>
     </message>
@@ -4256,6 +4232,10 @@ The photos stay as they are. In photos that are added later, they are a stranger
     <message>
         <source>{file} is not a video of a known format, or has sound alone. Convert it to MP4 to use it here.</source>
         <translation>{file} 不是已知格式的视频，或只有声音。要在此使用，请将其转换为 MP4。</translation>
+    </message>
+    <message>
+        <source>{file} is a picture ({reason}) with the name of a video. Give it a name that ends as pictures do, such as .jpg, then index again.</source>
+        <translation>“{file}”是一张图片（{reason}），却使用了视频的文件名。请将其改为以图片扩展名（如 .jpg）结尾的名称，然后重新建立索引。</translation>
     </message>
     <message>
         <source>{file} could not be read ({reason}). Check the drive it is on, then index again.</source>
@@ -5259,6 +5239,53 @@ The photos stay as they are. In photos that are added later, they are a stranger
     </message>
 </context>
 <context>
+    <name>Summaries</name>
+    <message numerus="yes">
+        <source>%n photo(s)</source>
+        <translation>
+            <numerusform>%n 张照片</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n video(s)</source>
+        <translation>
+            <numerusform>%n 个视频</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>There are no photos in your folders.</source>
+        <translation>你的文件夹中没有照片。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n photo(s) read</source>
+        <translation>
+            <numerusform>已读取 %n 张照片</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n video(s) read</source>
+        <translation>
+            <numerusform>已读取 %n 个视频</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n face(s) found</source>
+        <translation>
+            <numerusform>找到 %n 张人脸</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) could not be used</source>
+        <translation>
+            <numerusform>%n 个文件无法使用</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{parts}.</source>
+        <translation>{parts}。</translation>
+    </message>
+</context>
+<context>
     <name>Tiles</name>
     <message>
         <source>What is asked about</source>
@@ -5378,8 +5405,8 @@ The photos stay as they are. In photos that are added later, they are a stranger
         <translation>已在图库中的视频会保留。</translation>
     </message>
     <message>
-        <source>Videos cannot be read here, because PyAV is not installed. Start Familiar with python3 run.py, which installs it, or run: pip install &quot;familiar[video]&quot;</source>
-        <translation>此处无法读取视频，因为未安装 PyAV。请用 python3 run.py 启动 Familiar，它会安装 PyAV；或运行：pip install &quot;familiar[video]&quot;</translation>
+        <source>Videos cannot be read here, because PyAV is not installed. Start Familiar with python3 run.py, which installs it, or run: pip install av</source>
+        <translation>此处无法读取视频，因为未安装 PyAV。请用 python3 run.py 启动 Familiar，它会安装 PyAV；或运行：pip install av</translation>
     </message>
 </context>
 <context>

@@ -611,11 +611,9 @@ An export that goes on runs beside the window.</extracomment>
         <source>Names exported to {place}: {faces}.</source>
         <translation>姓名已匯出到 {place}：{faces}。</translation>
     </message>
-    <message numerus="yes">
-        <source>%n photo(s) exported to {place}.</source>
-        <translation>
-            <numerusform>已將 %n 張照片匯出到 {place}。</numerusform>
-        </translation>
+    <message>
+        <source>{files} exported to {place}.</source>
+        <translation>已將 {files}匯出到 {place}。</translation>
     </message>
     <message>
         <source>All these photos had been exported to {place} before.</source>
@@ -1869,32 +1867,6 @@ The photos stay as they are. In photos that are added later, they are a stranger
         <translation>
             <numerusform>已移動 %n 張人臉。此變更不會列入歷程記錄；若要恢復先前的分組方式，請到「預覽」並選擇 {former}。</numerusform>
         </translation>
-    </message>
-    <message>
-        <source>There are no photos in your folders.</source>
-        <translation>您的資料夾中沒有照片。</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n photo(s) read</source>
-        <translation>
-            <numerusform>已讀取 %n 張照片</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n face(s) found</source>
-        <translation>
-            <numerusform>找到 %n 張人臉</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n photo(s) could not be used</source>
-        <translation>
-            <numerusform>%n 張照片無法使用</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>{parts}.</source>
-        <translation>{parts}。</translation>
     </message>
 </context>
 <context>
@@ -4057,8 +4029,8 @@ The photos stay as they are. In photos that are added later, they are a stranger
         <translation>照片沒有時刻。請不帶時刻地繪製方框。</translation>
     </message>
     <message>
-        <source>The video lasts {number} seconds. Draw the box at a moment of it.</source>
-        <translation>該影片長 {number} 秒。請在其中的某一時刻繪製方框。</translation>
+        <source>The video lasts {seconds} s. Draw the box at a moment of it.</source>
+        <translation>該影片長 {seconds} 秒。請在其中的某一時刻繪製方框。</translation>
     </message>
     <message>
         <source>Face {face} belongs to nobody yet. Move it to a person instead.</source>
@@ -4246,6 +4218,10 @@ The photos stay as they are. In photos that are added later, they are a stranger
         <translation>讀取「{file}」時不得不中止（{reason}）：檔案可能已損毀。請從備份還原，或重新匯出為 JPEG。</translation>
     </message>
     <message>
+        <source>Reading {file} had to be stopped ({reason}): the video may be damaged. Restore it from a backup, or convert it to MP4 anew.</source>
+        <translation>讀取「{file}」時不得不中止（{reason}）：影片可能已損毀。請從備份還原，或重新轉換為 MP4。</translation>
+    </message>
+    <message>
         <source>{file} is a RAW photo, and RAW support is not installed. Install it beside Familiar with `pip install rawpy`, or export the photo as JPEG.</source>
         <translation>「{file}」是 RAW 照片，但尚未安裝 RAW 支援。請使用 `pip install rawpy` 將其安裝在 Familiar 的環境中，或將照片匯出為 JPEG。</translation>
     </message>
@@ -4256,6 +4232,10 @@ The photos stay as they are. In photos that are added later, they are a stranger
     <message>
         <source>{file} is not a video of a known format, or has sound alone. Convert it to MP4 to use it here.</source>
         <translation>{file} 不是已知格式的影片，或只有聲音。要在此使用，請將其轉換為 MP4。</translation>
+    </message>
+    <message>
+        <source>{file} is a picture ({reason}) with the name of a video. Give it a name that ends as pictures do, such as .jpg, then index again.</source>
+        <translation>「{file}」是一張圖片（{reason}），卻使用了影片的檔名。請將其改為以圖片副檔名（如 .jpg）結尾的名稱，然後重新建立索引。</translation>
     </message>
     <message>
         <source>{file} could not be read ({reason}). Check the drive it is on, then index again.</source>
@@ -5259,6 +5239,53 @@ The photos stay as they are. In photos that are added later, they are a stranger
     </message>
 </context>
 <context>
+    <name>Summaries</name>
+    <message numerus="yes">
+        <source>%n photo(s)</source>
+        <translation>
+            <numerusform>%n 張照片</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n video(s)</source>
+        <translation>
+            <numerusform>%n 部影片</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>There are no photos in your folders.</source>
+        <translation>您的資料夾中沒有照片。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n photo(s) read</source>
+        <translation>
+            <numerusform>已讀取 %n 張照片</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n video(s) read</source>
+        <translation>
+            <numerusform>已讀取 %n 部影片</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n face(s) found</source>
+        <translation>
+            <numerusform>找到 %n 張人臉</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) could not be used</source>
+        <translation>
+            <numerusform>%n 個檔案無法使用</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{parts}.</source>
+        <translation>{parts}。</translation>
+    </message>
+</context>
+<context>
     <name>Tiles</name>
     <message>
         <source>What is asked about</source>
@@ -5378,8 +5405,8 @@ The photos stay as they are. In photos that are added later, they are a stranger
         <translation>已在圖庫中的影片會保留。</translation>
     </message>
     <message>
-        <source>Videos cannot be read here, because PyAV is not installed. Start Familiar with python3 run.py, which installs it, or run: pip install &quot;familiar[video]&quot;</source>
-        <translation>此處無法讀取影片，因為未安裝 PyAV。請用 python3 run.py 啟動 Familiar，它會安裝 PyAV；或執行：pip install &quot;familiar[video]&quot;</translation>
+        <source>Videos cannot be read here, because PyAV is not installed. Start Familiar with python3 run.py, which installs it, or run: pip install av</source>
+        <translation>此處無法讀取影片，因為未安裝 PyAV。請用 python3 run.py 啟動 Familiar，它會安裝 PyAV；或執行：pip install av</translation>
     </message>
 </context>
 <context>

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -12,6 +14,8 @@ from numpy.typing import NDArray
 from engine.analysis import Analyser
 from engine.detection import FaceDetector
 from engine.embedding import FaceEmbedder
+from engine.image import isolated
+from engine.isolation import Pool
 from engine.models import Catalogue
 
 
@@ -53,3 +57,21 @@ def groups(shared_data: Path) -> list[Path]:
 def portrait(shared_data: Path) -> NDArray[np.uint8]:
     """Return one picture (800, 565, 3) with one large, sharp, frontal face."""
     return load_rgb(shared_data / "groups" / "Tom_Cruise_avp_2014_4.jpg")
+
+
+@pytest.fixture
+def use_pool(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., Pool]]:
+    """Return what makes a pool, with options of its own, that decodes until the test ends."""
+    # They need POSIX calls.
+    from makers.bad_decoders import FUNCTIONS
+
+    made: list[Pool] = []
+
+    def use_pool(**options: Any) -> Pool:
+        made.append(Pool(FUNCTIONS, **{"workers": 1} | options))
+        monkeypatch.setattr(isolated._Switch, "pool", made[-1])
+        return made[-1]
+
+    yield use_pool
+    for one in made:
+        one.close()

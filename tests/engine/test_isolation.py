@@ -20,6 +20,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from makers.bad_decoders import FUNCTIONS
+from makers.workers import act, alive, gone
 
 from engine.isolation import Message, Pool, WorkerEnd, WorkerError, WorkersUnavailableError
 from engine.isolation.wire import WireError, receive, send
@@ -47,37 +48,14 @@ def make() -> Iterator[Callable[..., Pool]]:
         one.close()
 
 
-def act(pool: Pool, what: str, **words: object) -> list[Message]:
-    return list(pool.call("act", {"what": what, **words}))
-
-
 def end_of(pool: Pool, what: str, **words: object) -> WorkerEnd:
     with pytest.raises(WorkerError) as caught:
         act(pool, what, **words)
     return caught.value.end
 
 
-def alive(pid: int) -> bool:
-    """Tell whether a process runs; one that has ended and was not asked for its status does not."""
-    state = Path(f"/proc/{pid}/stat")
-    if state.parents[1].exists() and sys.platform == "linux":
-        return state.exists() and state.read_text().rpartition(")")[2].split()[0] != "Z"
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    return True
-
-
 def threads_of_pools() -> int:
     return sum(thread.name == "familiar-workers" for thread in threading.enumerate())
-
-
-def gone(pids: list[int], seconds: float = 10) -> bool:
-    end = time.monotonic() + seconds
-    while any(map(alive, pids)) and time.monotonic() < end:
-        time.sleep(0.02)
-    return not any(map(alive, pids))
 
 
 WORDS = st.recursive(st.none() | st.booleans() | st.integers() | st.text(), st.lists, max_leaves=5)
@@ -312,8 +290,10 @@ from makers.bad_decoders import FUNCTIONS
 pool = Pool(FUNCTIONS, workers=3)
 for what in ("loop", "sleep"):
     threading.Thread(target=lambda what=what: list(pool.call("act", {"what": what})), daemon=True).start()
+talk = pool.talk("converse", {})
+talk.hear()
 list(pool.call("act", {"what": "count", "to": 1}))
-while len(pool.processes) < 3:
+while len(pool.processes) < 4:
     list(pool.call("act", {"what": "count", "to": 1}))
 print(*pool.processes, flush=True)
 {then}
@@ -333,7 +313,7 @@ def test_no_worker_outlives_its_parent(how: str) -> None:
     ) as parent:
         assert parent.stdout is not None
         pids = [int(pid) for pid in parent.stdout.readline().split()]
-        assert len(pids) == 3
+        assert len(pids) == 4
         if how == "killed":
             assert all(map(alive, pids))
             parent.kill()

@@ -17,7 +17,7 @@ from makers.films import RATE, film, greys, sound
 
 from engine.image import ImageError, ImageProblem, Limits
 from engine.stills import still
-from engine.video import DEFAULT_VIDEO_LIMITS, Video, VideoFacts, frame, is_video, reading
+from engine.video import DEFAULT_VIDEO_LIMITS, Video, VideoFacts, decoding, frame, is_video
 from engine.video.choosing import LONG_GAP_MS, apart_ms, choose
 from engine.video.facts import read_video_facts
 from engine.video.pixels import Look, _from_pq, picture_of
@@ -162,7 +162,7 @@ def test_a_frame_that_cannot_be_shown_is_passed_over(tmp_path: Path, monkeypatch
             raise OSError("Operation not supported")
         return picture_of(*args)
 
-    monkeypatch.setattr(reading, "picture_of", picture)
+    monkeypatch.setattr(decoding, "picture_of", picture)
     with Video.open(path) as video:
         moments = video.moments()
         found = [moment for moment, _ in video.frames(moments)]

@@ -120,15 +120,19 @@ def leaf_commands() -> list[str]:
 
 
 def run_commands(folder: Path) -> None:
-    """Run every command once, as the programs start: photos are decoded in processes of their own."""
+    """Run every command once, as the programs start: decoders run in processes of their own."""
+    from makers.films import RATE, film, greys
+
     from app.cli.main import main
     from engine.image import isolate
+    from engine.video import frame
 
     isolate(1)
     photos, other = folder / "photos", folder / "other"
     other.mkdir()
     for number in (1, 2):
         shutil.copy(photos / f"{number}.jpg", other / f"new {number}.jpg")
+    film(other / "new.mp4", greys(2 * RATE))
     model, card = _own_model(folder)
     one, two = photos / "1.jpg", photos / "2.jpg"
     tour: dict[str, list[object]] = {
@@ -158,6 +162,8 @@ def run_commands(folder: Path) -> None:
         signal.setitimer(signal.ITIMER_REAL, 3 if command == "watch" else 0)
         status = main(["--library", str(library), *command.split(), *map(str, words)])
         _driven(status, command)
+    # Indexing would have listed a video that ended its process as one that could not be read.
+    frame(other / "new.mp4", 0)
 
 
 def _own_model(folder: Path) -> tuple[Path, Path]:

@@ -36,6 +36,11 @@ PHOTOS: Final = (
     ),
     translate(
         "Sentences",
+        "Reading {file} had to be stopped ({reason}): the video may be damaged. Restore it from a backup, or "
+        "convert it to MP4 anew.",
+    ),
+    translate(
+        "Sentences",
         "{file} is a RAW photo, and RAW support is not installed. Install it beside Familiar with `pip "
         "install rawpy`, or export the photo as JPEG.",
     ),
@@ -47,6 +52,11 @@ PHOTOS: Final = (
     translate(
         "Sentences",
         "{file} is not a video of a known format, or has sound alone. Convert it to MP4 to use it here.",
+    ),
+    translate(
+        "Sentences",
+        "{file} is a picture ({reason}) with the name of a video. Give it a name that ends as pictures do, "
+        "such as .jpg, then index again.",
     ),
     translate(
         "Sentences",
