@@ -56,7 +56,8 @@ def completeness(library: Library, card: ModelCard, person: int | str) -> Comple
         shown = int(
             session.connection()
             .exec_driver_sql(
-                "SELECT count(*) FROM face WHERE person_id = ? AND ignored_at IS NULL", (found.id,)
+                "SELECT count(*) FROM face WHERE person_id = ? AND person_id > 0 AND ignored_at IS NULL",
+                (found.id,),
             )
             .scalar_one()
         )

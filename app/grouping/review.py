@@ -244,7 +244,8 @@ class _Known:
         connection = session.connection()
         named = connection.exec_driver_sql(
             "SELECT id, name, birthday, (SELECT count(*) FROM face WHERE person_id = person.id "
-            "AND ignored_at IS NULL) FROM person WHERE id IN (SELECT value FROM json_each(?))",
+            "AND person_id > 0 AND face.ignored_at IS NULL) FROM person "
+            "WHERE id IN (SELECT value FROM json_each(?))",
             (json.dumps(sorted(people)),),
         )
         taken = connection.exec_driver_sql(

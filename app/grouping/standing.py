@@ -15,7 +15,8 @@ WHERE ignored_at IS NULL AND id IN (SELECT value FROM json_each(?))
 """
 _PEOPLE = """
 SELECT id, (
-    SELECT count(*) FROM face WHERE face.person_id = person.id AND face.ignored_at IS NULL
+    SELECT count(*) FROM face
+    WHERE face.person_id = person.id AND face.person_id > 0 AND face.ignored_at IS NULL
 ) FROM person
 WHERE ignored_at IS NULL AND id IN (SELECT value FROM json_each(?))
 """

@@ -17,8 +17,7 @@ from typing import Final, cast
 from sqlalchemy import Connection, Engine
 
 from app.library import connection, integrity
-from app.library.backup import copy_database
-from app.library.daily import daily_copies
+from app.library.backup import copy_database, is_named_after
 from app.library.errors import (
     DamagedLibraryError,
     LibraryError,
@@ -37,7 +36,7 @@ from app.library.locks import exclusive
 from app.library.tables import Base
 
 #: The newest revision, as a number; written to `PRAGMA user_version` of every library.
-SCHEMA_VERSION: int = 4
+SCHEMA_VERSION: int = 5
 #: "Faml": tells a library from other SQLite files (`PRAGMA application_id`).
 APPLICATION_ID: Final = 0x46616D6C
 #: Where Alembic finds the revisions.
@@ -58,8 +57,8 @@ def prepare(path: Path, *, create: bool) -> None:
 
     Raises:
         LibraryMissingError: There is none and `create` is false.
-        DamagedLibraryError: It is gone, empty or overwritten, but copies of it that were made day by day are
-            beside it. No new one is made then, whose copies would soon take the place of these.
+        DamagedLibraryError: It is gone, empty or overwritten, but copies of it that Familiar named are beside
+            it. No new one is made then, whose daily copies would soon take the place of these.
         NotALibraryError: The file is something else; it is not changed.
         NewerSchemaError: A newer Familiar made it; it is not changed.
         MigrationError: An older library could not be migrated; it is as it was, with a copy beside it.
@@ -122,7 +121,7 @@ def check_version(version: int, path: Path) -> None:
 def _expect_no_copies(path: Path, otherwise: DamagedLibraryError) -> None:
     """Refuse to take for new or for another program's what was a library: there are copies of it."""
     try:
-        copies = daily_copies(path)
+        copies = any(is_named_after(file, path) for file in path.parent.iterdir())
     except OSError:
         # Its folder is not there, or may not be read: what follows says so.
         return

@@ -139,7 +139,9 @@ def merge_into(session: Session, target: Person, sources: list[Person]) -> str:
         .where(
             or_(
                 and_(among(Face.person_id, ids), Face.confirmed_at.is_not(None)),
-                and_(among(Face.person_id, [*ids, target.id]), Face.ignored_at.is_(None)),
+                and_(among(Face.person_id, ids), Face.ignored_at.is_(None)),
+                # What the target has confirmed already stays as it is, and may be a hundred thousand faces.
+                and_(Face.person_id == target.id, Face.confirmed_at.is_(None), Face.ignored_at.is_(None)),
             )
         )
         .values(person_id=target.id, confirmed_at=func.coalesce(Face.confirmed_at, now())),

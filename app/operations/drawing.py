@@ -146,8 +146,8 @@ def check_moment(at_ms: int | None, photo: Photo) -> None:
     if photo.duration_ms is None and at_ms is not None:
         raise OperationError("A photo has no moments. Draw the box without one.")
     if photo.duration_ms is not None and (at_ms is None or not 0 <= at_ms <= photo.duration_ms):
-        end = photo.duration_ms // 1000
-        raise OperationError(f"The video lasts {end} seconds. Draw the box at a moment of it.")
+        seconds = f"{photo.duration_ms / 1000:g}"
+        raise OperationError(f"The video lasts {seconds} s. Draw the box at a moment of it.")
 
 
 def _faces_at(session: Session, drawn: DrawnFace, photo: int) -> list[int]:

@@ -172,6 +172,10 @@ class _FacePlan:
                     self._automatic.append(key)
             else:
                 update = {column: value for column, value in update.items() if column not in _BELONGING}
+        # A column that is written is written into its indexes as well, also where its value stays.
+        for column in _BELONGING:
+            if column in update and update[column] == current[column]:
+                del update[column]
         if update:
             self._updates.append((key, update))
 

@@ -116,9 +116,12 @@ def confirm_shown(session: Session, person_id: int) -> None:
 
 def drop_contradictions(session: Session, person_id: int) -> None:
     """Withdraw "not this person" of all faces that are now confirmed to be this person."""
-    confirmed = select(Face.id).where(Face.person_id == person_id, Face.confirmed_at.is_not(None))
+    # Asked of each rejection, since a person may have a hundred thousand faces.
+    confirmed = select(Face.id).where(
+        Face.id == Rejection.face_id, Face.person_id == person_id, Face.confirmed_at.is_not(None)
+    )
     session.execute(
-        delete(Rejection).where(Rejection.person_id == person_id, Rejection.face_id.in_(confirmed)),
+        delete(Rejection).where(Rejection.person_id == person_id, confirmed.exists()),
         execution_options=IN_BULK,
     )
 

@@ -26,12 +26,17 @@ _FEW_FACES: Final = 3
 
 _PEOPLE: Final = """
 SELECT person.id, name,
-    (SELECT count(*) FROM face WHERE person_id = person.id AND ignored_at IS NULL),
+    (SELECT count(*) FROM face WHERE person_id = person.id AND person_id > 0 AND face.ignored_at IS NULL),
     coalesce(
         (SELECT id FROM face WHERE id = cover_face_id AND person_id = person.id),
         (
+            SELECT face.id FROM face
+            WHERE person_id = person.id AND person_id > 0 AND face.ignored_at IS NULL
+            ORDER BY quality DESC, face.id LIMIT 1
+        ),
+        (
             SELECT face.id FROM face WHERE person_id = person.id
-            ORDER BY ignored_at IS NULL DESC, coalesce(quality, -1) DESC, face.id LIMIT 1
+            ORDER BY coalesce(quality, -1) DESC, face.id LIMIT 1
         ),
         0
     )
@@ -111,8 +116,7 @@ def sentence_now(
     """
     if _GROUP.search(summary) is None:
         return summary
-    now = _now(connection, changes)
-    sizes = {person: size for person, (_, size, _) in now.people.items()}
+    sizes = {key: size for key, _, size, _ in _select(connection, _PEOPLE, journal.people_in(changes))}
     return _plain(summary, changes, sizes, {}, stands=stands)
 
 

@@ -30,8 +30,8 @@ LEAST_LISTED: Final = 0.1
 _SHAPES: Final = """
 SELECT id << 32 | coalesce(CAST(substr(taken_at, 1, 4) || substr(taken_at, 6, 2) AS INTEGER), 0),
     coalesce(width, 0) << 32 | coalesce(height, 0) FROM photo
-WHERE ?1 IS NULL OR id IN (SELECT value FROM json_each(?1))
 """
+_SHAPES_OF: Final = f"{_SHAPES} WHERE id IN (SELECT value FROM json_each(?))"  # noqa: S608 - our own
 _LOW: Final = np.int64(0xFFFFFFFF)
 _PHOTOS: Final = """
 SELECT photo.id, root_id, root.path, photo.path, size, width, height, taken_at, taken_offset, camera,
@@ -229,9 +229,10 @@ def timeline(session: Session, photo_ids: NDArray[np.int64] | None = None) -> Ti
         photo_ids: (m,) int64, in the order in which they are shown, as `search_photos` gives them; None for
             all photos whose files are not gone, newest first. Those that are no more are left out.
     """
-    ids = search_photos(session, Everything()) if photo_ids is None else photo_ids
-    chosen = None if photo_ids is None else json.dumps(photo_ids.tolist())
-    found = numbers(session, _SHAPES, (chosen,), 2)
+    if photo_ids is None:
+        ids, found = search_photos(session, Everything()), numbers(session, _SHAPES, (), 2)
+    else:
+        ids, found = photo_ids, numbers(session, _SHAPES_OF, (json.dumps(photo_ids.tolist()),), 2)
     found = found[np.argsort(found[:, 0])]
     known = found[:, 0] >> 32
     ids = ids[np.isin(ids, known)]

@@ -8,14 +8,15 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy.orm import Session
 
-from app.search.rows import columns, fetch, numbers
+from app.search.rows import fetch, floats
+from app.search.shown import COVER, ShownFaces, shown_faces
 from app.search.words import plain
 from engine.embedding import unpack
 
@@ -27,29 +28,17 @@ SELECT face.id, x, y, width, height, person_id, name, confirmed_at IS NOT NULL, 
     person.ignored_at IS NOT NULL, landmarks IS NULL AND source = 'detected', quality, source, at_ms
 FROM face LEFT JOIN person ON person.id = person_id WHERE photo_id = ? ORDER BY x + width / 2, face.id
 """
-#: Two numbers a face, because more take too long to read. The first: 32 bits of the person's id, 32 of the
-#: photo's. The second: 30 bits of quality, from 1, and 0 where unknown; 32 bits that are the higher, the
-#: lower the face's id is.
-_FACES: Final = """
-SELECT person_id << 32 | photo_id,
-    CAST(coalesce(quality * 1073741822 + 1, 0) AS INTEGER) << 32 | (4294967295 - id)
-FROM face WHERE +person_id IS NOT NULL AND ignored_at IS NULL
-"""
-_FACES_OF: Final = _FACES.replace("+person_id IS NOT NULL", "person_id IN (SELECT value FROM json_each(?))")
-_LOW: Final = np.int64(0xFFFFFFFF)
-_THERE: Final = np.int64(1 << 62)
-_GONE: Final = "SELECT id FROM photo WHERE missing_since IS NOT NULL"
-_PEOPLE: Final = """
-SELECT id, name, coalesce(sort_name, name), birthday FROM person
-WHERE (ignored_at IS NOT NULL) = ?1 AND (?2 IS NULL OR id IN (SELECT value FROM json_each(?2))) ORDER BY id
-"""
-_CHOSEN: Final = """
-SELECT person.id, cover_face_id FROM person
-JOIN face ON face.id = cover_face_id AND face.person_id = person.id
-"""
+_PEOPLE: Final = f"""
+SELECT id, name, coalesce(sort_name, name), birthday, coalesce({COVER}, 0) FROM person
+WHERE (ignored_at IS NOT NULL) = ? AND {{which}} ORDER BY id
+"""  # noqa: S608 - our own
+_EVERYBODY: Final = _PEOPLE.format(which="true")
+_SOME: Final = _PEOPLE.format(which="id IN (SELECT value FROM json_each(?))")
+#: Day and confirmation in one number, because two take longer to read.
 _OF_PERSON: Final = """
-SELECT face.id, photo_id, coalesce(CAST(replace(substr(taken_at, 1, 10), '-', '') AS INTEGER), 0),
-    confirmed_at IS NOT NULL, quality
+SELECT face.id, photo_id,
+    coalesce(CAST(replace(substr(taken_at, 1, 10), '-', '') AS INTEGER), 0) << 1 | (confirmed_at IS NOT NULL),
+    quality
 FROM face JOIN photo ON photo.id = photo_id WHERE person_id = ? AND ignored_at IS NULL ORDER BY
 """
 _ORDERS: Final[dict[FaceOrder, str]] = {
@@ -205,7 +194,11 @@ def _drawn(row: tuple[Any, ...]) -> tuple[Any, ...]:
 
 
 def people_overview(
-    session: Session, *, ignored: bool = False, only: Collection[int] | None = None
+    session: Session,
+    *,
+    ignored: bool = False,
+    only: Collection[int] | None = None,
+    shown: ShownFaces | None = None,
 ) -> People:
     """Describe all people and groups, with one look at each face.
 
@@ -215,11 +208,14 @@ def people_overview(
         session: A session.
         ignored: Those whom the user does not want to see, in place of the others.
         only: `Person.id` of those to describe, where not all; only their faces are looked at.
+        shown: As `shown_faces` gives them of all or `only` these people, where that is known already.
     """
-    chosen_ones = None if only is None else json.dumps(list(only))
-    owners, faces, photos, covers = _owned_faces(session, chosen_ones)
-    rows = fetch(session, _PEOPLE, (ignored, chosen_ones))
-    ids = np.array([row[0] for row in rows], np.int64)
+    owners, faces, photos = _counted(shown_faces(session, only=only) if shown is None else shown)
+    if only is None:
+        rows = fetch(session, _EVERYBODY, (ignored,))
+    else:
+        rows = fetch(session, _SOME, (ignored, json.dumps(list(only))))
+    ids, covers = (np.array([row[column] for row in rows], np.int64) for column in (0, 4))
     at = np.searchsorted(owners, ids)
     at[at == len(owners)] = 0
     has = owners[at] == ids if len(owners) else np.zeros(len(ids), np.bool_)
@@ -227,10 +223,7 @@ def people_overview(
     def known(values: NDArray[np.int64]) -> NDArray[np.int64]:
         return np.where(has, values[at], 0) if len(owners) else np.zeros(len(ids), np.int64)
 
-    faces, photos, covers = known(faces), known(photos), known(covers)
-    chosen, cover = columns(fetch(session, _CHOSEN), np.int64, np.int64)
-    theirs = np.isin(chosen, ids)
-    covers[np.searchsorted(ids, chosen[theirs])] = cover[theirs]
+    faces, photos = known(faces), known(photos)
     keys = [_sort_key(row[2]) for row in rows]
     names, birthdays = tuple(row[1] for row in rows), tuple(row[3] for row in rows)
     every = People(ids, names, tuple(keys), faces, photos, covers, birthdays)
@@ -249,22 +242,17 @@ def _in_order(
     return np.concatenate([np.array(named, np.intp), groups])
 
 
-def _owned_faces(session: Session, only: str | None) -> tuple[NDArray[np.int64], ...]:
-    """Return (p,) people ascending, and for each the number of faces, of photos, and the best face."""
-    pairs = numbers(session, _FACES, (), 2) if only is None else numbers(session, _FACES_OF, (only,), 2)
-    if not len(pairs):
-        return (np.zeros(0, np.int64),) * 4
-    order = np.argsort(pairs[:, 0])
-    place, rank = pairs[order, 0], pairs[order, 1]
-    person, photo = place >> 32, place & _LOW
-    rank += np.where(np.isin(photo, numbers(session, _GONE, (), 1)), 0, _THERE)
-    first = np.flatnonzero(np.r_[True, person[1:] != person[:-1]])
-    new_photo = np.r_[True, place[1:] != place[:-1]].astype(np.int64)
+def _counted(shown: ShownFaces) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
+    """Return (p,) people ascending, and for each the number of faces and of photos."""
+    first = shown.firsts()
+    if not len(first):
+        return (np.zeros(0, np.int64),) * 3
+    new_photo = np.diff(shown.photos, prepend=-1) != 0
+    new_photo[first] = True
     return (
-        person[first],
-        np.diff(np.r_[first, len(person)]),
-        np.add.reduceat(new_photo, first),
-        _LOW - (np.maximum.reduceat(rank, first) & _LOW),
+        shown.people[first],
+        np.diff(np.r_[first, len(shown)]),
+        np.add.reduceat(new_photo, first, dtype=np.int64),
     )
 
 
@@ -284,16 +272,15 @@ def faces_of_person(session: Session, person_id: int, *, order: FaceOrder) -> Fa
         person_id: `Person.id`.
         order: Which comes first.
     """
-    rows = fetch(session, _OF_PERSON + _ORDERS[order], (person_id,))
-    ids, photos, days, confirmed, quality = columns(rows, np.int64, np.int64, np.int32, np.bool_, np.float32)
-    similarity = None
-    if order == "outliers":
-        similarity = _similarity(session, person_id, ids)
-        by = np.argsort(similarity, kind="stable")
-        ids, photos, days, confirmed, quality, similarity = (
-            column[by] for column in (ids, photos, days, confirmed, quality, similarity)
-        )
-    return FacesOfPerson(ids, photos, days, confirmed, quality, _ages(session, person_id, days), similarity)
+    rows = floats(session, _OF_PERSON + _ORDERS[order], (person_id,), 4)
+    ids, photos, stamps = (rows[:, column].astype(np.int64) for column in range(3))
+    days, confirmed = (stamps >> 1).astype(np.int32), (stamps & 1).astype(np.bool_)
+    ages = _ages(session, person_id, days)
+    found = FacesOfPerson(ids, photos, days, confirmed, rows[:, 3].astype(np.float32), ages, None)
+    if order != "outliers":
+        return found
+    similarity = _similarity(session, person_id, ids)
+    return replace(found, similarity=similarity).take(np.argsort(similarity, kind="stable"))
 
 
 def _ages(session: Session, person_id: int, days: NDArray[np.int32]) -> NDArray[np.int16]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Collection
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,33 +16,26 @@ from sqlalchemy.orm import Session
 
 from app.library.names import name_key
 from app.search.rows import columns, fetch, numbers
+from app.search.shown import COVER, ShownFaces, shown_faces
 
-_ABOUT: Final = """
-SELECT person.id, name, birthday, notes, person.ignored_at IS NOT NULL, count(face.id),
-    count(DISTINCT face.photo_id), count(face.confirmed_at), min(substr(taken_at, 1, 4)),
-    max(substr(taken_at, 1, 4)),
-    coalesce(
-        (SELECT id FROM face WHERE id = cover_face_id AND person_id = person.id),
-        (
-            SELECT face.id FROM face JOIN photo ON photo.id = face.photo_id
-            WHERE person_id = person.id AND ignored_at IS NULL
-            ORDER BY missing_since IS NULL DESC, coalesce(quality, -1) DESC, face.id LIMIT 1
-        ),
-        0
-    )
-FROM person LEFT JOIN face ON face.person_id = person.id AND face.ignored_at IS NULL
-LEFT JOIN photo ON photo.id = face.photo_id WHERE person.id = ? GROUP BY person.id
+if TYPE_CHECKING:
+    # It loads what reads the words of a search.
+    from app.search.faces import FacesOfPerson
+
+_ABOUT: Final = f"""
+SELECT id, name, birthday, notes, ignored_at IS NOT NULL, coalesce({COVER}, 0) FROM person WHERE id = ?
+"""  # noqa: S608 - our own
+_FIGURES: Final = """
+SELECT count(*), count(DISTINCT photo_id), count(confirmed_at), min(taken_at), max(taken_at)
+FROM face JOIN photo ON photo.id = photo_id WHERE person_id = ? AND ignored_at IS NULL
 """
 #: One number of 32 bits each, because two take longer to read.
 _DAYS: Final = """
 SELECT id << 32 | CAST(replace(substr(taken_at, 1, 10), '-', '') AS INTEGER) FROM photo
-WHERE taken_at IS NOT NULL ORDER BY id
-"""
-_PHOTOS_OF: Final = """
-SELECT person_id << 32 | photo_id FROM face WHERE +person_id IS NOT NULL AND ignored_at IS NULL
+WHERE taken_at IS NOT NULL
 """
 _LAST_SEEN: Final = """
-SELECT person_id, max(CAST(replace(substr(taken_at, 1, 10), '-', '') AS INTEGER))
+SELECT person_id, CAST(replace(substr(max(taken_at), 1, 10), '-', '') AS INTEGER)
 FROM face JOIN photo ON photo.id = photo_id
 WHERE person_id IN (SELECT value FROM json_each(?)) AND ignored_at IS NULL AND taken_at IS NOT NULL
 GROUP BY person_id ORDER BY person_id
@@ -131,41 +124,66 @@ class Seldom:
     faces: int
 
 
-def about_person(session: Session, person_id: int) -> PersonAbout | None:
-    """Tell of a person or group; None where there is none with this id."""
-    for row in fetch(session, _ABOUT, (person_id,)):
-        person, name, birthday, notes, ignored, faces, photos, confirmed, first, last, cover = row
-        return PersonAbout(
-            person,
-            name,
-            birthday,
-            notes,
-            bool(ignored),
-            faces,
-            photos,
-            confirmed,
-            None if first is None else int(first),
-            None if last is None else int(last),
-            cover,
-        )
+def about_person(
+    session: Session, person_id: int, *, faces: FacesOfPerson | None = None
+) -> PersonAbout | None:
+    """Tell of a person or group; None where there is none with this id.
+
+    Args:
+        session: A session.
+        person_id: `Person.id`.
+        faces: Their faces as `app.search.faces.faces_of_person` gives them, where these are known already.
+    """
+    for person, name, birthday, notes, ignored, cover in fetch(session, _ABOUT, (person_id,)):
+        figures = _figures(session, person) if faces is None else _figures_of(faces)
+        return PersonAbout(person, name, birthday, notes, bool(ignored), *figures, cover)
     return None
 
 
-def last_seen(session: Session, *, only: Collection[int] | None = None) -> LastSeen:
-    """Find out when each person and group, or `only` some (`Person.id`), were photographed last."""
+def _figures(session: Session, person_id: int) -> tuple[int, int, int, int | None, int | None]:
+    """Return how many faces, photos and confirmed faces there are, and the first and the last year."""
+    ((faces, photos, confirmed, first, last),) = fetch(session, _FIGURES, (person_id,))
+    # Text order is time order.
+    years = (int(first[:4]), int(last[:4])) if first is not None else (None, None)
+    return faces, photos, confirmed, *years
+
+
+def _figures_of(faces: FacesOfPerson) -> tuple[int, int, int, int | None, int | None]:
+    """Return the same of faces that have been read."""
+    years = faces.days[faces.days > 0] // 10_000
+    first, last = (int(years.min()), int(years.max())) if len(years) else (None, None)
+    return len(faces), len(np.unique(faces.photo_ids)), int(faces.confirmed.sum()), first, last
+
+
+def birthday_of(session: Session, person_id: int) -> str | None:
+    """Return a person's birthday, as an ISO 8601 date; None where it is not known, or they are gone."""
+    rows = fetch(session, "SELECT birthday FROM person WHERE id = ?", (person_id,))
+    return rows[0][0] if rows else None
+
+
+def last_seen(
+    session: Session, *, only: Collection[int] | None = None, shown: ShownFaces | None = None
+) -> LastSeen:
+    """Find out when each person and group were photographed last.
+
+    Args:
+        session: A session.
+        only: `Person.id` of those to find out about, where not all.
+        shown: As `app.search.shown.shown_faces` gives them of all, where that is known already; not looked
+            at where it is about `only` some.
+    """
     if only is not None:
         return LastSeen(*columns(fetch(session, _LAST_SEEN, (json.dumps(list(only)),)), np.int64, np.int32))
     # Looking the photo of each face up in turn takes three times as long.
-    dated = numbers(session, _DAYS, (), 1)[:, 0]
-    pairs = np.sort(numbers(session, _PHOTOS_OF, (), 1)[:, 0])
-    if not len(dated) or not len(pairs):
+    dated = np.sort(numbers(session, _DAYS, (), 1)[:, 0])
+    shown = shown_faces(session) if shown is None else shown
+    if not len(dated) or not len(shown):
         return LastSeen(np.zeros(0, np.int64), np.zeros(0, np.int32))
-    people, photos = pairs >> 32, pairs & _LOW
-    at = np.minimum(np.searchsorted(dated >> 32, photos), len(dated) - 1)
-    days = np.where(dated[at] >> 32 == photos, dated[at] & _LOW, 0)
-    first = np.flatnonzero(np.r_[True, people[1:] != people[:-1]])
+    at = np.minimum(np.searchsorted(dated >> 32, shown.photos), len(dated) - 1)
+    days = np.where(dated[at] >> 32 == shown.photos, dated[at] & _LOW, 0)
+    first = shown.firsts()
     latest = np.maximum.reduceat(days, first)
-    return LastSeen(people[first][latest > 0], latest[latest > 0].astype(np.int32))
+    return LastSeen(shown.people[first][latest > 0], latest[latest > 0].astype(np.int32))
 
 
 def person_called(session: Session, name: str) -> int | None:

@@ -20,6 +20,8 @@ from app.library.queries import PersonFace, faces_of_person
 from app.library.store import Library
 from app.library.tables import Person, Rejection
 from app.search.places import FacePlace, face_places, model_of
+from app.search.rows import fetch
+from app.search.shown import COVER
 from engine.embedding import d2_from_cosine, unpack
 from engine.models import ModelCard
 
@@ -28,6 +30,13 @@ LIKELY_MARGIN: float = 0.1
 
 #: Embeddings unpacked at one time.
 _BATCH: Final = 65_536
+
+_COVERS: Final = f"""
+SELECT id, coalesce({COVER}, (
+    SELECT face.id FROM face JOIN photo ON photo.id = photo_id WHERE person_id = person.id
+    ORDER BY missing_since IS NULL DESC, coalesce(quality, -1) DESC, face.id LIMIT 1
+)) FROM person WHERE id IN (SELECT value FROM json_each(?))
+"""  # noqa: S608 - our own
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +195,8 @@ def cover_faces(library: Library, *, people: Collection[int]) -> dict[int, int]:
     """Choose the face to show for each person or group.
 
     That is the one the user chose, where it is still theirs; else the face of best quality that is not
-    ignored, preferably from a photo that is there; the lowest id among equals.
+    ignored, preferably from a photo that is there; the lowest id among equals. Of somebody whose faces are
+    all ignored it is the best of these.
 
     Args:
         library: The library.
@@ -196,13 +206,5 @@ def cover_faces(library: Library, *, people: Collection[int]) -> dict[int, int]:
         Face id by person id; people without faces are left out.
     """
     with library.read() as session:
-        rows = session.connection().exec_driver_sql(
-            "SELECT id, face_id FROM ("
-            "SELECT person.id, face.id AS face_id, row_number() OVER (PARTITION BY person.id ORDER BY "
-            "face.id IS person.cover_face_id DESC, face.ignored_at IS NULL DESC, "
-            "photo.missing_since IS NULL DESC, coalesce(face.quality, -1) DESC, face.id) AS place "
-            "FROM person JOIN face ON face.person_id = person.id JOIN photo ON photo.id = face.photo_id "
-            "WHERE person.id IN (SELECT value FROM json_each(?))) WHERE place = 1",
-            (json.dumps(list(people)),),
-        )
-        return {row.id: row.face_id for row in rows}
+        rows = fetch(session, _COVERS, (json.dumps(list(people)),))
+    return {person: face for person, face in rows if face is not None}

@@ -35,6 +35,16 @@ def numbers(session: Session, statement: str, parameters: Sequence[Any], width: 
     return np.fromiter(chain.from_iterable(rows), np.int64).reshape(-1, width)
 
 
+def floats(session: Session, statement: str, parameters: Sequence[Any], width: int) -> NDArray[np.float64]:
+    """Return what a statement gives, numbers and NULL alone, as (n, width) float64.
+
+    NULL becomes NaN; whole numbers are exact up to 2^53.
+    """
+    connection = cast("sqlite3.Connection", session.connection().connection.driver_connection)
+    rows = connection.execute(statement, parameters)
+    return np.fromiter(chain.from_iterable(rows), np.float64).reshape(-1, width)
+
+
 def columns(rows: Sequence[Sequence[Any]], *types: DTypeLike) -> tuple[NDArray[Any], ...]:
     """Return rows as one array for each column.
 

@@ -53,10 +53,11 @@ PRAGMAS = {
 def test_every_pooled_connection_has_all_pragmas(library: Library) -> None:
     with ExitStack() as stack:
         # More at once than the pool keeps.
-        sessions = [(stack.enter_context(library.read()), 1) for _ in range(6)]
-        sessions.append((stack.enter_context(library.write()), 0))
-        for session, query_only in sessions:
-            for name, value in {**PRAGMAS, "query_only": query_only}.items():
+        reading, writing = {"query_only": 1, "cache_size": -2000}, {"query_only": 0, "cache_size": -16384}
+        sessions = [(stack.enter_context(library.read()), reading) for _ in range(6)]
+        sessions.append((stack.enter_context(library.write()), writing))
+        for session, purpose in sessions:
+            for name, value in {**PRAGMAS, **purpose}.items():
                 assert session.scalar(text(f"PRAGMA {name}")) == value, name
 
 

@@ -18,8 +18,9 @@ GOLDEN = Path(__file__).parent / "golden"
 KEPT = ("root", "model", "photo", "person", "face", "embedding", "rejection", "action", "setting")
 #: Tables that came later, by the schema that has them first.
 LATER = {2: ("erasure", "backup"), 3: ("mention", "region", "written"), 4: ("sighting",)}
-#: The first schema in which names in files were read.
+#: The first schema in which names in files were read, and that with videos.
 NAMES = 3
+VIDEOS = 4
 
 
 def columns(path: Path, version: int) -> dict[str, list[str]]:
@@ -75,7 +76,7 @@ def test_names_in_files_of_an_earlier_library_are_still_to_be_read(tmp_path: Pat
             assert session.scalar(text(f"SELECT count(*) FROM {table}")) == 0
 
 
-@pytest.mark.parametrize("version", range(1, schema.SCHEMA_VERSION))
+@pytest.mark.parametrize("version", range(1, VIDEOS))
 def test_photos_of_an_earlier_library_are_no_videos(tmp_path: Path, version: int) -> None:
     path = tmp_path / "library.db"
     with closing(sqlite3.connect(path)) as raw:
@@ -83,6 +84,31 @@ def test_photos_of_an_earlier_library_are_no_videos(tmp_path: Path, version: int
     with Library.open(path) as library, library.read() as session:
         assert set(session.execute(text("SELECT duration_ms, shown_ms FROM photo"))) == {(None, None)}
         assert set(session.scalars(text("SELECT at_ms FROM face"))) == {None}
+
+
+@pytest.mark.parametrize("version", range(1, schema.SCHEMA_VERSION))
+@pytest.mark.parametrize(
+    ("index", "condition"),
+    [
+        ("ix_face_shown", "person_id > 0 AND ignored_at IS NULL"),
+        ("ix_face_ignored_at", "ignored_at IS NOT NULL"),
+        ("ix_face_at_ms", "at_ms IS NOT NULL"),
+    ],
+)
+def test_the_faces_of_an_earlier_library_are_in_the_indexes(
+    tmp_path: Path, version: int, index: str, condition: str
+) -> None:
+    path = tmp_path / "library.db"
+    with closing(sqlite3.connect(path)) as raw:
+        raw.executescript((GOLDEN / f"library_v{version}.sql").read_text("utf-8"))
+    with Library.open(path) as library, library.read() as session:
+        how = ("NOT INDEXED", f"INDEXED BY {index}")
+        faces, found = (
+            session.scalars(text(f"SELECT id FROM face {by} WHERE {condition} ORDER BY id")).all()
+            for by in how
+        )
+        assert found == faces
+        assert faces or (version < VIDEOS and index != "ix_face_shown")
 
 
 def test_there_is_a_golden_library_of_every_earlier_schema() -> None:

@@ -22,11 +22,13 @@ from app.operations import (
     merge_people,
     move_faces,
     name_person,
+    redo,
     reject_faces,
     reject_pair,
     restore_faces,
     restore_person,
     set_cover,
+    undo,
 )
 
 
@@ -130,6 +132,37 @@ def test_hidden_faces_are_not_confirmed_by_a_merge(library: Library) -> None:
     both_ways(library, lambda: merge_people(library, target=1, sources=[2]))
     assert assignments(library)[5] == (None, False)
     assert assignments(library)[6] == (1, True)
+
+
+def test_a_merge_writes_only_the_faces_that_it_changes(library: Library) -> None:
+    name_person(library, person=1, name="Anna")
+    ignore_faces(library, faces=[2])
+    run(library, "UPDATE face SET confirmed_at = NULL WHERE id = 3")
+    run(library, "CREATE TABLE written_face (id INTEGER)")
+    note = "INSERT INTO written_face VALUES (NEW.id)"
+    run(library, f"CREATE TRIGGER written_face AFTER UPDATE ON face BEGIN {note}; END")
+    merge_people(library, target="Anna", sources=[2])
+    assert (
+        scalar(library, "SELECT group_concat(id) FROM (SELECT id FROM written_face ORDER BY id)") == "3,5,6,7"
+    )
+
+
+def test_undoing_writes_only_the_columns_that_it_changes(library: Library) -> None:
+    name_person(library, person=1, name="Anna")
+    merge_people(library, target="Anna", sources=[2])
+    run(library, "CREATE TABLE moved_face (id INTEGER)")
+    note = "INSERT INTO moved_face VALUES (NEW.id)"
+    run(library, f"CREATE TRIGGER moved_face AFTER UPDATE OF person_id ON face BEGIN {note}; END")
+    before = everything(library)
+    undo(library)
+    assert scalar(library, "SELECT group_concat(id) FROM (SELECT id FROM moved_face ORDER BY id)") == "5,6,7"
+    undo(library)
+    assert scalar(library, "SELECT count(*) FROM moved_face") == 3
+    assert not any(confirmed for _, confirmed in assignments(library).values())
+    redo(library)
+    redo(library)
+    assert scalar(library, "SELECT count(*) FROM moved_face") == 6
+    assert everything(library) == before
 
 
 @pytest.mark.parametrize(

@@ -39,6 +39,7 @@ from app.library.daily import daily_copies
 from app.library.names import PersonNotFoundError
 from app.library.pictures import PictureSupplier
 from app.library.restoring import restore
+from app.library.schema import SCHEMA_VERSION
 from app.library.store import Library
 from app.library.tables import Photo
 from app.library.thumbnails import ThumbnailStore
@@ -49,6 +50,8 @@ from engine.models import ModelCard
 
 _GOLDEN: Final = Path(__file__).resolve().parents[1] / "app" / "golden"
 _OTHER: Final = fake_photos.other_model(RECOGNISER)
+#: Earlier formats of libraries, of each of which there is one.
+_FORMER: Final = range(1, SCHEMA_VERSION)
 #: Days on which the library was used, and the one on which it is used next.
 _YESTERDAY, _TODAY = date(2031, 5, 6), date(2031, 5, 7)
 
@@ -363,7 +366,7 @@ JOBS: Final[tuple[Deed, ...]] = (
     _deed("back up", _album, _backup),
     _deed("make the daily copy", _yesterday, _first_of_the_day, judge=_copy_is_whole),
     _deed("restore the daily copy", _damaged, _restore, opens=False),
-    *(_deed(f"migrate from format {v}", partial(_golden, version=v), _open) for v in (1, 2, 3)),
+    *(_deed(f"migrate from format {v}", partial(_golden, version=v), _open) for v in _FORMER),
     _deed("make thumbnails and crops", _shown_album, _show),
     _deed("watch", _new, _watch, whole=False),
 )  # fmt: skip

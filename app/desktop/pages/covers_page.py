@@ -47,6 +47,7 @@ from app.search.browsing import counts
 from app.search.faces import People, people_overview
 from app.search.mentions import known_by_mention_alone
 from app.search.people import LastSeen, last_seen
+from app.search.shown import shown_faces
 
 _SIDES: Final = (64, 200)
 _SIDE_KEY: Final = "people/side"
@@ -293,8 +294,9 @@ class CoversPage(Page):
         only = None if self._outdated is None else frozenset(self._outdated)
 
         def look(session: Session) -> Covers:
-            everybody = people_overview(session, ignored=self.ignored, only=only)
-            seen = last_seen(session, only=only)
+            shown = shown_faces(session, only=only)
+            everybody = people_overview(session, ignored=self.ignored, only=only, shown=shown)
+            seen = last_seen(session, only=only, shown=shown)
             if before is not None and only is not None:
                 everybody = before.everybody.with_changed(only, everybody)
                 seen = before.seen.with_changed(only, seen)

@@ -51,7 +51,7 @@ from app.search.browsing import Timeline, timeline
 from app.search.completion import as_typed
 from app.search.faces import FaceOrder, FacesOfPerson, faces_of_person
 from app.search.mentions import mentioned_photos
-from app.search.people import PersonAbout, about_person, owner_of
+from app.search.people import PersonAbout, about_person, birthday_of, owner_of
 from app.search.places import FacePlace, face_places
 from app.search.videos import InVideos, in_videos
 from engine.models import ModelError
@@ -159,13 +159,13 @@ class PersonPage(Page):
             self._read_suggestions()
 
     def _look(self, session: Session) -> _Found:
-        about = about_person(session, self._person)
-        if about is None:
-            return _Found(None, heir=owner_of(session, self._first_face))
         order: FaceOrder = self.bar.order.currentData()
-        if order == "age" and about.birthday is None:
+        if order == "age" and birthday_of(session, self._person) is None:
             order = "time"
         faces = faces_of_person(session, self._person, order=order)
+        about = about_person(session, self._person, faces=faces)
+        if about is None:
+            return _Found(None, heir=owner_of(session, self._first_face))
         mentioned = timeline(session, mentioned_photos(session, self._person))
         return _Found(about, faces, mentioned, in_videos(session, self._person))
 
