@@ -144,7 +144,7 @@ def _familiar(file: Path, n: int, *, exact: bool = False) -> dict[str, object]:
     start = time.perf_counter()
     edges = (neighbour_edges if exact else graph)(packed, 32, floor=rule.linkage)
     compared = time.perf_counter()
-    labels = average_linkage(packed, edges, rule.linkage, constraints, margin=0.0, odds=rule.odds).labels
+    labels = average_linkage(packed, edges, rule.linkage, constraints, odds=rule.odds)
     end = time.perf_counter()
     notes = [
         f"neighbours {compared - start:.1f} s, linkage {end - compared:.1f} s, {edges.first.size:,} edges"

@@ -23,8 +23,9 @@ import torch
 from numpy.typing import NDArray
 from torch import nn
 
+from trainer.data.joining import joined
 from trainer.data.splitting import divide
-from trainer.data.training_set import TrainingSet, joined
+from trainer.data.training_set import TrainingSet
 from trainer.finetuning.linear_map import folded
 from trainer.mining import Selection
 from trainer.networks.base import RecognitionNetwork

@@ -41,6 +41,7 @@ from sets import SETS, Found, Labeller, _index, _prepared
 
 from app.grouping import Question, Sitting, answer, group, next_questions
 from app.library.embeddings import load_embeddings
+from app.library.settings import RECOGNISER, get_setting
 from app.library.store import Library
 from app.library.tables import Embedding, Face, Photo
 from engine.clustering import b_cubed, clicks_to_perfect, pairwise_scores
@@ -182,7 +183,8 @@ def main() -> None:
 
 
 def _review(name: str, library: Library, label: Labeller, *, verbose: bool) -> None:
-    card = Catalogue().card("sface-2021dec")
+    with library.read() as session:
+        card = Catalogue().card(get_setting(session, RECOGNISER))
     truth, people = _truth(library, label)
     group(library, card=card)
     user = User(library, card, truth)

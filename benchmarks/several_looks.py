@@ -1,6 +1,6 @@
 """What it gives to look at a face in several ways, and to let surer embeddings count more.
 
-    python benchmarks/several_looks.py SET.npz… [--model familiar-1] [--threads 1]
+    python benchmarks/several_looks.py SET.npz… [--model familiar-1]
 
 SETs are prepared ones; measured are the three tenths of the families that judge the default recogniser, so
 that nobody is measured who was learned from. A way is a square cut out of the aligned crop, larger, smaller

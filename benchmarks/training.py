@@ -63,10 +63,10 @@ def _compare(name: str, faces: TrainingSet, words: argparse.Namespace) -> tuple[
     steps = words.steps * words.rounds
     count = words.people * words.faces
     config = TrainingConfig(
-        steps=steps + 1,
+        steps=steps + 2,
         augmentation="old_photos",
         # Validating is not what is measured here, and happens before the first step and after the last.
-        validate_every=steps + 1,
+        validate_every=steps + 2,
         network=NetworkConfig(name=name),
         batch=BatchConfig(people=words.people, faces_each=words.faces, chunk=count),
         loss=LossConfig(selection="semi_hard"),
@@ -90,7 +90,7 @@ def _compare(name: str, faces: TrainingSet, words: argparse.Namespace) -> tuple[
             nonlocal begun
             now = time.perf_counter()
             # The first step also begins the threads; the last one is validated.
-            if 1 < progress.step <= steps:
+            if 1 < progress.step <= steps + 1:
                 training.append(now - begun)
                 forward_and_back()
                 bare.append(time.perf_counter() - now)

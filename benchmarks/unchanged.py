@@ -19,7 +19,7 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
-from app.cli import main as familiar
+from app.cli.main import main as familiar
 
 
 def main() -> None:

@@ -22,7 +22,7 @@ from typing import Final
 
 from licences import COMMON, LicenceError, collect, contents, passed_on
 from sbom import write
-from trying import Installed, TryingError, try_out
+from trying import Installed, TryingError, require, try_out
 
 from app.parts import by_name
 
@@ -45,6 +45,7 @@ def main() -> None:
     began = time.perf_counter()
     to = said.to.resolve()
     try:
+        require("PyInstaller")
         with tempfile.TemporaryDirectory(prefix="familiar-bundle-") as work:
             bundle = build(to, Path(work), said.texts)
             print(f"Built in {time.perf_counter() - began:.0f} s: {_size(bundle) / 1e6:.0f} MB")

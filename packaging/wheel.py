@@ -18,7 +18,7 @@ import zipfile
 from pathlib import Path
 from typing import Final
 
-from trying import ROOT, Installed, TryingError, stated_version, try_out
+from trying import ROOT, Installed, TryingError, require, stated_version, try_out
 
 #: What a wheel has, and files in it that only those who work on Familiar need.
 _ROOMS: Final = ("app", "engine", "resources", "trainer")
@@ -43,11 +43,12 @@ def main() -> None:
     parser.add_argument("--photos", type=Path, help="more photos to try with")
     said = parser.parse_args()
     to = said.to.resolve()
-    # The wheel is built from the source archive, so what a former build left in build/ is not in it.
-    _run(sys.executable, "-m", "build", "--outdir", str(to), str(ROOT))
     wheel = to / f"familiar-{stated_version()}-py3-none-any.whl"
     sources = to / f"familiar-{stated_version()}.tar.gz"
     try:
+        require("build")
+        # The wheel is built from the source archive, so what a former build left in build/ is not in it.
+        _run(sys.executable, "-m", "build", "--outdir", str(to), str(ROOT))
         look_into(wheel, sources)
         with tempfile.TemporaryDirectory(prefix="familiar-wheel-") as work:
             programs = install(wheel, Path(work, "environment"))

@@ -22,9 +22,11 @@ from app.cli.context import (
     YesOption,
     agreed,
     cores,
+    is_grouped,
     library_path,
     open_library,
     wants_json,
+    with_remedy,
 )
 from app.library import queries
 from app.library.daily import daily_copies
@@ -34,18 +36,22 @@ from app.library.settings import (
     RECOGNISER,
     SETTINGS,
     STRICTNESS,
+    VIDEOS,
     find_setting,
     get_setting,
     set_setting,
 )
 from app.library.store import Library
 from app.library.tables import Job, Photo, Root
+from app.search.videos import video_lengths
 from engine.models import Catalogue
 from engine.models.runtime import available_providers
 
 #: Below this much free space the next index may fail.
 _LITTLE_SPACE = 500e6
-_DEPENDENCIES = ("numpy", "onnxruntime", "opencv-python-headless", "pillow", "pi-heif", "sqlalchemy", "rawpy")
+_DEPENDENCIES = ("numpy", "onnxruntime", "opencv-python-headless", "pillow", "pi-heif", "sqlalchemy")
+#: What not everybody has, and for what it is.
+_OPTIONAL = {"av": "videos", "rawpy": "RAW photos"}
 
 
 def status(context: typer.Context, library: LibraryOption = None, as_json: JsonOption = False) -> None:
@@ -96,8 +102,8 @@ def status(context: typer.Context, library: LibraryOption = None, as_json: JsonO
 
 def settings(
     context: typer.Context,
-    key: Annotated[str | None, typer.Argument(metavar="[KEY]")] = None,
-    value: Annotated[str | None, typer.Argument(metavar="[VALUE]")] = None,
+    key: Annotated[str | None, typer.Argument(metavar="KEY")] = None,
+    value: Annotated[str | None, typer.Argument(metavar="VALUE")] = None,
     library: LibraryOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -109,7 +115,7 @@ def settings(
             f"Models are checked before they are used. Choose one with: familiar models select {value}"
         )
     with open_library(context, library, create=value is not None) as opened:
-        if value is not None and shown[0] is STRICTNESS and _is_grouped(opened):
+        if value is not None and shown[0] is STRICTNESS and is_grouped(opened):
             wanted = STRICTNESS.parse(value)
             raise RefusedError(
                 f"See first what it would change: familiar preview --strictness {wanted:g}. Then add --accept"
@@ -119,28 +125,30 @@ def settings(
                 set_setting(session, shown[0], shown[0].parse(value))
         with opened.read() as session:
             found = [(setting, get_setting(session, setting)) for setting in shown]
+            left = len(video_lengths(session)) if value is not None and found == [(VIDEOS, "no")] else 0
     if as_json:
         output.emit_json({"settings": {setting.key: current for setting, current in found}})
     else:
         output.table(["setting", "value", ""], ((setting.key, now, setting.help) for setting, now in found))
         if value is not None:
             output.say("It holds from the next run of: familiar index")
-
-
-def _is_grouped(library: Library) -> bool:
-    from app.grouping import grouped_by
-
-    return grouped_by(library) is not None
+        if left:
+            output.say(
+                f"Known already, and kept with the people in them: {output.count(left, 'video')}. Whether "
+                "they change or go is not noticed while videos are left out."
+            )
 
 
 def backup(
     context: typer.Context,
     target: Annotated[
         Path | None,
-        typer.Argument(metavar="[FILE]", dir_okay=False, help="Where to; by default beside the library."),
+        typer.Argument(metavar="FILE", dir_okay=False, help="Where to; by default beside the library."),
     ] = None,
     *,
-    overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace FILE if it exists.")] = False,
+    overwrite: Annotated[
+        bool, typer.Option("--overwrite", help="Replace FILE if it is a backup already.")
+    ] = False,
     library: LibraryOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -162,7 +170,7 @@ def doctor(context: typer.Context, library: LibraryOption = None, as_json: JsonO
     as_json = wants_json(context, as_json)
     facts, problems = _installation(), _model_problems()
     path = library_path(context, library)
-    facts["library"] = str(path)
+    facts["library"] = str(path.absolute())
     if path.parent.is_dir():
         copies = daily_copies(path.resolve())
         newest = f"{len(copies)}, the newest of {copies[0].day}" if copies else "none yet"
@@ -171,9 +179,9 @@ def doctor(context: typer.Context, library: LibraryOption = None, as_json: JsonO
         with Library.open(path, create=False) as opened:
             problems += opened.check() + _root_problems(opened)
     except LibraryMissingError:
-        facts["library"] = f"{path} (not made yet; familiar index FOLDER makes it)"
+        facts["library"] = f"{path.absolute()} (not made yet; familiar index FOLDER makes it)"
     except LibraryError as error:
-        problems.append(str(error))
+        problems.append(with_remedy(error))
     existing = next(folder for folder in path.absolute().parents if folder.is_dir())
     free = shutil.disk_usage(existing).free
     facts["free space"] = f"{free / 1e9:,.1f} GB"
@@ -193,20 +201,22 @@ def doctor(context: typer.Context, library: LibraryOption = None, as_json: JsonO
 def _installation() -> dict[str, str]:
     facts = {"familiar": importlib.metadata.version("familiar"), "python": platform.python_version()}
     facts["system"] = f"{platform.system()} {platform.release()} {platform.machine()}, {cores()} cores"
-    for package in _DEPENDENCIES:
+    for package in (*_DEPENDENCIES, *_OPTIONAL):
         try:
             facts[package] = importlib.metadata.version(package)
         except importlib.metadata.PackageNotFoundError:
             facts[package] = "not installed"
-    if facts["rawpy"] == "not installed":
-        facts["rawpy"] = "not installed (RAW photos need it: pip install rawpy)"
+            if package in _OPTIONAL:
+                facts[package] += f" ({_OPTIONAL[package]} need it: pip install {package})"
     facts["networks run on"] = ", ".join(provider.value for provider in available_providers())
     return facts
 
 
 def _model_problems() -> list[str]:
     catalogue = Catalogue()
-    return [status.problem for status in catalogue.statuses() if status.problem] + catalogue.broken_cards()
+    found = [status.problem for status in catalogue.statuses() if status.problem] + catalogue.broken_cards()
+    # Of a cache that cannot be written each model tells.
+    return list(dict.fromkeys(found))
 
 
 def _root_problems(library: Library) -> list[str]:

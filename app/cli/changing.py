@@ -12,7 +12,7 @@ from app.cli.context import wants_json
 from app.operations import Changes, NewPerson
 
 FacesArgument = Annotated[
-    list[int], typer.Argument(metavar="FACE...", help="Numbers of faces, as `familiar show` prints them.")
+    list[int], typer.Argument(metavar="FACE", help="Numbers of faces, as `familiar show` prints them.")
 ]
 ToOption = Annotated[str | None, typer.Option("--to", metavar="PERSON", help="Somebody the library knows.")]
 NewOption = Annotated[str | None, typer.Option("--new", metavar="NAME", help="Somebody new, with this name.")]

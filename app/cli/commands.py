@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
-from typer.core import TyperCommand, TyperGroup
 
 from app import parts
 from app.cli import (
@@ -34,6 +32,7 @@ from app.cli import (
     watch,
 )
 from app.cli.context import Common
+from app.cli.parsing import Command, TakesNumbers, TakesWords, TwoWords
 
 _STATUSES = """Exit statuses: 0 done; 1 a fault in Familiar; 2 wrong usage; 3 it cannot be done as asked (no
 such person, a name taken, a picture that cannot be read); 4 this computer, the library or a model is not as
@@ -41,48 +40,14 @@ it must be; 5 done, but problems were found (doctor, models verify, export, forg
 nothing lost."""
 
 
-class _TwoWords(TyperGroup):
-    """Commands of which some have two words, where the first alone is a command as well.
-
-    `export training-set` is one of its own, as are `export photos` and `export names`, and not somebody to be
-    exported: these two words next to each other mean it. Somebody of that name is exported by number, or with
-    the name last.
-    """
-
-    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
-        joined = " ".join(args[:2])
-        if joined in self.commands:
-            args = [joined, *args[2:]]
-        return super().resolve_command(ctx, args)
-
-
 app = typer.Typer(
     name="familiar",
-    cls=_TwoWords,
+    cls=TwoWords,
     help="Organises a photo library by the people in it, on this computer alone.",
     epilog=" ".join(_STATUSES.split()),
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-
-
-class _TakesNumbers(TyperCommand):
-    """A command whose values may be negative numbers: -5 is read as a number, not as an option."""
-
-    #: What no option of the command looks like.
-    no_option = re.compile(r"-[0-9.]+")
-
-    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        # A word with a space in front is no option for the parser, and means the same.
-        values = args.index("--") if "--" in args else len(args)
-        words = [" " * bool(self.no_option.fullmatch(word)) + word for word in args[:values]]
-        return super().parse_args(ctx, words + args[values:])
-
-
-class _TakesWords(_TakesNumbers):
-    """A command whose words may begin with one minus, as in -Anna; its options are long, but for -h."""
-
-    no_option = re.compile(r"-[^-].+", re.DOTALL)
 
 
 def _version(value: bool) -> None:
@@ -154,13 +119,13 @@ for command in (
     care.settings,
 ):
     numbers = command in {people.move, faces.erase, faces.draw, care.settings}
-    kind = _TakesNumbers if numbers else _TakesWords if command is search.search else None
+    kind = TakesNumbers if numbers else TakesWords if command is search.search else Command
     app.command(command.__name__.replace("_", "-"), cls=kind)(command)
-app.command("import")(importing.import_names)
+app.command("import", cls=Command)(importing.import_names)
 for listing, words in ((places.list_places, "places"), (places.list_events, "events")):
-    app.command(words)(listing)
-app.command("export training-set")(training_set.export_training_set)
-app.command("export photos", cls=_TakesWords)(exporting.export_found)
-app.command("export names")(exporting.export_all_names)
+    app.command(words, cls=Command)(listing)
+app.command("export training-set", cls=Command)(training_set.export_training_set)
+app.command("export photos", cls=TakesWords)(exporting.export_found)
+app.command("export names", cls=Command)(exporting.export_all_names)
 app.add_typer(metadata.app, name="metadata")
 app.add_typer(models.app, name="models")

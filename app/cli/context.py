@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from app.cli import output
+from app.library.errors import DamagedLibraryError, LibraryError, LibraryMissingError
 from app.library.settings import DETECTOR, RECOGNISER, get_setting
 from app.library.store import Library, default_path
 from engine.models import Catalogue, ModelCard, Provider, RuntimeOptions, Task
@@ -82,6 +83,23 @@ def open_library(context: typer.Context, library: Path | None, *, create: bool =
         LibraryError: it cannot be opened; without `create` also if there is none yet.
     """
     return Library.open(library_path(context, library), create=create)
+
+
+def is_grouped(library: Library) -> bool:
+    """Tell whether faces were put into groups at least once."""
+    # SciPy takes a fifth of a second to load, which few commands need.
+    from app.grouping import grouped_by
+
+    return grouped_by(library) is not None
+
+
+def with_remedy(error: LibraryError) -> str:
+    """Return what is wrong with a library, with the command that helps, where there is one."""
+    if isinstance(error, DamagedLibraryError):
+        return f"{error} This keeps the file and puts the newest whole copy in its place: familiar restore"
+    if isinstance(error, LibraryMissingError):
+        return f"{error} This makes one: familiar index FOLDER"
+    return str(error)
 
 
 def chosen_models(library: Library, catalogue: Catalogue) -> tuple[ModelCard, ModelCard]:

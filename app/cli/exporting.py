@@ -5,6 +5,7 @@ The training set of the trainer lives in `app.cli.training_set`.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
@@ -37,7 +38,10 @@ from app.exchange.exporting import (
 )
 from app.library.store import Library
 from app.search import QueryError
+from engine.video import is_video
 
+#: Photos that were left out, printed at the end.
+_SHOWN_SKIPPED = 10
 #: What is made, as messages have it.
 _CALLED = {
     Form.FOLDER: "a folder",
@@ -95,7 +99,7 @@ def export(
 def export_found(
     context: typer.Context,
     words: Annotated[
-        list[str], typer.Argument(metavar="WORDS...", help="As for `familiar search`: Anna and Bert 2019")
+        list[str], typer.Argument(metavar="WORDS", help="As for `familiar search`: Anna and Bert 2019")
     ],
     *,
     to: ToOption,
@@ -140,7 +144,8 @@ def export_all_names(
         output.emit_json(asdict(report))
         return
     people = output.count(report.people, "person", "people")
-    faces, photos = output.count(report.faces, "face"), output.count(report.photos, "photo")
+    faces = output.count(report.faces, "face")
+    photos = output.photos_and_videos(report.photos, videos=report.videos)
     output.say(f"{people} and {faces} in {photos} written to {report.place}.")
 
 
@@ -187,7 +192,7 @@ def _export(
 
 def _print(report: ExportReport) -> None:
     place = report.place
-    count = output.count(len(report.written), "photo")
+    count = _count(report.written)
     if not report.written and not report.present:
         output.say("No photo was exported.")
     elif len(report.files) > 1:
@@ -195,6 +200,12 @@ def _print(report: ExportReport) -> None:
     else:
         output.say(f"{count} exported to {place}.")
     if report.present:
-        output.say(f"{output.count(len(report.present), 'photo')} had been exported there before.")
-    for skipped in report.skipped:
+        output.say(f"{_count(report.present)} had been exported there before.")
+    for skipped in report.skipped[:_SHOWN_SKIPPED]:
         output.say(f"Left out: {skipped.reason}")
+    if len(report.skipped) > _SHOWN_SKIPPED:
+        output.say(f"... and {len(report.skipped) - _SHOWN_SKIPPED:,} more; --json lists all.")
+
+
+def _count(exported: Sequence[tuple[Path, Path]]) -> str:
+    return output.photos_and_videos(len(exported), videos=sum(is_video(source) for source, _ in exported))

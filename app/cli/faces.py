@@ -63,7 +63,7 @@ def _numbers(text: str) -> list[int]:
 def ignore(
     context: typer.Context,
     who: Annotated[
-        list[str] | None, typer.Argument(metavar="[PERSON...]", help="People or groups not to be seen.")
+        list[str] | None, typer.Argument(metavar="PERSON", help="People or groups not to be seen.")
     ] = None,
     *,
     face: Annotated[

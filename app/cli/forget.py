@@ -36,7 +36,7 @@ def forget(
     person: Annotated[
         str | None,
         typer.Argument(
-            metavar="[PERSON]",
+            metavar="PERSON",
             help="A name, or the number that `familiar people` shows. Leave it out to finish what was "
             "interrupted.",
         ),

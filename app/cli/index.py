@@ -30,7 +30,15 @@ from app.cli.context import (
 from app.cli.metadata import report_document, say_report, write_standing
 from app.cli.people import listed_people, print_people
 from app.exchange.writing import WriteReport, reconcile
-from app.indexing import CancelToken, IndexReport, ProgressCallback, Stage, add_roots, watched_roots
+from app.indexing import (
+    CancelToken,
+    IndexReport,
+    ProgressCallback,
+    Stage,
+    add_roots,
+    check_folders,
+    watched_roots,
+)
 from app.indexing import Progress as IndexProgress
 from app.indexing import index as bring_up_to_date
 from app.library.store import Library
@@ -61,7 +69,7 @@ def index(
     context: typer.Context,
     folders: Annotated[
         list[Path] | None,
-        typer.Argument(metavar="[FOLDER...]", help="Photo folders to add; without any, all that are known."),
+        typer.Argument(metavar="FOLDER", help="Photo folders to add; without any, all that are known."),
     ] = None,
     *,
     workers: Annotated[
@@ -77,6 +85,8 @@ def index(
     May be stopped with Ctrl-C at any time, and goes on where it was.
     """
     as_json = wants_json(context, as_json)
+    # A slip in a name leaves no library behind.
+    check_folders(folders or ())
     with open_library(context, library, create=bool(folders)) as opened:
         if folders:
             add_roots(opened, folders)
@@ -235,7 +245,8 @@ def print_report(report: IndexReport) -> None:
         "back again": report.returned,
     }
     seen = ", ".join(f"{number:,} {what}" for what, number in counts.items() if number)
-    output.say(f"{output.count(report.seen, 'photo')}{': ' * bool(seen)}{seen}.")
+    files = output.photos_and_videos(report.seen, videos=report.videos)
+    output.say(f"{files}{': ' * bool(seen)}{seen}.")
     if report.faces:
         output.say(f"{output.count(report.faces, 'face')} found in {output.duration(report.seconds)}.")
     if report.names:
@@ -254,7 +265,7 @@ def print_report(report: IndexReport) -> None:
     if report.failed > _SHOWN_FAILURES:
         output.say(f"... and {report.failed - _SHOWN_FAILURES:,} more: familiar status --json")
     if report.damaged:
-        output.say(f"{output.count(report.damaged, 'photo')} broke off; what could be decoded was used.")
+        output.say(f"{output.count(report.damaged, 'file')} broke off; what could be decoded was used.")
     for skipped in report.skipped:
         if skipped.path not in report.offline:
             output.say(skipped.sentence)

@@ -11,9 +11,9 @@ import typer
 
 from app.cli import output
 from app.cli.commands import app
-from app.cli.context import Common, RefusedError
+from app.cli.context import Common, RefusedError, with_remedy
 from app.indexing import RootError
-from app.library.errors import DamagedLibraryError, LibraryError, LibraryMissingError
+from app.library.errors import LibraryError
 from app.library.names import PersonNotFoundError
 from app.library.settings import SettingValueError, UnknownSettingError
 from app.operations import OperationError
@@ -101,10 +101,8 @@ def _sentence(error: Exception) -> str:
         return error.sentence
     if isinstance(error, PersonNotFoundError) and not error.suggestions:
         return f"{error} Everybody is listed by: familiar people --all"
-    if isinstance(error, DamagedLibraryError):
-        return f"{error} This keeps the file and puts the newest whole copy in its place: familiar restore"
-    if isinstance(error, LibraryMissingError):
-        return f"{error} This makes one: familiar index FOLDER"
+    if isinstance(error, LibraryError):
+        return with_remedy(error)
     if isinstance(error, OSError) and error.strerror:
         where = f"{error.filename}: " if error.filename else ""
         remedy = (

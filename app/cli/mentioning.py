@@ -19,7 +19,7 @@ from app.operations import NewPerson
 def mention(
     context: typer.Context,
     person: Annotated[str, typer.Argument(metavar="PERSON", help="A name, also a new one.")],
-    photos: Annotated[list[Path], typer.Argument(metavar="PHOTO...", help="Photos they are in.")],
+    photos: Annotated[list[Path], typer.Argument(metavar="PHOTO", help="Photos they are in.")],
     *,
     remove: Annotated[bool, typer.Option("--remove", help="They are not in these photos.")] = False,
     library: LibraryOption = None,

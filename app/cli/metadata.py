@@ -20,6 +20,7 @@ from app.cli.context import (
     wants_json,
 )
 from app.cli.faces import photo_of
+from app.cli.parsing import Command, Group
 from app.cli.progress import shown_progress
 from app.exchange.writing import (
     PlannedWrite,
@@ -41,6 +42,7 @@ _SHOWN = 20
 
 app = typer.Typer(
     name="metadata",
+    cls=Group,
     help="What photo files say of people, and writing names into them.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
@@ -54,7 +56,7 @@ class Choice(StrEnum):
     OFF = "off"
 
 
-@app.command()
+@app.command(cls=Command)
 def show(
     context: typer.Context,
     photo: Annotated[Path, typer.Argument(metavar="PHOTO", help="A photo of the library.")],
@@ -87,11 +89,11 @@ def _say_people(heading: str, people: People) -> None:
         output.say("  nothing")
 
 
-@app.command()
+@app.command(cls=Command)
 def write(
     context: typer.Context,
     photos: Annotated[
-        list[Path] | None, typer.Argument(metavar="[PHOTO...]", help="Photos of the library.")
+        list[Path] | None, typer.Argument(metavar="PHOTO", help="Photos of the library.")
     ] = None,
     *,
     person: Annotated[

@@ -18,11 +18,12 @@ from app.cli.context import (
     open_library,
     wants_json,
 )
+from app.cli.parsing import Command, Group
 from app.library.errors import LibraryMissingError
 from app.library.settings import DETECTOR, RECOGNISER, set_setting
 from engine.models import Catalogue, ModelCard, Task
 
-app = typer.Typer(help="List, verify, install and select models.", invoke_without_command=True)
+app = typer.Typer(cls=Group, help="List, verify, install and select models.", invoke_without_command=True)
 
 
 @app.callback()
@@ -32,7 +33,7 @@ def models(context: typer.Context, library: LibraryOption = None, as_json: JsonO
         list_models(context, library=library, as_json=as_json)
 
 
-@app.command("list")
+@app.command("list", cls=Command)
 def list_models(context: typer.Context, library: LibraryOption = None, as_json: JsonOption = False) -> None:
     """List the models on this computer, and which of them the library uses."""
     as_json = wants_json(context, as_json)
@@ -66,7 +67,7 @@ def _facts(card: ModelCard, selected: set[str]) -> dict[str, object]:
     }
 
 
-@app.command()
+@app.command(cls=Command)
 def verify(context: typer.Context, as_json: JsonOption = False) -> int:
     """Check every model's file against its card, and that it runs here."""
     as_json = wants_json(context, as_json)
@@ -84,7 +85,7 @@ def verify(context: typer.Context, as_json: JsonOption = False) -> int:
     return 5 if broken or any(problem for _, problem in checked) else 0
 
 
-@app.command()
+@app.command(cls=Command)
 def install(
     context: typer.Context,
     model: Annotated[Path, typer.Argument(metavar="MODEL.onnx", exists=True, dir_okay=False)],
@@ -99,7 +100,7 @@ def install(
         output.say(f"Installed {installed.name}. Use it with: familiar models select {installed.name}")
 
 
-@app.command()
+@app.command(cls=Command)
 def select(
     context: typer.Context,
     model_name: Annotated[str, typer.Argument(metavar="NAME")],

@@ -94,6 +94,18 @@ def count(number: int, noun: str, plural: str | None = None) -> str:
     return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
 
 
+def photos_and_videos(number: int, *, videos: int) -> str:
+    """Return how many photos and videos there are: "12 photos", "10 photos and 2 videos", "2 videos".
+
+    Args:
+        number: Of both together.
+        videos: How many of them are videos.
+    """
+    photos = number - videos
+    parts = [count(photos, "photo")] * bool(photos or not videos) + [count(videos, "video")] * bool(videos)
+    return " and ".join(parts)
+
+
 def duration(seconds: float) -> str:
     """Return a time in words a person reads at a glance: "8 s", "3 min 20 s", "2 h 05 min"."""
     whole = max(0, round(seconds))

@@ -16,6 +16,7 @@ from app.cli.context import (
     JsonOption,
     LibraryOption,
     PersonArgument,
+    is_grouped,
     open_library,
     wants_json,
 )
@@ -30,7 +31,7 @@ from app.operations import Changes, OperationError
 _LOOKS_ALIKE = 0.1
 
 StepsOption = Annotated[int, typer.Option("--steps", "-n", min=1, help="How many.")]
-StepsArgument = Annotated[int | None, typer.Argument(metavar="[STEPS]", min=1, help="The same: undo 3.")]
+StepsArgument = Annotated[int | None, typer.Argument(metavar="STEPS", min=1, help="The same: undo 3.")]
 
 
 def people(
@@ -73,8 +74,11 @@ def print_people(
     if not found:
         with library.read() as session:
             figures = queries.figures(session)
-        if figures.faces:
-            output.say(f"{output.count(figures.faces, 'face')}, but nobody is seen twice. Add more photos.")
+        faces = output.count(figures.faces, "face")
+        if figures.faces and not is_grouped(library):
+            output.say(f"{faces}, not grouped yet, as indexing has not finished. Go on with: familiar index")
+        elif figures.faces:
+            output.say(f"{faces}, but nobody is seen twice. Add more photos.")
         else:
             output.say("No faces yet. Add photos with: familiar index FOLDER")
         return
@@ -189,7 +193,7 @@ def _look_alikes(library: Library, person_id: int) -> list[dict[str, Any]]:
 def name(
     context: typer.Context,
     person: PersonArgument,
-    new_name: Annotated[str, typer.Argument(metavar="[NAME]", help="The name to give.")] = "",
+    new_name: Annotated[str | None, typer.Argument(metavar="NAME", help="The name to give.")] = None,
     *,
     merge: Annotated[
         bool, typer.Option("--merge", help="If somebody has that name, make the two one.")
@@ -203,8 +207,10 @@ def name(
     """Name a group, rename a person, or take a name away with --remove."""
     if remove and (new_name or merge):
         raise OperationError("Either give a name or --remove, not both.")
+    if new_name is None and not remove:
+        raise typer.BadParameter("say which name: PERSON NAME, or PERSON --remove to take it away")
     with open_library(context, library) as opened:
-        if remove:
+        if new_name is None or remove:
             changes = operations.remove_name(opened, person=person)
         else:
             changes = operations.name_person(opened, person=person, name=new_name, merge=merge)
@@ -214,7 +220,7 @@ def name(
 def merge(
     context: typer.Context,
     into: PersonArgument,
-    others: Annotated[list[str], typer.Argument(metavar="OTHER...", help="Who becomes part of PERSON.")],
+    others: Annotated[list[str], typer.Argument(metavar="OTHER", help="Who becomes part of PERSON.")],
     library: LibraryOption = None,
     as_json: JsonOption = False,
 ) -> None:

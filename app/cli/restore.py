@@ -17,6 +17,8 @@ from app.cli.context import (
     library_path,
     wants_json,
 )
+from app.library.copies import is_library
+from app.library.errors import not_a_library
 from app.library.restoring import Restorable, restorable
 from app.library.restoring import restore as put_back
 from app.library.store import Library
@@ -26,7 +28,7 @@ def restore(
     context: typer.Context,
     copy: Annotated[
         Path | None,
-        typer.Argument(metavar="[COPY]", dir_okay=False, help="By default the newest one that is whole."),
+        typer.Argument(metavar="COPY", dir_okay=False, help="By default the newest one that is whole."),
     ] = None,
     *,
     list_only: Annotated[bool, typer.Option("--list", help="Only list the copies there are.")] = False,
@@ -58,6 +60,8 @@ def restore(
         raise RefusedError(
             f"There is no file {chosen}. The copies beside the library: familiar restore --list"
         )
+    if not is_library(chosen):
+        raise not_a_library(chosen)
     question = f"Put {chosen.name}{_facts(chosen, found)} in the place of {path}?"
     if not yes and not agreed(question, as_json=as_json):
         output.say("Nothing was changed.")

@@ -16,7 +16,7 @@ def search(
     words: Annotated[
         list[str],
         typer.Argument(
-            metavar="WORDS...", help='For example: Anna and not Bert 2019. Or: "(Anna or Bert), in:holiday"'
+            metavar="WORDS", help='For example: Anna and not Bert 2019. Or: "(Anna or Bert), in:holiday"'
         ),
     ],
     *,

@@ -35,6 +35,7 @@ from app.indexing import (
     Standing,
     WatchedRoot,
     add_roots,
+    check_folders,
     has_news,
     index,
     keeps_photos,
@@ -67,7 +68,7 @@ def watch(
     context: typer.Context,
     folders: Annotated[
         list[Path] | None,
-        typer.Argument(metavar="[FOLDER...]", help="Photo folders to add; without any, all that are known."),
+        typer.Argument(metavar="FOLDER", help="Photo folders to add; without any, all that are known."),
     ] = None,
     *,
     provider: ProviderOption = Provider.AUTO,
@@ -80,6 +81,8 @@ def watch(
     is one line with one JSON document.
     """
     as_json = wants_json(context, as_json)
+    # A slip in a name leaves no library behind.
+    check_folders(folders or ())
     with open_library(context, library, create=bool(folders)) as opened:
         if folders:
             add_roots(opened, folders)

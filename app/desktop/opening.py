@@ -90,7 +90,6 @@ class Opening(QWidget):
             self._library = None
 
     def _open(self) -> None:
-        self._path.parent.mkdir(parents=True, exist_ok=True)
         self._library = Library.open(self._path)
 
     def _put_back(self, copy: Path) -> None:

@@ -78,7 +78,9 @@ def main(words: Sequence[str] | None = None) -> int:
     parser.add_argument("--library", type=Path, help="The library file; by default the user's own.")
     parser.add_argument("--version", action="version", version=f"familiar {version()}")
     parser.add_argument(
-        "--check", action="store_true", help="Open the window, and close it once its first page is shown."
+        "--check",
+        action="store_true",
+        help="Open the window, and close it once its first page is shown; ask nothing.",
     )
     said = parser.parse_args(words)
     if not has_screen():
@@ -102,11 +104,17 @@ def main(words: Sequence[str] | None = None) -> int:
 
     def failed(problem: str) -> None:
         problems.append(problem)
-        QMessageBox.critical(None, "Familiar", translated(problem))
+        if said.check:
+            # Nobody is there to close a dialog.
+            sys.stderr.write(f"{problem}\n")
+        else:
+            QMessageBox.critical(None, "Familiar", translated(problem))
         app.quit()
 
     def damaged(problem: str, copy: Restorable) -> None:
-        if asks_to_restore(problem, copy):
+        if said.check:
+            failed(problem)
+        elif asks_to_restore(problem, copy):
             opening.restore(copy)
         else:
             problems.append(problem)

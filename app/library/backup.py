@@ -6,6 +6,7 @@ When that is done by itself is said in `app.library.daily`; copies are put back 
 from __future__ import annotations
 
 import os
+import re
 import sqlite3
 import tempfile
 from contextlib import closing
@@ -77,6 +78,21 @@ def _fill(source: sqlite3.Connection, part: Path, target: Path) -> None:
             f"The backup {target} was not made, because the library is damaged ({found[0]}). "
             "Keep your earlier backups and restore the latest good one."
         )
+
+
+def is_made_by_itself(path: Path, library: Path) -> bool:
+    """Tell whether the name of a copy is one that a library gets daily, or to be migrated."""
+    made = rf"{re.escape(library.name)}\.(daily-|before-v)\d.*\.backup(\.db)?"
+    return re.fullmatch(made, path.name) is not None
+
+
+def is_named_after(path: Path, library: Path) -> bool:
+    """Tell whether the name of a copy is one that Familiar gives to copies of a library, also by hand.
+
+    Those made by hand lack the library's ending, so that of another ending may have copies of the same name.
+    """
+    by_hand = rf"{re.escape(library.stem)}-\d{{4}}-\d\d-\d\d-\d{{6}}\.backup\.db"
+    return is_made_by_itself(path, library) or re.fullmatch(by_hand, path.name) is not None
 
 
 def flush(path: Path) -> None:

@@ -27,6 +27,8 @@ THUMBNAILS: Final = ".thumbnails"
 FINGERPRINTS: Final = ".fingerprints"
 #: In the name of what a library was before a copy took its place (`app.library.restoring`).
 REPLACED: Final = ".before-restoring-"
+#: In the name of a copy that is about to take a library's place; left where that was killed.
+RESTORING: Final = ".restoring."
 #: Where `PRAGMA application_id` is in a file: https://www.sqlite.org/fileformat2.html, section 1.3.
 _APPLICATION_AT: Final = 68
 #: How the names of backups and of copies made before a migration end.
@@ -99,6 +101,8 @@ def known_copies(session: Session, library: Path) -> Copies:
 def copies_beside(library: Path) -> list[Path]:
     """Return the finished copies beside a library, which need not be there or be readable.
 
+    They may be of other libraries in the same folder.
+
     Raises:
         OSError: Its folder cannot be read.
     """
@@ -107,7 +111,9 @@ def copies_beside(library: Path) -> list[Path]:
             path
             for ending in _ENDINGS
             for path in library.parent.glob(ending)
-            if REPLACED not in path.name and not _is_same(path, library) and is_library(path)
+            if not any(part in path.name for part in (REPLACED, RESTORING))
+            and not _is_same(path, library)
+            and is_library(path)
         }
     )
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import logging
 import re
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -104,8 +104,11 @@ class DailyCopies:
         except DamagedLibraryError:
             raise
         except (LibraryError, OSError) as error:
-            _log.warning("The daily copy was not made: %s", error)
+            if not self._was_made(day):
+                _log.warning("The daily copy was not made: %s", error)
         self._seen_to = day
+        # A new library has something to lose from here on, and may stay open for weeks.
+        self._changed = self._changed or day
 
     def _is_due(self, day: date) -> bool:
         copies = daily_copies(self._library)
@@ -113,6 +116,12 @@ class DailyCopies:
             # A clock that is set forth and back lets no copy go: one of each day is enough.
             return all(copy.day != day for copy in copies)
         return self._changed is not None and self._changed != day
+
+    def _was_made(self, day: date) -> bool:
+        """Tell whether another process was quicker, which takes a name that this one was about to take."""
+        with suppress(OSError):
+            return any(copy.day == day for copy in daily_copies(self._library))
+        return False
 
 
 def make_copy(library: Path, day: date) -> Path:

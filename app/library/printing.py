@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from typing import Final
 
 #: Joiners that Persian, Indian scripts and emoji need within a word; they cannot steer a terminal.
@@ -12,11 +13,13 @@ def printable(text: str) -> str:
     """Return text that any terminal and any label shows on one line and that cannot steer it.
 
     File names may hold line breaks, control and direction marks, and bytes that are no text; all of these
-    are shown as escapes.
+    are shown as escapes. Spaces of all widths stay: Chinese names have wide ones, and macOS writes the time
+    of a picture of the screen with a narrow one.
     """
     if text.isprintable():
         return text
-    return "".join(
-        c if c.isprintable() or c in _JOINERS else c.encode("unicode_escape", "surrogatepass").decode()
-        for c in text
-    )
+    return "".join(c if _is_shown(c) else c.encode("unicode_escape", "surrogatepass").decode() for c in text)
+
+
+def _is_shown(character: str) -> bool:
+    return character.isprintable() or character in _JOINERS or unicodedata.category(character) == "Zs"

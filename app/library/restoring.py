@@ -18,14 +18,28 @@ from pathlib import Path
 from typing import Final
 
 from app.library import connection, integrity
-from app.library.backup import copy_database, flush
-from app.library.copies import REPLACED, SIDES, copies_beside, is_library
-from app.library.errors import LibraryUnwritableError, busy, explained, not_a_library
+from app.library.backup import copy_database, flush, is_made_by_itself, is_named_after
+from app.library.copies import (
+    CROPS,
+    REPLACED,
+    RESTORING,
+    SIDES,
+    THUMBNAILS,
+    copies_beside,
+    delete_copy,
+    files_of,
+    is_library,
+)
+from app.library.errors import LibraryBusyError, LibraryUnwritableError, busy, explained, not_a_library
 from app.library.locks import exclusive
 from app.library.schema import check_version
 
 #: What SQLite locks in a database that is in use ("SQLite File Format", section 1.2.15): first byte, bytes.
 _SHARED: Final = (0x40000002, 510)
+#: What is given once to each library and kept by its copies, and noted by the files of pictures beside it
+#: (`app.library.sidefile`).
+_ORIGIN: Final = "SELECT min(added_at) FROM model"
+_NOTED: Final = "SELECT library FROM origin"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +62,9 @@ class Restorable:
 
 
 def restorable(library: Path) -> list[Restorable]:
-    """Return the copies beside a library, the newest first; reads all of each, to check it.
+    """Return the copies of a library that are beside it, the newest first; reads all of each, to check it.
+
+    Those of other libraries in the same folder are left out, as far as they can be told.
 
     Args:
         library: Absolute path of the file, which need not be there.
@@ -56,7 +72,7 @@ def restorable(library: Path) -> list[Restorable]:
     Raises:
         OSError: Its folder cannot be read.
     """
-    found = [_look_at(path) for path in copies_beside(library)]
+    found = [_look_at(path) for path in _copies_of(library)]
     return sorted(found, key=lambda copy: copy.made_at, reverse=True)
 
 
@@ -73,7 +89,7 @@ def restore(library: Path, copy: Path) -> Path | None:
         Where what the library was is kept; None where there was nothing.
 
     Raises:
-        LibraryBusyError: Somebody has the library open.
+        LibraryBusyError: Somebody has the library open, or changed it meanwhile; nothing was changed here.
         NotALibraryError: It is none, or its beginning is gone; nothing was changed.
         NewerSchemaError: A newer Familiar made it; nothing was changed.
         DamagedLibraryError: The copy is damaged; nothing was changed.
@@ -85,13 +101,13 @@ def restore(library: Path, copy: Path) -> Path | None:
     with exclusive(library):
         _refuse_if_open(library)
         _empty_log(library)
-        new = library.with_name(f"{library.name}.restoring.backup.db")
+        new = library.with_name(f"{library.name}{RESTORING}backup.db")
         try:
             with explained(copy), closing(connection.connect(copy)) as opened:
                 (version,) = opened.execute("PRAGMA user_version").fetchone()
                 check_version(version, copy)
                 copy_database(opened, copy, new, overwrite=True)
-            kept = _keep(library)
+            kept = _keep_unchanged(library)
             # A log of the former file would be played into the new one.
             for side in SIDES:
                 library.with_name(library.name + side).unlink(missing_ok=True)
@@ -106,6 +122,30 @@ def restore(library: Path, copy: Path) -> Path | None:
         finally:
             new.unlink(missing_ok=True)
         return kept
+
+
+def _copies_of(library: Path) -> list[Path]:
+    paths = copies_beside(library)
+    origin = _origin_of(library)
+    if origin is None:
+        return [path for path in paths if is_named_after(path, library)] or paths
+    # The names tell where a copy of another library was put back by mistake.
+    return [
+        path for path in paths if is_made_by_itself(path, library) or _read(path, _ORIGIN) in {None, origin}
+    ]
+
+
+def _origin_of(library: Path) -> str | None:
+    """Return what a library and its copies have in common; None where neither it nor its pictures tell."""
+    beside = [library.with_name(library.name + suffix) for suffix in (CROPS, THUMBNAILS)]
+    return _read(library, _ORIGIN) or next(filter(None, (_read(file, _NOTED) for file in beside)), None)
+
+
+def _read(file: Path, question: str) -> str | None:
+    with suppress(sqlite3.Error), closing(connection.connect(file)) as opened:
+        (found,) = opened.execute(question).fetchone() or (None,)
+        return found if isinstance(found, str) else None
+    return None
 
 
 def _look_at(path: Path) -> Restorable:
@@ -130,6 +170,26 @@ def _empty_log(library: Path) -> None:
         return
     with suppress(sqlite3.Error), closing(connection.connect(library, "write")) as opened:
         opened.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def _keep_unchanged(library: Path) -> Path | None:
+    """Keep what is at the library's place, and see that nobody was at work on it while that took its time."""
+    before = _state(library)
+    kept = _keep(library)
+    try:
+        _refuse_if_open(library)
+        if _state(library) != before:
+            raise busy(library)
+    except LibraryBusyError:
+        if kept is not None:
+            delete_copy(kept)
+        raise
+    return kept
+
+
+def _state(library: Path) -> list[tuple[int, int]]:
+    found = [file.stat() for file in files_of(library)]
+    return [(file.st_size, file.st_mtime_ns) for file in found]
 
 
 def _keep(library: Path) -> Path | None:

@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 
 from app.library import connection, integrity, locks, schema
 from app.library.backup import copy_database
-from app.library.copies import note_backup, strike_backup
+from app.library.copies import is_library, note_backup, strike_backup
 from app.library.daily import DailyCopies, changed_on
 from app.library.errors import (
     DamagedLibraryError,
@@ -34,6 +34,11 @@ from app.library.hold import Hold
 def default_path() -> Path:
     """Return where a user's library is when they name no other place."""
     return platformdirs.user_data_path("Familiar", appauthor=False) / "library.db"
+
+
+def _is_something_else(target: Path) -> bool:
+    """Tell whether there is a file of another kind, as a photo; an empty one has nothing to lose."""
+    return target.exists() and target.stat().st_size > 0 and not is_library(target)
 
 
 class Library:
@@ -178,13 +183,14 @@ class Library:
 
         Args:
             target: The file to make.
-            overwrite: Whether a file that is already there may be replaced.
+            overwrite: Whether a backup that is already there may be replaced.
 
         Returns:
             The absolute path of the copy, which is itself a library.
 
         Raises:
-            LibraryUnwritableError: `target` exists, is the library itself or cannot be written.
+            LibraryUnwritableError: `target` exists, is the library itself, is no backup that could be
+                replaced, or cannot be written.
             DamagedLibraryError: The library is damaged; no copy was made.
             RuntimeError: This thread is writing: a bug of the caller.
         """
@@ -192,6 +198,11 @@ class Library:
         if target.exists() and target.samefile(self.path):
             raise LibraryUnwritableError(
                 f"{target} is the library itself. Choose another name for the backup."
+            )
+        if overwrite and _is_something_else(target):
+            raise LibraryUnwritableError(
+                f"{target} is not a backup of a library, so it is not replaced. Choose another name for the "
+                "backup."
             )
         # Noted first, so that no copy can be left that is not.
         new = False

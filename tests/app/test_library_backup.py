@@ -49,9 +49,21 @@ def test_backup_never_overwrites_unasked(library: Library, tmp_path: Path) -> No
     target.write_text("important")
     with pytest.raises(errors.LibraryUnwritableError, match="already exists"):
         library.backup(target)
+    # A slip of the hand is no reason either: only a backup takes the place of a file, and only when asked.
+    with pytest.raises(errors.LibraryUnwritableError, match="is not a backup of a library"):
+        library.backup(target, overwrite=True)
     assert target.read_text() == "important"
-    library.backup(target, overwrite=True)
-    assert rows(target) == rows(library.path)
+    copy = library.backup(tmp_path / "copy.db")
+    with library.write() as session:
+        session.add(Root(path="/later"))
+    with pytest.raises(errors.LibraryUnwritableError, match="already exists"):
+        library.backup(copy)
+    assert rows(copy) != rows(library.path)
+    library.backup(copy, overwrite=True)
+    assert rows(copy)["root"] == rows(library.path)["root"]
+    copy.write_bytes(b"")
+    library.backup(copy, overwrite=True)
+    assert rows(copy)["root"] == rows(library.path)["root"]
 
 
 @pytest.mark.parametrize("overwrite", [False, True])

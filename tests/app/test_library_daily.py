@@ -10,6 +10,7 @@ import sys
 from contextlib import closing
 from datetime import date, timedelta
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from makers.command_line import CommandLine
@@ -28,6 +29,7 @@ from app.library.errors import (
 )
 from app.library.restoring import restorable, restore
 from app.library.store import Library
+from app.library.tables import Root
 from app.operations import forget_person, name_person, undo
 
 DAY = date(2031, 5, 6)
@@ -94,6 +96,34 @@ def test_a_library_that_stays_open_over_midnight(path: Path, clock: Clock) -> No
         clock.day += timedelta(days=1)
         name_person(library, person=1, name="Anne")
     assert [name_in(copy.path) for copy in daily_copies(path)] == ["Anna", None]
+
+
+def test_a_new_library_that_stays_open_for_days(tmp_path: Path, clock: Clock) -> None:
+    """As where the first window is left open, or `familiar watch` runs on a server."""
+    with Library.open(tmp_path / "new.db") as library:
+        for number in range(5):
+            clock.day = DAY + timedelta(days=number)
+            for _ in range(2):
+                with library.write() as session:
+                    session.add(Root(path=f"/{clock.day}/{uuid4()}"))
+    days = [copy.day for copy in daily_copies(tmp_path / "new.db")]
+    assert days == [DAY + timedelta(days=number) for number in (4, 3, 2)]
+
+
+def test_another_process_that_is_quicker(
+    path: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Two commands at once, the first of the day: one copy, and nothing to be told."""
+    copy_database = daily.copy_database
+
+    def slow(opened: sqlite3.Connection, library: Path, target: Path) -> None:
+        copy_database(opened, library, target)
+        copy_database(opened, library, target)
+
+    monkeypatch.setattr(daily, "copy_database", slow)
+    use(path, "Anna")
+    assert len(daily_copies(path)) == 1
+    assert caplog.text == ""
 
 
 def test_a_clock_that_was_wrong(path: Path, clock: Clock) -> None:

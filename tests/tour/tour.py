@@ -1,9 +1,13 @@
 """A tour of the window: a picture of every screen, light and dark, at one and two pixels a point, to look at.
 
     python tests/tour/tour.py --to FOLDER [--photos FOLDER] [--languages en zh_CN] [--only people review]
+    python tests/tour/tour.py --published [--home /home/anna]
 
 Without `--photos`, the people are drawn and the pictures may be published. The photos are only read. With
-`--published`, the pictures of the README and of the user guide are written to `docs/pictures` instead.
+`--published`, the pictures of the README and of the user guide are written to `docs/pictures` instead. The
+window shows where photos are and where exports go: in the home of somebody, which is made for that and taken
+away again; `--home` says where, so that pictures for readers show a place like theirs.
+
 What is shown on each screen, and what is done before, lives in `tests/tour/screens.py`.
 """
 
@@ -16,6 +20,8 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -50,17 +56,23 @@ def main() -> None:
     parser.add_argument("--languages", nargs="*", default=["en"])
     parser.add_argument("--only", nargs="*", default=[], help="screens")
     parser.add_argument("--published", action="store_true", help="write the pictures of the README")
+    parser.add_argument("--home", type=Path, help="a folder that is not there; it is deleted again")
     parser.add_argument("--one", nargs=4, help=argparse.SUPPRESS)
     words = parser.parse_args()
     if words.one:
         library, appearance, scale, language = words.one
         called = f"{language}-{appearance}-{scale}x"
         size = PUBLISHED_SIZE if words.published else SIZE
-        Tour(Path(library), appearance, called, words.to, words.only, size).run()
+        tour = Tour(Path(library), appearance, called, words.to, words.only, size)
+        if words.published:
+            _require_fonts()
+        tour.run()
         return
-    with tempfile.TemporaryDirectory(prefix="familiar-") as made:
+    if words.home is not None and words.home.exists():
+        parser.error(f"{words.home} is there already; name a folder that is not")
+    with tempfile.TemporaryDirectory(prefix="familiar-") as made, _home(words.home) as home:
         folder = Path(made)
-        photos = words.photos or folder / "Photos"
+        photos = words.photos or home / "Pictures"
         if words.photos is None:
             make_album_library(folder / "library.db", photos)
         else:
@@ -72,24 +84,60 @@ def main() -> None:
             for appearance in ("light", "dark"):
                 only = list(PUBLISHED[appearance]) if words.published else words.only
                 for scale in (1,) if words.published else (1, 2):
-                    _show(folder, appearance, scale, language, to, only, published=words.published)
+                    _show(folder, home, appearance, scale, language, to, only, published=words.published)
         if words.published:
             _publish(to)
 
 
+def _require_fonts() -> None:
+    """End where letters that are shown would be empty boxes: the settings have Chinese and Korean words."""
+    from PySide6.QtGui import QFontDatabase
+
+    for system in (QFontDatabase.WritingSystem.SimplifiedChinese, QFontDatabase.WritingSystem.Korean):
+        if not QFontDatabase.families(system):
+            sys.exit(
+                f"No font has {system.name} letters. Install one, such as Noto Sans CJK, then try again."
+            )
+
+
+@contextmanager
+def _home(wanted: Path | None) -> Iterator[Path]:
+    """Make a folder for the time being, at a place of its own or at the one that is wanted."""
+    if wanted is None:
+        with tempfile.TemporaryDirectory(prefix="anna-") as made:
+            yield Path(made)
+        return
+    wanted.mkdir()
+    try:
+        yield wanted
+    finally:
+        shutil.rmtree(wanted)
+
+
 def _show(
-    folder: Path, appearance: str, scale: int, language: str, to: Path, only: list[str], *, published: bool
+    folder: Path,
+    home: Path,
+    appearance: str,
+    scale: int,
+    language: str,
+    to: Path,
+    only: list[str],
+    *,
+    published: bool,
 ) -> None:
     """Show a copy of the library in a process of its own: scale and language hold for all of one."""
     work = folder / f"{appearance}-{scale}-{language}"
-    shutil.copytree(folder, work, ignore=shutil.ignore_patterns("Photos", "light-*", "dark-*", "shown"))
-    subprocess.run(
+    shutil.copytree(folder, work, ignore=shutil.ignore_patterns("light-*", "dark-*", "shown"))
+    done = subprocess.run(
         [sys.executable, __file__, "--to", str(to), "--one", str(work / "library.db"), appearance, str(scale),
          language, *(["--only", *only] if only else []), *(["--published"] if published else [])],
-        check=True,
+        check=False,
         # What is asked where to put something begins in the home folder.
-        env={**os.environ, "QT_QPA_PLATFORM": "offscreen", "QT_SCALE_FACTOR": str(scale), "HOME": str(work)},
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen", "QT_SCALE_FACTOR": str(scale), "HOME": str(home)},
     )  # fmt: skip
+    if done.returncode:
+        # What is wrong it has said.
+        sys.exit(done.returncode)
 
 
 def _publish(shown: Path) -> None:

@@ -43,7 +43,7 @@ REFUSALS: Final = (
     translate("Sentences", "The box has no size. Draw it larger."),
     translate("Sentences", "The box lies outside the photo of {width} x {height} pixels. Draw it inside."),
     translate("Sentences", "A photo has no moments. Draw the box without one."),
-    translate("Sentences", "The video lasts {number} seconds. Draw the box at a moment of it."),
+    translate("Sentences", "The video lasts {seconds} s. Draw the box at a moment of it."),
     translate("Sentences", "Face {face} belongs to nobody yet. Move it to a person instead."),
     translate("Sentences", "Face {face} is in another photo. Keep only faces of this one."),
     translate("Sentences", "Everyone is seen at least once. Choose 2 times or more."),

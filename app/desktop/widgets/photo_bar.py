@@ -52,7 +52,7 @@ class PhotoBar(QWidget):
         turn.clicked.connect(lambda _: self.turned.emit())
         whole = flat_button("⤢", self.tr("Full screen (F)"))
         whole.clicked.connect(lambda _: self.screen_wanted.emit())
-        self.about = _toggle("ⓘ", self.tr("About this photo (I)"))
+        self.about = _toggle("ℹ", self.tr("About this photo (I)"))
         self.about.toggled.connect(lambda shown: keep(_ABOUT, shown))
         along = QHBoxLayout(self)
         along.setContentsMargins(MARGIN, GAP, MARGIN, GAP)

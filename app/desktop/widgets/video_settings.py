@@ -37,7 +37,7 @@ class VideoSettings(QWidget):
         self.hint = QLabel(
             self.tr(
                 "Videos cannot be read here, because PyAV is not installed. Start Familiar with "
-                'python3 run.py, which installs it, or run: pip install "familiar[video]"'
+                "python3 run.py, which installs it, or run: pip install av"
             )
         )
         self.hint.setProperty("faint", True)
