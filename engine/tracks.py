@@ -96,7 +96,7 @@ def put_together(faces: FramedFaces, *, grouping: float, same_person: float) -> 
         return []
     edges = neighbour_edges(faces.embeddings, min(_NEIGHBOURS, count), floor=grouping)
     constraints = Constraints.of(count, seeds=_followed(faces, same_person), photos=faces.moments)
-    labels = average_linkage(faces.embeddings, edges, grouping, constraints).labels
+    labels = average_linkage(faces.embeddings, edges, grouping, constraints)
     tracks = []
     for label in range(int(labels.max()) + 1):
         members = np.flatnonzero(labels == label)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import os
 import re
 import shlex
@@ -28,6 +29,11 @@ LINK = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)\)")
 INLINE = re.compile(r"(?<!`)`([^`\n]+)`(?!`)")
 FENCED = re.compile(r"^```(?:\w*)\n(.*?)^```", re.DOTALL | re.MULTILINE)
 INDENTED = re.compile(r"^ {4}(\S.*)$", re.MULTILINE)
+#: A script of ours with its words, on a page or in what a module says of itself.
+SCRIPT = re.compile(r"python3? ((?:benchmarks|packaging|resources|tests)/[\w/]+\.py)([^`\n]*)")
+SCRIPTS = sorted(
+    file for folder in ("benchmarks", "packaging", "tests/tour") for file in ROOT.glob(f"{folder}/*.py")
+)
 PROGRAMS = {"familiar": commands.app, "trainer": trainer_app}
 
 
@@ -111,6 +117,48 @@ def test_the_check_of_commands_knows_wrong_ones() -> None:
     assert unknown("familiar index --nonsense") is not None
     assert unknown("familiar models nonsense") is not None
     assert unknown("trainer train --nonsense") is not None
+
+
+def scripts_said(file: Path) -> Iterator[tuple[str, str]]:
+    """Yield the scripts of ours that a page or a module shows, each with its words."""
+    yield from SCRIPT.findall(file.read_text("utf-8"))
+
+
+@cache
+def options_of(script: Path) -> frozenset[str]:
+    """Return the options that a script declares, itself or by a module beside it."""
+    tree = ast.parse(script.read_text("utf-8"))
+    found = {"--help"}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "add_argument":
+            found |= {str(word.value) for word in node.args if isinstance(word, ast.Constant)}
+        elif isinstance(node, ast.ImportFrom) and (beside := script.with_name(f"{node.module}.py")).exists():
+            found |= options_of(beside)
+    return frozenset(found)
+
+
+def unknown_of_script(script: str, words: str) -> str | None:
+    """Say what of a script's command line there is not: the script, or an option."""
+    file = ROOT / script
+    if not file.exists():
+        return f"there is no {script}"
+    wrong = set(re.findall(r"--[\w-]+", words)) - options_of(file)
+    return f"{script} has no option {', '.join(sorted(wrong))}" if wrong else None
+
+
+@pytest.mark.parametrize("file", [*PAGES, *SCRIPTS], ids=named)
+def test_every_script_and_its_options_exist(file: Path) -> None:
+    wrong = [problem for said in scripts_said(file) if (problem := unknown_of_script(*said))]
+    assert not wrong
+
+
+def test_the_check_of_scripts_knows_wrong_ones() -> None:
+    assert unknown_of_script("benchmarks/index.py", " SET --photos 60") is None
+    assert unknown_of_script("benchmarks/fuzz_images.py", " jpeg --minutes 5") is None
+    assert unknown_of_script("benchmarks/index.py", " SET --nonsense") is not None
+    assert unknown_of_script("benchmarks/nonsense.py", "") is not None
+    told = [said for file in (*PAGES, *SCRIPTS) for said in scripts_said(file)]
+    assert len({script for script, _ in told}) > 20
 
 
 def blocks() -> list[str]:

@@ -80,8 +80,6 @@ class MiningReport:
         active: share of the selected that violate the margin, d²(a, n) < d²(a, p) + margin; 0 of none.
         positive_d2: mean d² of all pairs of one person in the batch; NaN where there are none, as below.
         negative_d2: mean d² of all pairs of different people in the batch.
-        selected_positive_d2: mean d²(a, p) of the selected.
-        selected_negative_d2: mean d²(a, n) of the selected.
         collapsed: all embeddings are (nearly) one point: the mean d² of different people is below
             `COLLAPSED_D2`, an angle of 5.7 degrees. As the variance of unit vectors is half the mean of all
             d², that is a variance near zero as well. A batch of one person says nothing, and is not called
@@ -92,8 +90,6 @@ class MiningReport:
     active: float
     positive_d2: float
     negative_d2: float
-    selected_positive_d2: float
-    selected_negative_d2: float
     collapsed: bool
 
 
@@ -221,25 +217,19 @@ def report(d2: Tensor, labels: Tensor, triplets: Triplets | None, margin: float 
     others = ~same
     same.fill_diagonal_(False)
     if triplets is None:
-        friends, strangers = same.sum(1, keepdim=True), others.sum(1, keepdim=True)
-        count = (friends * strangers).sum()
+        count = (same.sum(1) * others.sum(1)).sum()
         active = _violations(d2, labels, margin).clamp(min=0).sum()
-        selected = [(d2 * same * strangers).sum(dtype=torch.float64) / count]
-        selected += [(d2 * others * friends).sum(dtype=torch.float64) / count]
     else:
         positive, negative = d2[triplets.anchor, triplets.positive], d2[triplets.anchor, triplets.negative]
         count = torch.tensor(len(triplets), device=d2.device)
         active = (negative < positive + margin).sum()
-        selected = [part.mean(dtype=torch.float64) for part in (positive, negative)]
     pairs = [(d2 * mask).sum(dtype=torch.float64) / mask.sum() for mask in (same, others)]
-    numbers = torch.stack([count.double(), active / count.clamp(min=1), *pairs, *selected]).tolist()
+    numbers = torch.stack([count.double(), active / count.clamp(min=1), *pairs]).tolist()
     return MiningReport(
         triplets=int(numbers[0]),
         active=numbers[1],
         positive_d2=numbers[2],
         negative_d2=numbers[3],
-        selected_positive_d2=numbers[4],
-        selected_negative_d2=numbers[5],
         # NaN, no different people, is not below anything.
         collapsed=numbers[3] < COLLAPSED_D2,
     )

@@ -21,6 +21,7 @@ from app.desktop.job import Job, JobProgress, Kind
 from app.desktop.jobs import Jobs
 from app.desktop.kept import keep
 from app.desktop.sentences import translated
+from app.desktop.summaries import Summaries
 from app.exchange.exporting import (
     Course,
     ExportReport,
@@ -37,6 +38,7 @@ from app.library.names import PersonNotFoundError
 from app.library.store import Library
 from app.operations import OperationError
 from app.search import QueryError
+from engine.video import is_video
 
 #: What jobs call their stages.
 PHOTOS_STAGE: Final = "photos"
@@ -207,7 +209,9 @@ class Exports(QObject):
             faces = self.tr("%n face(s)", "", report.faces)
             said = self.tr("Names exported to {place}: {faces}.").format(place=place, faces=faces)
         elif report.written:
-            said = self.tr("%n photo(s) exported to {place}.", "", len(report.written)).format(place=place)
+            videos = sum(is_video(source) for source, _ in report.written)
+            files = Summaries().photos_and_videos(len(report.written), videos=videos)
+            said = self.tr("{files} exported to {place}.").format(files=files, place=place)
         elif report.present:
             said = self.tr("All these photos had been exported to {place} before.").format(place=place)
         else:

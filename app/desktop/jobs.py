@@ -16,6 +16,7 @@ from PySide6.QtCore import QLocale, QObject, QTimer, Signal
 
 from app.desktop.job import Job, JobProgress, Kind
 from app.desktop.news import News
+from app.desktop.summaries import Summaries
 from app.desktop.watching import Watching
 from app.exchange.writing import reconcile
 from app.indexing import (
@@ -247,7 +248,7 @@ class Jobs(QObject):
         self.renewed.emit()
         if not report.cancelled:
             self._group(job)
-        return self._index_summary(report)
+        return Summaries().of_index(report)
 
     def _index_within(self, job: Job) -> str:
         """Look through the folders in which something changed."""
@@ -381,17 +382,3 @@ class Jobs(QObject):
             recogniser=recogniser.name,
             options=RuntimeOptions(threads=1),
         )
-
-    def _index_summary(self, report: IndexReport) -> str:
-        if report.cancelled:
-            return ""
-        # Copies of a photo are read, too: as far as it takes to know them.
-        read = report.new + report.changed + report.duplicates
-        if not (read + report.failed):
-            # At each start the folders are looked through; that there is no news is none.
-            return "" if report.seen else self.tr("There are no photos in your folders.")
-        parts = [self.tr("%n photo(s) read", "", read)]
-        parts.append(self.tr("%n face(s) found", "", report.faces))
-        if report.failed:
-            parts.append(self.tr("%n photo(s) could not be used", "", report.failed))
-        return self.tr("{parts}.").format(parts=QLocale().createSeparatedList(parts))

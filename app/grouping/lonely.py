@@ -1,4 +1,4 @@
-"""Faces that belong to nobody and are not hidden, as arrays, and reading them from a library.
+"""Faces that belong to nobody and are not ignored, as arrays, and reading them from a library.
 
 What is made of them lives in `app.grouping.adding` and `app.grouping.suggesting`.
 """
@@ -27,7 +27,7 @@ WHERE face.person_id IS NULL AND face.ignored_at IS NULL AND {SEEN} ORDER BY fac
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Lonely:
-    """Faces that belong to nobody and are not hidden.
+    """Faces that belong to nobody and are not ignored.
 
     Attributes:
         ids: (n,) int64, ascending.

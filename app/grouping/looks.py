@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.grouping.arrays import Ids
-from engine.clustering import Constraints, average_linkage, in_order_of_first_face
+from engine.clustering import SLACK, Constraints, average_linkage, in_order_of_first_face
 from engine.embedding import Vectors, unit_rows
 from engine.neighbours import Edges, graph
 
@@ -24,8 +24,6 @@ LEAST: Final = 3
 
 #: Neighbours of each face within its person.
 _NEIGHBOURS: Final = 32
-#: float32 similarities may be this far from the exact ones.
-_SLACK: Final = 1e-5
 #: Embeddings unpacked at one time.
 _ROWS: Final = 65_536
 
@@ -48,9 +46,7 @@ def find_looks(vectors: Vectors, person: Ids, threshold: float, edges: Edges | N
         return looks
     whose = person[held]
     within = _within(vectors, held, whose, threshold, edges)
-    parts = average_linkage(
-        vectors[held], within, threshold, Constraints.of(held.size, people=whose), margin=0.0
-    ).labels
+    parts = average_linkage(vectors[held], within, threshold, Constraints.of(held.size, people=whose))
     looks[held] = _without_small(vectors[held], parts, whose)
     return looks
 
@@ -59,7 +55,7 @@ def _within(vectors: Vectors, held: Ids, whose: Ids, threshold: float, edges: Ed
     """Return the edges within people, between held faces by their place in `held`."""
     complete = np.full(held.size, -np.inf, np.float32)
     if edges is None:
-        edges = graph(vectors[held], _NEIGHBOURS, floor=threshold - _SLACK)
+        edges = graph(vectors[held], _NEIGHBOURS, floor=threshold - SLACK)
         first, second = edges.first, edges.second
     else:
         place = np.full(len(vectors), -1, np.int64)

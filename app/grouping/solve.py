@@ -17,7 +17,7 @@ from app.grouping.looks import find_looks, group_totals
 from app.grouping.rule import Rule
 from app.grouping.seeds import Seeds, find_seeds
 from app.grouping.state import LibraryState
-from engine.clustering import Constraints, average_linkage, in_order_of_first_face
+from engine.clustering import SLACK, Constraints, average_linkage, in_order_of_first_face
 from engine.embedding import Vectors, unit_rows
 from engine.neighbours import Edges, graph, nearest
 
@@ -27,8 +27,6 @@ MIN_QUALITY: float = 0.2
 
 #: Neighbours of each face in the graph that clustering works on.
 _NEIGHBOURS: Final = 32
-#: float32 similarities may be this far from the exact ones.
-_SLACK: Final = 1e-5
 #: Groups that a face of low quality tries, the most similar first.
 TRIED: Final = 8
 
@@ -118,7 +116,7 @@ def prepare(state: LibraryState, loosest: Rule, *, min_quality: float) -> Prepar
     # Most pairs of faces lie below the threshold of linkage; only people who are known have looks.
     known = (seeds.person[founders] >= 0).any()
     floor = min(loosest.linkage, loosest.looks) if known else loosest.linkage
-    edges = graph(vectors, _NEIGHBOURS, floor=floor - _SLACK)
+    edges = graph(vectors, _NEIGHBOURS, floor=floor - SLACK)
     return Prepared(state, part, seeds, founders, others, vectors, edges, min_quality)
 
 
@@ -141,9 +139,7 @@ def solve(prepared: Prepared, rule: Rule) -> Groups:
         photos=np.where(person < 0, photos[founders], -1),
         cannot_link=_cannot_link(prepared, looks),
     )
-    clusters = average_linkage(
-        prepared.vectors, prepared.edges, rule.linkage, constraints, margin=0.0, odds=rule.odds
-    ).labels
+    clusters = average_linkage(prepared.vectors, prepared.edges, rule.linkage, constraints, odds=rule.odds)
     labels = np.full(len(part), -1, np.int64)
     labels[founders], person = _groups_of_clusters(clusters, person)
     _part_photos(labels, clusters, prepared)

@@ -11,7 +11,15 @@ from app.indexing.leaving import forget_root
 from app.indexing.partly import has_news
 from app.indexing.progress import CancelToken, Progress, ProgressCallback, Stage
 from app.indexing.report import Failure, IndexReport
-from app.indexing.roots import RootError, Standing, WatchedRoot, add_roots, standing, watched_roots
+from app.indexing.roots import (
+    RootError,
+    Standing,
+    WatchedRoot,
+    add_roots,
+    check_folders,
+    standing,
+    watched_roots,
+)
 from app.indexing.scope import Scope
 from app.indexing.walk import Skipped
 
@@ -28,6 +36,7 @@ __all__ = [
     "Standing",
     "WatchedRoot",
     "add_roots",
+    "check_folders",
     "forget_missing",
     "forget_root",
     "has_news",

@@ -14,6 +14,7 @@ from enum import IntEnum
 from typing import NamedTuple
 
 from app.indexing.walk import FoundFile
+from engine.video import is_video
 
 
 class Known(NamedTuple):
@@ -54,6 +55,11 @@ class Move(NamedTuple):
     root_id: int
     found: FoundFile
 
+    @property
+    def other_kind(self) -> bool:
+        """Whether the file is to be looked at as a video now and was not before, or the other way round."""
+        return is_video(self.known.path) != is_video(self.found.path)
+
 
 class ToRead(NamedTuple):
     """A file that has to be read. `known` is the photo that was at this path before, if any."""
@@ -86,12 +92,14 @@ class Changes:
 
     Attributes:
         seen: number of files found.
+        videos: number of them that are videos.
         unchanged: number of files as the library knows them.
         refreshed: unchanged photos with a new inode, as after mounting a drive again.
         returned: photos that were missing and are back at their path, unchanged.
         moved: photos that the same file was found of elsewhere.
         evicted: photos that are nowhere and whose path another photo was moved to.
-        to_read: new files and files that changed, in walk order.
+        to_read: new files, files that changed, and moved ones whose new name makes another kind of them, in
+            walk order.
         gone: photos that are not there, and were not missing before.
         unread: unchanged and moved photos of which the names in the file and beside it were never read, or a
             sidecar changed since; with the time of the newest sidecar.
@@ -99,6 +107,7 @@ class Changes:
     """
 
     seen: int
+    videos: int
     unchanged: int
     refreshed: list[tuple[Known, int]]
     returned: list[Known]
@@ -174,9 +183,10 @@ def compare(roots: Iterable[WalkedRoot], lost_elsewhere: Iterable[tuple[Known, L
     Returns:
         The changes. Each known photo is in exactly one of: unchanged (`refreshed` and `returned` are some
         of those), `moved`, `evicted`, `to_read`, `gone`, or none where it was missing before or its folder
-        cannot be reached; `candidates` holds all that are not unchanged or moved.
+        cannot be reached; but moved ones of which another kind was made are to be read, too. `candidates`
+        holds all that are not unchanged or moved.
     """
-    seen = unchanged = 0
+    seen = videos = unchanged = 0
     refreshed: list[tuple[Known, int]] = []
     returned: list[Known] = []
     waiting: list[ToRead] = []
@@ -186,6 +196,7 @@ def compare(roots: Iterable[WalkedRoot], lost_elsewhere: Iterable[tuple[Known, L
     for root in roots:
         for found in root.found:
             seen += 1
+            videos += is_video(found.path)
             known = root.known.pop(found.path, None)
             if known is None or known.retry or not _same_file(known, found):
                 waiting.append(ToRead(root.id, found, known))
@@ -220,6 +231,7 @@ def compare(roots: Iterable[WalkedRoot], lost_elsewhere: Iterable[tuple[Known, L
     nowhere = {known.id for known in evicted}
     return Changes(
         seen=seen,
+        videos=videos,
         unchanged=unchanged,
         refreshed=refreshed,
         returned=returned,
@@ -259,7 +271,11 @@ def _match(
         if owner is None:
             to_read.append(waits._replace(known=before))
         else:
-            moved.append(Move(owner, waits.root_id, waits.found))
+            move = Move(owner, waits.root_id, waits.found)
+            moved.append(move)
+            if move.other_kind:
+                here = owner._replace(root_id=waits.root_id, path=waits.found.path, retry=True)
+                to_read.append(waits._replace(known=here))
             if before is not None:
                 evicted.append(before)
     return moved, evicted, to_read

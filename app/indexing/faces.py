@@ -1,6 +1,6 @@
 """Which faces of a photo that changed are the faces that were in it before: geometry and embeddings.
 
-Plain functions on arrays; what becomes of the faces is decided in `app.indexing.writing`.
+Plain functions on arrays; what becomes of the faces is decided in `app.indexing.face_rows`.
 """
 
 from __future__ import annotations

@@ -176,6 +176,9 @@ class Planner:
         """Return the photo that the file is, if it is one that lost its place."""
         found = self._candidates.for_content(sha256, root_id=task.root_id, path=task.found.path)
         for photo, loss in found:
+            if is_video(photo.path) != is_video(task.found.path):
+                # The same content with a name of another kind is looked at otherwise.
+                continue
             self._candidates.take(photo)
             if loss is Loss.DISPLACED and self._holds(photo.root_id, photo.path, photo.sha256):
                 # Only its times changed, as its own turn will show; meanwhile this file is a duplicate.

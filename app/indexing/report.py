@@ -36,16 +36,18 @@ class IndexReport:
 
     Attributes:
         seen: files found.
+        videos: those of them that are videos.
         unchanged: files as they were, also where only their times changed.
         new: files looked at for the first time, whether or not they could be used.
         changed: files with other content than before, and files tried again because they could not be read.
         moved: photos that were elsewhere before.
         duplicates: new files with the content of another photo, whose faces were copied.
+        videos_read: videos among the new, changed and duplicate files.
         vanished: files that were gone when they were to be read.
         unfinished: files left to the next run, because the library was changed by somebody meanwhile.
         missing: photos whose files are gone since the run before, and were not found elsewhere.
         returned: photos that were missing and are there again.
-        damaged: photos that broke off, of which the part that could be decoded was used.
+        damaged: files that broke off, of which the part that could be decoded was used.
         faces: faces found or copied.
         embedded: faces that another recogniser knew and that were embedded for this one, from their photos.
         embedded_from_crops: such faces whose photos are out of reach, and that were embedded from crops.
@@ -64,11 +66,13 @@ class IndexReport:
     """
 
     seen: int
+    videos: int
     unchanged: int
     new: int
     changed: int
     moved: int
     duplicates: int
+    videos_read: int
     vanished: int
     unfinished: int
     missing: int
@@ -99,11 +103,13 @@ class Tally:
     """The counts of a run that is going on; see `IndexReport`."""
 
     seen: int = 0
+    videos: int = 0
     unchanged: int = 0
     new: int = 0
     changed: int = 0
     moved: int = 0
     duplicates: int = 0
+    videos_read: int = 0
     vanished: int = 0
     unfinished: int = 0
     missing: int = 0
@@ -149,6 +155,6 @@ class Tally:
 
 
 _COUNTS = (
-    "seen unchanged new changed moved duplicates vanished unfinished missing returned damaged faces embedded "
-    "embedded_from_crops not_embedded names"
+    "seen videos unchanged new changed moved duplicates videos_read vanished unfinished missing returned "
+    "damaged faces embedded embedded_from_crops not_embedded names"
 ).split()

@@ -42,6 +42,15 @@ class WatchedRoot:
     offline: bool
 
 
+def check_folders(folders: Iterable[Path | str]) -> list[str]:
+    """Return folders as roots are noted: absolute paths, links as the user gave them.
+
+    Raises:
+        RootError: One of them is not a folder.
+    """
+    return [_checked(os.fspath(folder)) for folder in folders]
+
+
 def add_roots(library: Library, folders: Iterable[Path | str]) -> list[WatchedRoot]:
     """Watch folders; their photos are found by the next `index`.
 
@@ -56,7 +65,7 @@ def add_roots(library: Library, folders: Iterable[Path | str]) -> list[WatchedRo
         RootError: One of them is not a folder; none is added.
         LibraryError: The library cannot be written.
     """
-    paths = [_checked(os.fspath(folder)) for folder in folders]
+    paths = check_folders(folders)
     with library.write() as session:
         roots = []
         for path in paths:

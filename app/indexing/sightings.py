@@ -1,7 +1,7 @@
 """When the faces of a video are seen, as rows: reading, storing and dropping them.
 
 Which faces of a changed video are the same is found out in `app.indexing.faces`, what becomes of them in
-`app.indexing.writing`.
+`app.indexing.face_rows`.
 """
 
 from __future__ import annotations

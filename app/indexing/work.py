@@ -6,6 +6,7 @@ becomes of the results is decided in `app.indexing.planning` and written in `app
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import logging
 from collections.abc import Callable, Mapping
@@ -25,6 +26,7 @@ from engine import image
 from engine.crops import Crop
 from engine.embedding import pack
 from engine.image import ImageError, ImageProblem
+from engine.image.signatures import recognise
 from engine.video import DEFAULT_VIDEO_LIMITS, VideoFacts, can_read_videos, is_video
 from engine.video.reading import StoppedError
 
@@ -36,6 +38,8 @@ _log = logging.getLogger(__name__)
 
 #: The problem of a photo that a fault of Familiar's own kept from being looked at.
 INTERNAL = "internal"
+#: Bytes of a file's beginning from which its format is told.
+_HEAD = 1 << 16
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -176,7 +180,7 @@ def analyse(
     except StoppedError:
         return Stopped()
     except Exception as error:  # noqa: BLE001 - one photo must not stop a run
-        return _unusable(error, file, content.sha256)
+        return _unusable(_misnamed(error, file) or error, file, content.sha256)
 
 
 def _analyse_video(
@@ -308,6 +312,18 @@ def _check_video(video: Watched, faces: int) -> None:
             raise ValueError("the moments of a face are not in order, or its own is none of them")
         if not np.isfinite(seen.boxes).all() or not (seen.boxes[:, 2:] > 0).all():
             raise ValueError("a face is seen without a size")
+
+
+def _misnamed(error: Exception, file: str) -> ImageError | None:
+    """Return what is wrong with a picture that has the name of a video; None where that is not it."""
+    wrong = isinstance(error, ImageError) and error.problem in {ImageProblem.NO_VIDEO, ImageProblem.DAMAGED}
+    if not (wrong and is_video(file)):
+        return None
+    with contextlib.suppress(ImageError, OSError), image.open_file(file, DEFAULT_VIDEO_LIMITS.file) as opened:
+        kind = recognise(opened.read(_HEAD), file)
+        if kind is not None:
+            return ImageError(ImageProblem.MISNAMED, file, kind.value)
+    return None
 
 
 def _unusable(error: Exception, file: str, sha256: bytes) -> Unusable:

@@ -1,35 +1,28 @@
 """The one lane that writes what was found into the library: photos, faces and embeddings, batch by batch.
 
-Decisions are made in `app.indexing.planning`; which faces of a changed photo are the same is found out in
-`app.indexing.faces`; what a copy of a photo gets is in `app.indexing.copying`. Every batch is one
-transaction, so a run may be killed between any two instructions.
+Decisions are made in `app.indexing.planning`; faces are written in `app.indexing.face_rows`; what a copy of a
+photo gets is in `app.indexing.copying`. Every batch is one transaction, so a run may be killed between any
+two instructions.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-import numpy as np
-from numpy.typing import NDArray
-from sqlalchemy import delete, select, update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from app.indexing import moving
 from app.indexing.changes import Changes, Known, Move
 from app.indexing.copying import copy_faces
 from app.indexing.cropping import CropKeeper, ThumbnailKeeper
-from app.indexing.faces import FaceArrays, erased, match_faces
+from app.indexing.face_rows import FaceRows
 from app.indexing.progress import Meter
 from app.indexing.remembering import add_seen, fill_facts, remember
 from app.indexing.report import Tally
-from app.indexing.sightings import erasures_as_sightings, keep_sighting, put_sightings, sightings_of
 from app.indexing.tasks import Duplicate, MovedHere, Result, SameContent, Task
 from app.indexing.work import Analysed, Unusable
-from app.library.boxes import SAME_BOX, overlaps, resize
 from app.library.store import Library
-from app.library.tables import Embedding, Erasure, Face, Job, Photo, Rejection, Root, now
-from engine.embedding import unpack
-from engine.tracks import Sightings
+from app.library.tables import Job, Photo, Root, now
+from engine.video import is_video
 
 
 class Writer:
@@ -64,11 +57,13 @@ class Writer:
         self._recogniser_id = recogniser_id
         self._library = library
         self._job_id = job_id
-        self._other_person = other_person
         self._root_paths = root_paths
         self._crops = crops
         self._thumbnails = thumbnails
         self._tally = tally
+        self._faces = FaceRows(
+            recogniser_id=recogniser_id, other_person=other_person, crops=crops, tally=tally
+        )
         self._newly_missing: set[int] = set()
         #: Photos whose files were not looked at and whose names are to be read, with the time of the newest
         #: sidecar.
@@ -97,8 +92,10 @@ class Writer:
                     tally.offline.append(root.path)
             self._note_progress(session, 0, len(changes.to_read))
         self._newly_missing.update(k.id for k in (*changes.gone, *changes.evicted) if not k.missing)
-        tally.seen, tally.unchanged, tally.moved = changes.seen, changes.unchanged, moved
-        tally.unfinished = len(changes.moved) - moved
+        tally.seen, tally.videos = changes.seen, changes.videos
+        # Those whose new name makes another kind of them are counted when they are read.
+        tally.unchanged, tally.moved = changes.unchanged, moved - sum(move.other_kind for move in moves)
+        tally.unfinished = sum(not move.other_kind for move in changes.moved) - tally.moved
         tally.missing = len(self._newly_missing)
         tally.returned = len(changes.returned) + sum(move.known.missing for move in changes.moved)
 
@@ -193,6 +190,7 @@ class Writer:
         self._crops.copy(copy_ids)
         self._thumbnails.copy(twin.id, photo.id)
         self._tally.duplicates += 1
+        self._tally.videos_read += is_video(task.file)
         self._tally.faces += len(copy_ids)
         return True
 
@@ -209,6 +207,7 @@ class Writer:
             photo = row
             self._arrive(photo, task)
             self._tally.changed += 1
+        self._tally.videos_read += is_video(task.file)
         size_before = (photo.width, photo.height)
         photo.sha256 = result.sha256
         photo.indexed_at = now()
@@ -221,8 +220,9 @@ class Writer:
         session.flush()
         task.photo_id = photo.id
         if isinstance(result, Analysed):
-            without = set[int]() if task.known is None else self._settled(session, photo, size_before, result)
-            self._add_faces(session, photo, result, without=without)
+            known = task.known is not None
+            without = self._faces.settle(session, photo, size_before, result) if known else set[int]()
+            self._faces.add(session, photo, result, without=without)
             self._remember(session, photo, task, result)
             self._thumbnails.keep(photo.id, result.sha256, result.photo.thumbnail)
         return True
@@ -255,116 +255,6 @@ class Writer:
         photo.missing_since = None
         photo.size, photo.mtime_ns, photo.inode = task.found.size, task.found.mtime_ns, task.found.inode
 
-    def _add_faces(self, session: Session, photo: Photo, result: Analysed, *, without: set[int]) -> None:
-        indices = [index for index in range(len(result.photo.faces)) if index not in without]
-        faces = [Face(photo_id=photo.id, **_place(result, index)) for index in indices]
-        session.add_all(faces)
-        session.flush()
-        session.add_all(
-            Embedding(face_id=face.id, model_id=self._recogniser_id, vector=result.vectors[index].tobytes())
-            for face, index in zip(faces, indices, strict=True)
-        )
-        for face, index in zip(faces, indices, strict=True):
-            self._crops.keep(face.id, result.photo.crops[index])
-        if result.photo.video is not None:
-            seen = result.photo.video.sightings
-            put_sightings(session, {face.id: seen[index] for face, index in zip(faces, indices, strict=True)})
-
-    def _settled(
-        self, session: Session, photo: Photo, size_before: tuple[int | None, int | None], result: Analysed
-    ) -> set[int]:
-        """Bring the faces and erasures of a changed photo to its new content.
-
-        Returns:
-            The indices of the detections that are no new faces: old ones took them, or they were deleted.
-        """
-        width, height = size_before
-        across, down = 1.0, 1.0
-        if width is not None and height is not None:
-            across, down = resize((width, height), (result.photo.width, result.photo.height))
-        faces = session.scalars(select(Face).where(Face.photo_id == photo.id).order_by(Face.id)).all()
-        erasures = session.scalars(select(Erasure).where(Erasure.photo_id == photo.id)).all()
-        boxes: list[Face | Erasure] = [*faces, *erasures]
-        for box in boxes:
-            box.x, box.y = box.x * across, box.y * down
-            box.width, box.height = box.width * across, box.height * down
-        before = None
-        if result.photo.video is not None:
-            before = sightings_of(session, [face.id for face in faces], across=across, down=down)
-        matched = self._keep_faces(session, faces, result, before)
-        if result.photo.video is None:
-            at_erasures = (overlaps(result.photo.faces.boxes, _boxes(erasures)) > SAME_BOX).any(axis=1)
-            gone = set(np.flatnonzero(at_erasures).tolist())
-        else:
-            gone = erased(result.photo.video.sightings, erasures_as_sightings(erasures))
-        gone -= matched
-        self._tally.faces -= len(gone)
-        return matched | gone
-
-    def _keep_faces(
-        self, session: Session, old: Sequence[Face], result: Analysed, seen_before: list[Sightings] | None
-    ) -> set[int]:
-        """Decide which faces of a changed photo stay, and where.
-
-        A face that is still there keeps its row and all that the user said of it. One that is not is deleted
-        unless the user said something of it; then it stays, without landmarks, since they would point
-        nowhere in the new content and another recogniser must not be shown what is there.
-
-        Returns:
-            The indices of the detections that old faces took.
-        """
-        video = result.photo.video
-        vectors = self._vectors(session, old, result.photo.embeddings.shape[1])
-        seen_now = None if video is None else video.sightings
-        pairs = match_faces(
-            FaceArrays(_boxes(old), vectors, seen_before),
-            FaceArrays(result.photo.faces.boxes, result.photo.embeddings, seen_now),
-            other_person=self._other_person,
-        )
-        taken = dict(pairs)
-        ids = [face.id for face in old]
-        rejected = set(session.scalars(select(Rejection.face_id).where(Rejection.face_id.in_(ids))))
-        for before, face in enumerate(old):
-            if before in taken:
-                for name, value in _place(result, taken[before]).items():
-                    setattr(face, name, value)
-                vector = result.vectors[taken[before]].tobytes()
-                session.merge(Embedding(face_id=face.id, model_id=self._recogniser_id, vector=vector))
-                self._crops.keep(face.id, result.photo.crops[taken[before]])
-            elif (
-                face.confirmed_at is not None
-                or face.ignored_at is not None
-                or face.source != "detected"
-                or face.id in rejected
-            ):
-                face.landmarks = None
-                # That a box the user drew is not found says nothing: it was not found before.
-                end = video.duration_ms if video is not None and face.source == "drawn" else -1
-                keep_sighting(session, face, till=end)
-            else:
-                session.expunge(face)
-                session.execute(delete(Face).where(Face.id == face.id))
-                self._crops.drop(face.id)
-        session.flush()
-        if seen_now is not None:
-            put_sightings(session, {old[before].id: seen_now[now] for before, now in taken.items()})
-        return set(taken.values())
-
-    def _vectors(self, session: Session, faces: Sequence[Face], size: int) -> NDArray[np.float32]:
-        statement = select(Embedding.face_id, Embedding.vector).where(
-            Embedding.model_id == self._recogniser_id, Embedding.face_id.in_([face.id for face in faces])
-        )
-        known = {row.face_id: row.vector for row in session.execute(statement)}
-        vectors = np.full((len(faces), size), np.nan, np.float32)
-        for row, face in zip(vectors, faces, strict=True):
-            if face.id in known:
-                row[:] = unpack(np.frombuffer(known[face.id], np.int8))
-        return vectors
-
-
-def _boxes(rows: Sequence[Face] | Sequence[Erasure]) -> NDArray[np.float64]:
-    return np.array([(row.x, row.y, row.width, row.height) for row in rows], np.float64).reshape(-1, 4)
-
 
 def _set_facts(photo: Photo, result: Analysed) -> None:
     seen, facts = result.photo, result.facts
@@ -375,19 +265,3 @@ def _set_facts(photo: Photo, result: Analysed) -> None:
     photo.shown_ms = None if seen.video is None else seen.video.shown_ms
     photo.taken_at = photo.taken_offset = photo.camera = photo.latitude = photo.longitude = None
     fill_facts(photo, facts)
-
-
-def _place(result: Analysed, index: int) -> dict[str, float | bytes | None]:
-    """Return the columns of a face that say where it is, in a video when, and how good."""
-    faces, video = result.photo.faces, result.photo.video
-    x, y, width, height = (float(value) for value in faces.boxes[index])
-    return {
-        "x": x,
-        "y": y,
-        "width": width,
-        "height": height,
-        "landmarks": faces.landmarks[index].astype("<f4").tobytes(),
-        "detector_score": float(faces.scores[index]),
-        "quality": float(result.photo.quality[index]),
-        "at_ms": None if video is None else int(video.moments[index]),
-    }

@@ -8,11 +8,7 @@ from engine.clustering.constraints import Constraints, ContradictionError, in_or
 from engine.clustering.joining import Standing, join_groups
 from engine.clustering.kmeans import k_means
 from engine.clustering.likely import KnownOdds, Odds
-from engine.clustering.linkage import (
-    Clustering,
-    NearMisses,
-    average_linkage,
-)
+from engine.clustering.linkage import average_linkage
 from engine.clustering.metrics import (
     Clicks,
     Scores,
@@ -20,15 +16,15 @@ from engine.clustering.metrics import (
     clicks_to_perfect,
     pairwise_scores,
 )
+from engine.clustering.shelves import SLACK
 from engine.clustering.strangers import Strangers
 
 __all__ = [
+    "SLACK",
     "Clicks",
-    "Clustering",
     "Constraints",
     "ContradictionError",
     "KnownOdds",
-    "NearMisses",
     "Odds",
     "Scores",
     "Standing",

@@ -116,7 +116,7 @@ def join_groups(
     nodes = Nodes(embeddings, standing.sums[active], standing.counts[active])
     groups = Groups(nodes, roots, people_of_groups(on_nodes, roots))
     merge_candidates(groups, proposals, threshold, on_nodes)
-    look_again(groups, incomplete_nodes(among, m, threshold) + s, threshold, threshold, on_nodes)
+    look_again(groups, incomplete_nodes(among, m, threshold) + s, threshold, on_nodes)
     if odds is not None:
         join_likely(groups, proposals, odds, on_nodes)
     roots = groups.roots()

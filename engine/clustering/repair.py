@@ -36,8 +36,8 @@ def incomplete_nodes(edges: Edges, n: int, threshold: float) -> NDArray[np.int64
 
 
 def look_again(
-    groups: Groups, incomplete: NDArray[np.int64], threshold: float, floor: float, constraints: Constraints
-) -> list[Edges]:
+    groups: Groups, incomplete: NDArray[np.int64], threshold: float, constraints: Constraints
+) -> None:
     """Look groups up from their means and merge what the graph left out.
 
     A pair that the graph missed joins two nodes that both may have neighbours outside it, so only groups
@@ -50,20 +50,14 @@ def look_again(
         groups: the groups; changed in place.
         incomplete: nodes that may have neighbours outside the graph.
         threshold: least mean similarity of a merge.
-        floor: least mean similarity of the pairs that are returned.
         constraints: on the nodes.
-
-    Returns:
-        Pairs of nodes whose groups had a mean similarity of at least `floor`.
     """
-    passes: list[Edges] = []
     while incomplete.size:
         wanted = sorted_once(groups.roots()[incomplete])
-        found = graph(groups.means(wanted), REPAIR_NEIGHBOURS, floor=floor - SLACK)
-        passes.append(Edges(wanted[found.first], wanted[found.second], found.similarity))
+        found = graph(groups.means(wanted), REPAIR_NEIGHBOURS, floor=threshold - SLACK)
         before = groups.roots()
-        merge_candidates(groups, passes[-1], threshold, constraints)
+        proposals = Edges(wanted[found.first], wanted[found.second], found.similarity)
+        merge_candidates(groups, proposals, threshold, constraints)
         if found.complete_above is None or np.array_equal(before, groups.roots()):
             break
         incomplete = wanted[incomplete_nodes(found, wanted.size, threshold)]
-    return passes

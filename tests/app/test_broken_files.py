@@ -191,7 +191,7 @@ def test_a_hundred_broken_files_stop_nothing(
     }
     with Library.open(familiar.library) as library, library.read() as session:
         damaged = set(session.scalars(select(Photo.path).where(Photo.damaged)))
-    assert f"{len(damaged)} photos broke off" in ran.out
+    assert f"{len(damaged)} files broke off" in ran.out
     # What was cut and is shown all the same is counted as damaged.
     assert {name for name, _ in cut() if name in decoded} <= damaged
     assert not damaged & set(GOOD)

@@ -11,7 +11,7 @@ from types import SimpleNamespace
 
 import pytest
 from makers.command_line import CommandLine
-from makers.libraries import run, scalar
+from makers.libraries import Made, add_faces, run, scalar
 
 from app.library.store import Library
 
@@ -121,6 +121,16 @@ def test_a_setting_is_changed(familiar: CommandLine, opened: Library, value: str
     assert len(familiar.good("settings", "strictness").splitlines()) == 2
 
 
+def test_leaving_videos_out_tells_of_those_that_stay(familiar: CommandLine, opened: Library) -> None:
+    assert "Known already" not in familiar.good("settings", "videos", "no")
+    add_faces(opened, [Made(photo=number, who=0) for number in (1, 2, 3)])
+    run(opened, "UPDATE photo SET duration_ms = 9000, shown_ms = 0 WHERE id > 1")
+    said = familiar.good("settings", "videos", "no")
+    assert "\nKnown already, and kept with the people in them: 2 videos. Whether they change or go" in said
+    for words in (("videos",), ("videos", "yes"), ("read_names", "no")):
+        assert "Known already" not in familiar.good("settings", *words)
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [
@@ -224,6 +234,10 @@ def test_backup_refuses_what_cannot_be(familiar: CommandLine, people: Library, t
     assert "the library itself" in familiar.refused("backup", familiar.library, "--overwrite", status=4)
     assert "cannot be written" in familiar.refused("backup", tmp_path / "no" / "copy.db", status=4)
     assert "is a directory" in familiar.refused("backup", tmp_path, status=2)
+    photo = tmp_path / "photo.jpg"
+    photo.write_bytes(b"precious")
+    assert "is not a backup" in familiar.refused("backup", photo, "--overwrite", status=4)
+    assert photo.read_bytes() == b"precious"
     assert familiar.good("people")
 
 

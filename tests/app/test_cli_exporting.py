@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from makers.command_line import CommandLine
 from makers.exported import named_album
+from makers.libraries import run
 
 from app.library.store import Library
 
@@ -49,6 +50,20 @@ def test_photos_of_a_search(album: CommandLine, tmp_path: Path) -> None:
     assert not (tmp_path / "none.zip").exists()
 
 
+def test_videos_are_counted_by_themselves(album: CommandLine, tmp_path: Path) -> None:
+    photos = tmp_path / "album" / "photos"
+    (photos / "1.jpg").rename(photos / "1.mp4")
+    with Library.open(album.library) as library:
+        run(library, "UPDATE photo SET path = '1.mp4', duration_ms = 9000, shown_ms = 0 WHERE path = '1.jpg'")
+    out = tmp_path / "out"
+    assert album.good("export", "Anna", "--to", out) == f"6 photos and 1 video exported to {out}.\n"
+    assert album.good("export", "Anna", "--to", out).endswith(
+        "\n6 photos and 1 video had been exported there before.\n"
+    )
+    said = album.good("export", "names", "--to", tmp_path / "names.csv")
+    assert said.startswith("3 people and 20 faces in 12 photos and 1 video written to ")
+
+
 def test_all_names(album: CommandLine, tmp_path: Path) -> None:
     out = tmp_path / "out"
     said = album.good("export", "names", "--to", out / "names.csv")
@@ -79,6 +94,20 @@ def test_what_is_left_out_is_told(album: CommandLine, tmp_path: Path) -> None:
     assert (ran.status, ran.err) == (5, "")
     assert ran.out.startswith("6 photos exported to ")
     assert "Left out: " in ran.out
+
+
+def test_of_many_that_are_left_out_some_are_told(album: CommandLine, tmp_path: Path) -> None:
+    """As where the disk is full: each photo has a line of its own."""
+    photos = list((tmp_path / "album" / "photos").glob("*.jpg"))
+    assert len(photos) > 11
+    for photo in photos:
+        photo.unlink()
+    ran = album("export", "photos", "", "--to", tmp_path / "a.zip")
+    assert ran.status == 5
+    assert ran.out.count("Left out: ") == 10
+    assert ran.out.endswith(f"... and {len(photos) - 10} more; --json lists all.\n")
+    document = album("export", "photos", "", "--to", tmp_path / "a.zip", "--json").json
+    assert len(document["skipped"]) == len(photos)
     assert "1.jpg is not there" in ran.out
 
 

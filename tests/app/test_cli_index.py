@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 from makers.command_line import CommandLine
 from makers.fake_photos import FakeAnalyser, fails, photo
+from makers.fake_videos import ANNA_AND_BEN, FilmAnalyser, fake_video
 from makers.image_files import noise
 from makers.image_files import photo as picture
 
@@ -66,7 +67,20 @@ def test_later_runs_need_no_folder_and_tell_what_changed(familiar: CommandLine, 
     (folder / "7.jpg").write_bytes(photo(salt="new"))
     out = familiar.good("index")
     assert out.startswith("6 photos: 2 new, 1 duplicate, 1 changed, 1 moved, 1 unchanged, 1 missing.\n")
-    assert "1 photo broke off; what could be decoded was used.\n" in out
+    assert "1 file broke off; what could be decoded was used.\n" in out
+
+
+def test_videos_are_counted_by_themselves(
+    familiar: CommandLine, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "analyser_factory", lambda *_, **__: FilmAnalyser)
+    for name in "ab":
+        (folder / f"{name}.mp4").write_bytes(fake_video(ANNA_AND_BEN, salt=name))
+    assert familiar.good("index", folder).startswith("4 photos and 2 videos: 6 new.\n")
+    for number in (1, 2, 3, 4):
+        (folder / f"{number}.jpg").unlink()
+    (folder / "b.mp4").unlink()
+    assert familiar.good("index").startswith("1 video: 1 unchanged, 5 missing.\n")
 
 
 def test_the_json_form_is_the_report(familiar: CommandLine, folder: Path) -> None:
@@ -135,6 +149,11 @@ def test_not_all_people_are_printed(
 )
 def test_what_is_no_folder_is_refused(familiar: CommandLine, folder: Path, name: str, said: str) -> None:
     assert said in familiar.refused("index", folder.parent / name)
+    assert said in familiar.refused("index", folder, folder.parent / name)
+    assert said in familiar.refused("watch", folder, folder.parent / name)
+    # A slip of the hand makes no library.
+    assert [file.name for file in familiar.library.parent.glob("library*")] == []
+    Library.open(familiar.library).close()
     assert said in familiar.refused("index", folder, folder.parent / name)
     # Nothing was added.
     assert "Name one: familiar index FOLDER" in familiar.refused("index")

@@ -6,6 +6,7 @@ import io
 import json
 import re
 import sys
+import unicodedata
 
 import pytest
 from hypothesis import given
@@ -33,7 +34,8 @@ def test_names_reach_terminals_of_any_encoding(
 )
 def test_printed_text_cannot_steer_a_terminal(text: str) -> None:
     shown = output.printable(text)
-    assert all(c.isprintable() or c in "\u200c\u200d" for c in shown)
+    assert all(c.isprintable() or c in "\u200c\u200d" or unicodedata.category(c) == "Zs" for c in shown)
+    assert len(shown.splitlines()) <= 1
     shown.encode("utf-8")
     assert output.printable(shown) == shown
 
@@ -45,6 +47,10 @@ def test_printed_text_cannot_steer_a_terminal(text: str) -> None:
         ("אנה", "אנה"),
         ("👨‍👩‍👧", "👨‍👩‍👧"),
         ("می‌خواهم", "می‌خواهم"),
+        # A wide space, and the narrow one in names of pictures of the screen.
+        ("東京\u3000旅行", "東京\u3000旅行"),
+        ("Screenshot 3.04.05\u202fPM.png", "Screenshot 3.04.05\u202fPM.png"),
+        ("deux\u00a0mots\n", "deux\u00a0mots\\n"),
         ("a\nb\x1b[31m", "a\\nb\\x1b[31m"),
         ("\u202eabc", "\\u202eabc"),
         ("caf\udce9", "caf\\udce9"),

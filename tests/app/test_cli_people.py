@@ -70,6 +70,10 @@ def test_faces_without_groups_are_counted(familiar: CommandLine, people: Library
     run(people, "UPDATE face SET person_id = NULL")
     run(people, "DELETE FROM person")
     assert familiar.good("people") == "14 faces, but nobody is seen twice. Add more photos.\n"
+    # As after a kill, or while another process is at it.
+    run(people, "DELETE FROM setting")
+    said = familiar.good("people")
+    assert said == "14 faces, not grouped yet, as indexing has not finished. Go on with: familiar index\n"
 
 
 def test_show_lists_every_face(familiar: CommandLine, people: Library, groups: list[int]) -> None:
@@ -297,4 +301,5 @@ def test_a_name_is_taken_away(familiar: CommandLine, groups: list[int]) -> None:
     familiar.good("undo")
     assert listed(familiar)[0]["name"] == "Anna"
     assert "not both" in familiar.refused("name", "Anna", "Ben", "--remove")
-    assert "cannot be empty" in familiar.refused("name", "Anna")
+    assert "say which name: PERSON NAME" in familiar.refused("name", "Anna", status=2)
+    assert "cannot be empty" in familiar.refused("name", "Anna", "")

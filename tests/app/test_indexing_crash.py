@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from makers.dying import dying_at
 from makers.fake_photos import DETECTOR, RECOGNISER, FakeAnalyser, World, dump, photo
 
 from app.indexing import add_roots, index
@@ -147,22 +148,8 @@ def test_a_transaction_that_fails_at_any_point_loses_nothing(
         world = World.make(tmp_path, library)
         fill(world, tmp_path)
         library.backup(tmp_path / "undisturbed.db")
-        write, count = library.write, -1
-
-        @contextmanager
-        def dying() -> Iterator[object]:
-            nonlocal count
-            count += 1
-            with write() as session:
-                yield session
-                session.flush()
-                if count == kill_at:
-                    raise SystemExit("killed")
-
-        with monkeypatch.context() as patch:
-            patch.setattr(library, "write", dying)
-            with pytest.raises(SystemExit):
-                world.index()
+        with dying_at(library, kill_at):
+            world.index()
         world.index()
         disturbed = dump(library)
     with Library.open(tmp_path / "undisturbed.db") as undisturbed:

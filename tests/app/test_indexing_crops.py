@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import numpy as np
 import pytest
+from makers.dying import dying_at
 from makers.fake_photos import RECOGNISER, FakeAnalyser, World, crop_of, dump, other_model, photo
 
 from app.indexing import forget_missing
@@ -175,22 +175,8 @@ def test_a_crash_before_the_faces_are_in_leaves_no_crop_of_others(
     monkeypatch.setattr("app.indexing.pipeline.BATCH_FILES", 4)
     for number in range(12):
         world.put(f"{number:02}.jpg", photo((f"{number}", 10, 10, 50), salt=number))
-    write, count = world.library.write, -1
-
-    @contextmanager
-    def dying() -> Iterator[object]:
-        nonlocal count
-        count += 1
-        with write() as session:
-            yield session
-            session.flush()
-            if count == kill_at + 1:
-                raise SystemExit("killed")
-
-    with monkeypatch.context() as patch:
-        patch.setattr(world.library, "write", dying)
-        with pytest.raises(SystemExit):
-            world.index()
+    with dying_at(world.library, kill_at + 1):
+        world.index()
     assert list(kept(world)) == [row["id"] for row in world.rows("face")]
     world.index()
     assert kept(world) == {face: f"{face - 1}" for face in range(1, 13)}

@@ -17,10 +17,18 @@ from app.indexing import CancelToken, forget_missing
 from app.library.settings import VIDEOS, set_setting
 from app.operations.forgetting import forget_person
 from engine.analysis import PhotoFaces
+from engine.image import ImageError, ImageProblem
 
 
 def index(world: World, **options: Any) -> Any:
     return world.index(analyser=FilmAnalyser(), **options)
+
+
+class Refusing(FilmAnalyser):
+    """Takes no file for a video."""
+
+    def analyse_video(self, path: str | Path, *, proceed: Callable[[], bool] = lambda: True) -> PhotoFaces:
+        raise ImageError(ImageProblem.NO_VIDEO, str(path))
 
 
 def times(world: World) -> dict[int, list[int]]:
@@ -290,6 +298,50 @@ def test_a_video_is_tried_again_once_support_is_installed(
     monkeypatch.undo()
     assert index(world).changed == 1
     assert world.rows("photo")[0]["state"] == "analysed"
+
+
+def test_a_picture_with_the_name_of_a_video_is_told_as_such_and_read_once_it_is_renamed(world: World) -> None:
+    file = world.put("a.mp4", b"\xff\xd8\xff\xe0 a picture of a camera")
+    other = world.put("b.mp4", b"a text")
+    report = world.index(analyser=Refusing())
+    assert report.problems == {"misnamed": 1, "no_video": 1}
+    assert [failure.sentence for failure in report.failures] == [
+        (
+            f"{file} is a picture (JPEG) with the name of a video. Give it a name that ends as pictures do, "
+            "such as .jpg, then index again."
+        ),
+        ImageError(ImageProblem.NO_VIDEO, str(other)).sentence,
+    ]
+    assert index(world).unchanged == 2
+    file.rename(world.folder / "a.jpg")
+    report = index(world)
+    assert (report.moved, report.changed, report.unchanged, report.seen) == (0, 1, 1, 2)
+    assert [Path(name).name for name in world.analyser.analysed] == ["a.jpg"]
+    assert [row["id"] for row in world.rows("photo", path="a.jpg")] == [1]
+
+
+def test_a_photo_that_was_named_a_video_keeps_its_people_once_it_is_renamed(world: World) -> None:
+    file = world.put("a.jpg", photo(("anna", 10, 10, 50)))
+    world.index()
+    world.name_face(1, "Anna")
+    wrong = file.rename(world.folder / "a.mp4")
+
+    assert world.index(analyser=Refusing()).problems == {"no_video": 1}
+    wrong.rename(file)
+    assert (index(world).changed, names(world)) == (1, {"a.jpg": ["Anna"]})
+    assert len(world.rows("face")) == 1
+
+
+def test_how_many_videos_there_are_is_counted(world: World) -> None:
+    world.put("a.jpg", photo(("cem", 10, 10, 50)))
+    for name in "bc":
+        world.put(f"{name}.mp4", fake_video(ANNA_AND_BEN))
+    report = index(world)
+    assert (report.seen, report.videos, report.videos_read) == (3, 2, 2)
+    assert (report.new, report.duplicates) == (2, 1)
+    world.put("a.jpg", photo(("cem", 10, 10, 50), ("dan", 100, 10, 50)))
+    report = index(world)
+    assert (report.seen, report.videos, report.videos_read) == (3, 2, 0)
 
 
 XMP = """<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">

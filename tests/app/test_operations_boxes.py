@@ -198,6 +198,27 @@ def test_boxes_that_cannot_be_drawn(library: Library, box: Any, said: str) -> No
     assert everything(library) == before
 
 
+@pytest.mark.parametrize(
+    ("duration_ms", "at_ms", "said"),
+    [
+        (None, 0, r"A photo has no moments\. Draw the box without one\."),
+        (480, 481, r"The video lasts 0\.48 s\. Draw the box at a moment of it\."),
+        (60_000, 60_001, r"lasts 60 s\."),
+        (1000, -1, r"lasts 1 s\."),
+        (1000, None, r"lasts 1 s\."),
+    ],
+)
+def test_moments_that_are_none_of_the_video(
+    library: Library, duration_ms: int | None, at_ms: int | None, said: str
+) -> None:
+    if duration_ms is not None:
+        run(library, f"UPDATE photo SET duration_ms = {duration_ms}, shown_ms = 0")
+    before = everything(library)
+    with pytest.raises(OperationError, match=said):
+        draw_face(library, photo=110, face=drawn(at_ms=at_ms))
+    assert everything(library) == before
+
+
 def test_half_a_box_in_common_is_not_yet_the_same(library: Library) -> None:
     draw_face(library, photo=110, face=drawn(0.5, 1.25, 10, 5))
     draw_face(library, photo=110, face=drawn(-100, 100, 150, 40))

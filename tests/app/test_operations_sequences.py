@@ -12,7 +12,15 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 from makers.libraries import CARD, Made, add_faces, everything, run, vector
-from sqlalchemy import text
+from makers.promises import (
+    Words,
+    check_birthdays,
+    check_photos,
+    check_rejections,
+    said_in,
+    still_there,
+    told_apart,
+)
 
 from app.grouping import group
 from app.library.names import PersonNotFoundError
@@ -87,30 +95,6 @@ SAID = st.lists(
     max_size=3,
 )
 
-#: What the user said, as (kind, row id, what): none of it may change but by the user's hand.
-Words = set[tuple[Any, ...]]
-
-
-def said_in(state: dict[str, list[tuple[Any, ...]]]) -> Words:
-    said: Words = set()
-    for person, name, _, _, birthday, cover, ignored, notes, _ in state["person"]:
-        if name is not None:
-            said |= {("name", person, name, cover), ("described", person, birthday, notes)}
-        if ignored is not None:
-            said.add(("ignored", person, ignored))
-    for face, *_, person, confirmed, ignored in state["face"]:
-        if confirmed is not None:
-            said.add(("confirmed", face, person, confirmed))
-        if ignored is not None:
-            said.add(("hidden", face, ignored))
-    for _, *rejection in state["rejection"]:
-        said.add(("rejected", *rejection))
-    for _, photo, *box in state["erasure"]:
-        said.add(("erased", photo, *box))
-    for _, photo, person, _ in state["mention"]:
-        said.add(("mentioned", photo, person))
-    return said
-
 
 class Sequences(RuleBasedStateMachine):
     """A library with four people who look different, and somebody who looks like two of them."""
@@ -141,22 +125,6 @@ class Sequences(RuleBasedStateMachine):
 
     def state(self) -> dict[str, list[tuple[Any, ...]]]:
         return everything(self.library)
-
-    def present(self, said: Words) -> Words:
-        """Leave out what concerned faces and photos that are gone."""
-        faces = {row[0] for row in self.state()["face"]}
-        with self.library.read() as session:
-            photos = set(session.scalars(text("SELECT id FROM photo")))
-        kept: Words = set()
-        for kind, row, *rest in said:
-            if kind == "name":
-                name, cover = rest
-                kept.add((kind, row, name, cover if cover in faces else None))
-            elif kind in {"erased", "mentioned"}:
-                kept |= {(kind, row, *rest)} if row in photos else set()
-            elif kind in {"ignored", "described"} or row in faces or (kind == "rejected" and row is None):
-                kept.add((kind, row, *rest))
-        return kept
 
     def act(self, work: Any) -> None:
         before = self.state()
@@ -269,7 +237,7 @@ class Sequences(RuleBasedStateMachine):
     @rule(said=SAID)
     def read_names(self, said: list[Said]) -> None:
         before = self.state()
-        held = self.rejected_members()
+        held = told_apart(self.library)
         confirmed = {row[0]: row[10] for row in before["face"] if row[11] is not None}
         self.act(lambda: adopt(self.library, said))
         after = self.state()
@@ -309,7 +277,7 @@ class Sequences(RuleBasedStateMachine):
         undo(self.library)
         earlier = self.state()
         # Whatever happened since the action: what the user had said before it is said again.
-        assert self.present(said_in(earlier)) == self.present(self.before.pop())
+        assert still_there(self.library, said_in(earlier)) == still_there(self.library, self.before.pop())
         redo(self.library)
         assert self.state() == later
         undo(self.library)
@@ -322,7 +290,7 @@ class Sequences(RuleBasedStateMachine):
         earlier = self.state()
         redo(self.library)
         later = self.state()
-        assert self.present(said_in(later)) == self.present(self.after.pop())
+        assert still_there(self.library, said_in(later)) == still_there(self.library, self.after.pop())
         undo(self.library)
         assert self.state() == earlier
         redo(self.library)
@@ -344,13 +312,13 @@ class Sequences(RuleBasedStateMachine):
     @rule(quality=st.sampled_from([0.0, 0.5]), anew=st.booleans())
     def regroup(self, quality: float, anew: bool) -> None:
         before = self.state()
-        held = self.rejected_members()
+        held = told_apart(self.library)
         report = group(self.library, card=CARD, min_quality=quality, anew=anew)
         state = self.state()
         assert said_in(state) == said_in(before)
-        self.check_rejections(held)
-        self.check_photos()
-        self.check_birthdays()
+        check_rejections(self.library, held)
+        check_photos(self.library)
+        check_birthdays(self.library)
         if not report.anew:
             # What belonged to somebody still does.
             people = {row[0]: row[10] for row in state["face"]}
@@ -362,55 +330,6 @@ class Sequences(RuleBasedStateMachine):
         assert said_in(settled) == said_in(before)
         group(self.library, card=CARD, min_quality=quality, anew=True)
         assert self.state() == settled
-
-    def rejected_members(self) -> dict[int, set[int]]:
-        """The faces of all people who were told apart from somebody."""
-        with self.library.read() as session:
-            rows = session.execute(
-                text(
-                    "SELECT DISTINCT r.person_id, r.other_person_id, f.id, f.person_id "
-                    "FROM rejection AS r JOIN face AS f ON f.person_id IN (r.person_id, r.other_person_id) "
-                    "WHERE r.other_person_id IS NOT NULL"
-                )
-            ).all()
-        held: dict[int, set[int]] = {}
-        for one, other, face, person in rows:
-            held.setdefault(face, set()).add(other if person == one else one)
-        return held
-
-    def check_rejections(self, held: dict[int, set[int]]) -> None:
-        with self.library.read() as session:
-            broken = session.execute(
-                text(
-                    "SELECT f.id FROM face AS f JOIN rejection AS r "
-                    "ON r.face_id = f.id AND r.person_id = f.person_id"
-                )
-            ).all()
-            now = {row[0]: row[1] for row in session.execute(text("SELECT id, person_id FROM face"))}
-        assert broken == []
-        for face, others in held.items():
-            assert now[face] not in others
-
-    def check_birthdays(self) -> None:
-        with self.library.read() as session:
-            unborn = session.execute(
-                text(
-                    "SELECT face.id FROM face JOIN photo ON photo.id = face.photo_id JOIN person "
-                    "ON person.id = face.person_id WHERE taken_at < birthday AND confirmed_at IS NULL"
-                )
-            ).all()
-        assert unborn == []
-
-    def check_photos(self) -> None:
-        with self.library.read() as session:
-            together = session.execute(
-                text(
-                    "SELECT a.id, b.id FROM face AS a JOIN face AS b ON a.photo_id = b.photo_id "
-                    "AND a.person_id = b.person_id AND a.id < b.id "
-                    "WHERE a.confirmed_at IS NULL OR b.confirmed_at IS NULL"
-                )
-            ).all()
-        assert together == []
 
 
 def test_promises_hold_under_random_sequences(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ import cv2
 import numpy as np
 import pytest
 from makers.drawn_faces import box_of_face, photo_of_face
-from makers.image_files import exif_block, noise, photo
+from makers.image_files import STORED, exif_block, noise, photo
 from numpy.typing import NDArray
 from sqlalchemy import text
 
@@ -300,16 +300,7 @@ def test_a_face_is_shown_by_its_crop(world: World, no_reading: Callable[[], None
 def test_a_face_without_a_crop_is_cut_out_once_and_upright(
     world: World, orientation: int, no_reading: Callable[[], None]
 ) -> None:
-    stored = {
-        1: lambda a: a,
-        2: lambda a: a[:, ::-1],
-        3: lambda a: a[::-1, ::-1],
-        4: lambda a: a[::-1],
-        5: lambda a: a.transpose(1, 0, 2),
-        6: lambda a: np.rot90(a, 1),
-        7: lambda a: a[::-1, ::-1].transpose(1, 0, 2),
-        8: lambda a: np.rot90(a, -1),
-    }[orientation](photo_of_face(200, 60, 90))
+    stored = STORED[orientation](photo_of_face(200, 60, 90))
     data = photo("JPEG", np.ascontiguousarray(stored), exif=exif_block(orientation))
     face_id = world.add_face(world.add("a.jpg", data))
     shown = world.supplier.face(face_id, 96)

@@ -4,33 +4,28 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-import cv2
 import numpy as np
 import pytest
-from makers import onnx_models
 from makers.command_line import CommandLine
-from makers.fake_photos import DETECTOR, RECOGNISER, FakeAnalyser, World, dump, other_model, photo, vector
+from makers.dying import dying_at
+from makers.fake_photos import DETECTOR, RECOGNISER, FakeAnalyser, World, other_model, photo, vector
 from numpy.typing import NDArray
 from sqlalchemy import select
 
 from app.cli import index as cli_index
-from app.indexing import CancelToken, IndexReport, Progress, Stage, add_roots, index
+from app.indexing import CancelToken, IndexReport, Progress, Stage, add_roots
 from app.library.crops import CropStore
 from app.library.embeddings import drop_other_embeddings, unembedded_count
 from app.library.settings import RECOGNISER as RECOGNISER_SETTING
 from app.library.settings import set_setting
 from app.library.store import Library
 from app.library.tables import Model
-from engine.analysis import Analyser
 from engine.crops import Crop
-from engine.detection import Detections
-from engine.detection.detector import Found
-from engine.embedding import FaceEmbedder, cosine, pack, unpack
-from engine.models import Catalogue, ModelCard
+from engine.embedding import pack
+from engine.models import ModelCard
 
 CARD = other_model(RECOGNISER)
 MOMENT = "2024-05-06T07:08:09.123456+00:00"
@@ -265,22 +260,8 @@ def test_killed_at_any_transaction(world: World, kill_at: int, monkeypatch: pyte
     world.folder.joinpath("05.jpg").unlink()
     world.index()
     before = said(world)
-    write, count = world.library.write, -1
-
-    @contextmanager
-    def dying() -> Iterator[object]:
-        nonlocal count
-        count += 1
-        with write() as session:
-            yield session
-            session.flush()
-            if count == kill_at:
-                raise SystemExit("killed")
-
-    with monkeypatch.context() as patch:
-        patch.setattr(world.library, "write", dying)
-        with pytest.raises(SystemExit):
-            anew(world)
+    with dying_at(world.library, kill_at):
+        anew(world)
     assert embedded_as(world, RECOGNISER) == expected(RECOGNISER)
     assert said(world) == before
     anew(world)
@@ -337,72 +318,3 @@ def test_the_command_line_tells_of_both(
     assert "3 faces embedded anew, 1 of them from kept crops.\n" in out
     assert "1 face not embedded anew, because neither the photo nor a crop is there. Names stay;" in out
     assert " found in " not in out
-
-
-class FixedDetector:
-    """Finds two faces in every photo, where they are said to be."""
-
-    fine_side = 2048
-    overlap = 0.5
-
-    def __init__(self) -> None:
-        self.boxes = np.array([(100, 80, 120, 150), (330, 210, 60, 70)], np.float32)
-        five = np.array([(0.3, 0.4), (0.7, 0.45), (0.5, 0.6), (0.35, 0.8), (0.65, 0.8)], np.float32)
-        self.landmarks = self.boxes[:, None, :2] + five * self.boxes[:, None, 2:]
-
-    def detect_all(self, _pixels: NDArray[np.uint8]) -> Found:
-        faces = Detections(self.boxes, self.landmarks, np.full(2, 0.95, np.float32))
-        return Found(faces, faces, Detections.none())
-
-
-@pytest.fixture(scope="module")
-def recognisers(tmp_path_factory: pytest.TempPathFactory) -> list[Analyser]:
-    """Return analysers with two made recognisers that have nothing in common."""
-    folder = tmp_path_factory.mktemp("made")
-    catalogue = Catalogue(installed=folder / "installed", cache=folder / "cache")
-    made = []
-    for seed in (1, 2):
-        data = onnx_models.recogniser(seed=seed)
-        model, card = folder / "tiny.onnx", folder / f"{seed}.toml"
-        model.write_bytes(data)
-        card.write_text(onnx_models.recogniser_card(data, name=f"tiny-{seed}"), encoding="utf-8")
-        installed = catalogue.install(model, card)
-        embedder = FaceEmbedder(catalogue.session(installed, None), installed)
-        made.append(Analyser(FixedDetector(), embedder))  # type: ignore[arg-type]
-    return made
-
-
-def test_pictures_of_faces_and_two_recognisers(tmp_path: Path, recognisers: list[Analyser]) -> None:
-    """The whole way through pixels: from crops comes what would have come from the photos."""
-    folder = tmp_path / "photos"
-    folder.mkdir()
-    for number in range(6):
-        small = np.random.default_rng(number).integers(0, 256, (24, 32, 3), np.uint8)
-        pixels = cv2.resize(small, (640, 480), interpolation=cv2.INTER_CUBIC)
-        assert cv2.imwrite(str(folder / f"{number}.jpg"), pixels)
-    first, second = recognisers
-
-    def run(library: Library, analyser: Analyser) -> IndexReport:
-        return index(
-            library, lambda: analyser, detector=DETECTOR, recogniser=analyser.embedder.card, workers=2
-        )
-
-    def vectors(library: Library, analyser: Analyser) -> NDArray[np.float32]:
-        number = model_id(library, analyser.embedder.card)
-        rows = [row for row in dump(library)["embedding"] if row["model_id"] == number]
-        return unpack(np.array([np.frombuffer(row["vector"], np.int8) for row in rows]))
-
-    with Library.open(tmp_path / "library.db") as library:
-        add_roots(library, [folder])
-        assert run(library, first).faces == 12
-        library.backup(tmp_path / "twin.db")
-        shutil.copy(tmp_path / "library.db.crops", tmp_path / "twin.db.crops")
-        assert counts(run(library, second)) == (12, 0, 0)
-        from_photos = vectors(library, second)
-        assert abs(cosine(vectors(library, first), from_photos)).max() < 0.7
-    shutil.move(folder, tmp_path / "unplugged")
-    with Library.open(tmp_path / "twin.db") as library:
-        assert counts(run(library, second)) == (0, 12, 0)
-        from_crops = vectors(library, second)
-    assert cosine(from_photos, from_crops).min() > 0.99
-    assert cosine(from_photos, np.roll(from_crops, 1, axis=0)).max() < 0.95

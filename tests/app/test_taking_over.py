@@ -15,8 +15,8 @@ import pytest
 from makers import onnx_models
 from makers.command_line import CommandLine
 from makers.fake_photos import DETECTOR, rows
+from makers.fixed_detectors import FixedDetector
 from makers.libraries import run
-from numpy.typing import NDArray
 
 from app.grouping import Chosen, choose_recogniser, group, grouped_by, suggestions
 from app.indexing import IndexReport, add_roots, index
@@ -28,27 +28,14 @@ from app.operations import confirm_faces, name_person, reject_faces
 from app.search import find_person
 from app.search.places import model_of
 from engine.analysis import Analyser
-from engine.detection import Detections
-from engine.detection.detector import Found
 from engine.embedding import FaceEmbedder, cosine, unpack
 from engine.models import Catalogue, ModelCard
 
 #: Whose face is in each photo.
 WHO = [1, 1, 1, 2, 2, 2, 3]
 SAID = ("person", "face", "rejection")
-
-
-class OneFace:
-    """Finds a face in every photo, where it is said to be."""
-
-    fine_side = 2048
-    overlap = 0.5
-
-    def detect_all(self, _pixels: NDArray[np.uint8]) -> Found:
-        box = np.array([(60, 60, 120, 120)], np.float32)
-        five = np.array([(0.3, 0.4), (0.7, 0.45), (0.5, 0.6), (0.35, 0.8), (0.65, 0.8)], np.float32)
-        faces = Detections(box, box[:, None, :2] + five * 120, np.full(1, 0.95, np.float32))
-        return Found(faces, faces, Detections.none())
+#: Where it is, pixels.
+FACE = (60, 60, 120, 120)
 
 
 def draw(file: Path, who: int, number: int) -> None:
@@ -120,7 +107,7 @@ def bring_up(library: Library, catalogue: Catalogue, name: str) -> IndexReport:
 
     def made() -> Analyser:
         embedder = FaceEmbedder(catalogue.session(card, None), card)
-        return Analyser(OneFace(), embedder)  # type: ignore[arg-type]
+        return Analyser(FixedDetector(FACE), embedder)  # type: ignore[arg-type]
 
     return index(library, made, detector=DETECTOR, recogniser=card, workers=2)
 

@@ -10,6 +10,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 from makers.desks import settle
+from makers.windows import shown_window
 from pytestqt.qtbot import QtBot
 
 from app import operations
@@ -17,7 +18,6 @@ from app.desktop.desk import Desk
 from app.desktop.keys import Shortcut
 from app.desktop.pages.photo import PhotoPage
 from app.desktop.places import PageName, Place
-from app.desktop.start import MAKERS
 from app.desktop.widgets.shortcuts import _shown
 from app.desktop.window import MainWindow
 
@@ -44,12 +44,7 @@ SECTIONS = {
 @pytest.fixture
 def window(qtbot: QtBot, desk: Desk) -> Iterator[MainWindow]:
     operations.name_person(desk.library, person=1, name="Anna")
-    made = MainWindow(desk, MAKERS)
-    qtbot.addWidget(made)
-    made.show()
-    qtbot.waitExposed(made)
-    qtbot.waitUntil(lambda: made.has_arrived)
-    settle(qtbot, desk)
+    made = shown_window(qtbot, desk)
     yield made
     made.close()
 

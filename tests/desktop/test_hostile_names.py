@@ -10,6 +10,7 @@ from types import SimpleNamespace
 
 import pytest
 from makers.desks import settle
+from makers.windows import shown_window
 from PySide6.QtCore import Qt
 from PySide6.QtGui import Qt as GuiQt
 from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
@@ -18,7 +19,6 @@ from sqlalchemy import select, text
 
 from app.desktop.desk import Desk
 from app.desktop.places import PageName, Place
-from app.desktop.start import MAKERS
 from app.desktop.widgets.photo_bar import PhotoBar
 from app.desktop.window import MainWindow
 from app.library.printing import printable
@@ -84,11 +84,7 @@ def misread(widget: QWidget) -> list[str]:
 
 @pytest.fixture
 def window(hostile: Desk, qtbot: QtBot) -> Iterator[MainWindow]:
-    window = MainWindow(hostile, MAKERS)
-    qtbot.addWidget(window)
-    window.show()
-    qtbot.waitUntil(lambda: window.has_arrived)
-    settle(qtbot, hostile)
+    window = shown_window(qtbot, hostile)
     yield window
     window.close()
 

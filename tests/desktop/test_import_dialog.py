@@ -12,6 +12,7 @@ import pytest
 from makers.desks import settle
 from makers.digikam_files import DigikamFile
 from makers.planned_writing import click, message
+from makers.windows import shown_window
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QAbstractItemModelTester
@@ -44,11 +45,7 @@ def window(qtbot: QtBot, desk: Desk) -> Iterator[MainWindow]:
         PageName.SETTINGS: SettingsPage,
     }
     name_person(desk.library, person=2, name="Bert")
-    window = MainWindow(desk, makers)
-    qtbot.addWidget(window)
-    window.show()
-    qtbot.waitUntil(lambda: window.has_arrived)
-    settle(qtbot, desk)
+    window = shown_window(qtbot, desk, makers)
     yield window
     window.close()
 

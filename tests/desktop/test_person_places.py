@@ -6,12 +6,12 @@ from collections.abc import Iterator
 
 import pytest
 from makers.desks import settle
+from makers.windows import shown_window
 from pytestqt.qtbot import QtBot
 
 from app import operations
 from app.desktop.desk import Desk
 from app.desktop.places import PageName, Place
-from app.desktop.start import MAKERS
 from app.desktop.widgets.sidebar import Sidebar
 from app.desktop.window import MainWindow
 
@@ -20,11 +20,7 @@ from app.desktop.window import MainWindow
 def window(qtbot: QtBot, desk: Desk) -> Iterator[MainWindow]:
     operations.name_person(desk.library, person=1, name="Anna")
     operations.ignore_person(desk.library, person=3)
-    opened = MainWindow(desk, MAKERS)
-    qtbot.addWidget(opened)
-    opened.show()
-    qtbot.waitUntil(lambda: opened.has_arrived)
-    settle(qtbot, desk)
+    opened = shown_window(qtbot, desk)
     yield opened
     opened.close()
 

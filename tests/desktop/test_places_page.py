@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from makers.desks import settle
 from makers.journeys import PARIS, ROME, ZERMATT, change_photos
+from makers.windows import shown_window
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtWidgets import QApplication, QLabel, QListWidget, QMenu, QTreeWidget
@@ -13,8 +14,6 @@ from pytestqt.qtbot import QtBot
 from app.desktop.desk import Desk
 from app.desktop.pages.geography import PlacesPage
 from app.desktop.places import PageName, Place
-from app.desktop.start import MAKERS
-from app.desktop.window import MainWindow
 from app.search import search_photos, understand
 
 LEFT = Qt.MouseButton.LeftButton
@@ -140,11 +139,7 @@ def test_the_page_is_listed_where_there_are_places(
 ) -> None:
     if there:
         request.getfixturevalue("journeys")
-    window = MainWindow(desk, MAKERS)
-    qtbot.addWidget(window)
-    window.show()
-    qtbot.waitUntil(lambda: window.has_arrived)
-    settle(qtbot, desk)
+    window = shown_window(qtbot, desk)
     sidebar = window.findChild(QListWidget, "sidebar")
     assert isinstance(sidebar, QListWidget)
     names = [sidebar.item(at).text() for at in range(sidebar.count()) if not sidebar.item(at).isHidden()]

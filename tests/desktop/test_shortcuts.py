@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 from makers.desks import settle
+from makers.windows import shown_window
 from PySide6.QtCore import QEvent, QKeyCombination, Qt
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QLabel, QWidget
@@ -16,7 +17,6 @@ from app.desktop.desk import Desk
 from app.desktop.keys import Shortcut, press, shortcuts_of
 from app.desktop.pages.photo import PhotoPage
 from app.desktop.places import PageName, Place
-from app.desktop.start import MAKERS
 from app.desktop.widgets.shortcuts import ShortcutSheet
 from app.desktop.window import MainWindow
 
@@ -24,12 +24,7 @@ from app.desktop.window import MainWindow
 @pytest.fixture
 def window(qtbot: QtBot, desk: Desk) -> Iterator[MainWindow]:
     operations.name_person(desk.library, person=1, name="Anna")
-    made = MainWindow(desk, MAKERS)
-    qtbot.addWidget(made)
-    made.show()
-    qtbot.waitExposed(made)
-    qtbot.waitUntil(lambda: made.has_arrived)
-    settle(qtbot, desk)
+    made = shown_window(qtbot, desk)
     yield made
     made.close()
 

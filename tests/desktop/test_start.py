@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from makers.operating import three_groups
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
@@ -15,6 +19,7 @@ from app.desktop import start
 from app.desktop.desk import Desk
 from app.desktop.opening import Opening
 from app.desktop.pages.page import Page
+from app.library.daily import make_copy, today
 from app.library.store import Library
 from app.library.tables import Action
 from app.operations import history
@@ -110,6 +115,39 @@ def test_why_it_cannot_be_opened_is_told(qtbot: QtBot, openings: list[Opening], 
     with qtbot.waitSignal(opening.failed) as failed:
         opening.begin()
     assert str(in_the_way) in failed.args[0]
+    # A sentence, with what to do.
+    assert "Choose another folder" in failed.args[0]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="the rights of folders are POSIX's")
+def test_folders_that_are_made_are_the_user_s_own(
+    qtbot: QtBot, openings: list[Opening], tmp_path: Path
+) -> None:
+    opening = begun(qtbot, openings, tmp_path / "data" / "Familiar" / "library.db")
+    with qtbot.waitSignal(opening.opened) as opened:
+        opening.begin()
+    opened.args[0].close()
+    rights = [(tmp_path / place).stat().st_mode & 0o777 for place in ("data", "data/Familiar")]
+    assert rights == [0o700, 0o700]
+
+
+def test_a_look_at_whether_it_starts_waits_for_nobody(tmp_path: Path) -> None:
+    """As whoever packs it does; a dialog would be open for ever."""
+    three_groups(tmp_path / "library.db").close()
+    make_copy(tmp_path / "library.db", today())
+    (tmp_path / "library.db").write_bytes(b"x" * 5000)
+    (tmp_path / "text.db").write_text("no library" * 1000)
+    for name, said in (
+        ("library.db", "its beginning is overwritten"),
+        ("text.db", "is not a Familiar library"),
+    ):
+        command = [sys.executable, "-m", "app.desktop", "--check", "--library", str(tmp_path / name)]
+        environment = {**os.environ, "HOME": str(tmp_path), "XDG_CONFIG_HOME": str(tmp_path)}
+        done = subprocess.run(
+            command, capture_output=True, text=True, check=False, env=environment, timeout=120
+        )
+        assert (done.returncode, said in done.stderr) == (3, True), done.stderr
+        assert str(tmp_path / name) in done.stderr
 
 
 def test_a_bug_is_told_too(

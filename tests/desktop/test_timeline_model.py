@@ -126,7 +126,6 @@ def check(found: Layout, photos: Timeline, width: int, height: int, gap: int, he
         assert len(month) == 1
         if not months or months[-1] not in month:
             months += month
-            assert found.section_row[len(months) - 1] == row
             assert found.section_top[len(months) - 1] == bottom
             bottom += heading
         assert found.top[row] == bottom

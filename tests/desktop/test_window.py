@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from makers.desks import settle
 from makers.fake_photos import FakeAnalyser, photo
+from makers.windows import shown_window
 from PySide6.QtCore import QEvent, QMimeData, QObject, QPoint, QPointF, QRect, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication, QMenu, QPushButton, QToolButton, QWidget
@@ -22,7 +23,6 @@ from app.desktop.job import Kind
 from app.desktop.pages.photo import PhotoPage
 from app.desktop.pages.photos import PhotosPage
 from app.desktop.places import PageName, Place
-from app.desktop.start import MAKERS
 from app.desktop.widgets.message_bar import MessageBar
 from app.desktop.widgets.sidebar import Sidebar
 from app.desktop.window import MainWindow
@@ -39,13 +39,8 @@ def open_window(qtbot: QtBot) -> Iterator[Opener]:
     opened: list[MainWindow] = []
 
     def open_(desk: Desk) -> MainWindow:
-        window = MainWindow(desk, MAKERS)
+        window = shown_window(qtbot, desk)
         opened.append(window)
-        qtbot.addWidget(window)
-        window.show()
-        qtbot.waitExposed(window)
-        qtbot.waitUntil(lambda: window.has_arrived)
-        settle(qtbot, desk)
         return window
 
     yield open_

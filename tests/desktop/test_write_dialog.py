@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from makers.desks import settle
 from makers.planned_writing import choose, click, message, own_photos
+from makers.windows import shown_window
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QFileDialog, QLabel, QMenu, QToolButton, QWidget
@@ -54,10 +55,7 @@ def window(qtbot: QtBot, desk: Desk, photos: Path) -> Iterator[MainWindow]:
         PageName.FOLDERS: FoldersPage,
         PageName.SETTINGS: SettingsPage,
     }
-    window = MainWindow(desk, makers)
-    qtbot.addWidget(window)
-    window.show()
-    qtbot.waitUntil(lambda: window.has_arrived)
+    window = shown_window(qtbot, desk, makers)
     wait(qtbot, desk)
     yield window
     window.close()

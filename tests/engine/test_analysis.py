@@ -12,7 +12,7 @@ import numpy as np
 import PIL.Image
 import pytest
 from makers.faces import DETECTOR, RECOGNISER, load_rgb
-from makers.image_files import exif_block, photo, picture
+from makers.image_files import STORED, exif_block, photo, picture
 from numpy.typing import NDArray
 
 from engine import analysis
@@ -23,18 +23,6 @@ from engine.image import Image, ImageError, Limits
 from engine.models import Catalogue, ModelError
 
 Pixels = NDArray[np.uint8]
-
-#: How a picture is stored so that the orientation of that number turns it upright again.
-STORED: dict[int, Callable[[Pixels], Pixels]] = {
-    1: lambda a: a,
-    2: lambda a: a[:, ::-1],
-    3: lambda a: a[::-1, ::-1],
-    4: lambda a: a[::-1],
-    5: lambda a: a.transpose(1, 0, 2),
-    6: lambda a: np.rot90(a, 1),
-    7: lambda a: a[::-1, ::-1].transpose(1, 0, 2),
-    8: lambda a: np.rot90(a, -1),
-}
 
 
 def tiff(pixels: Pixels) -> bytes:

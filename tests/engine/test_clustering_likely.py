@@ -157,7 +157,7 @@ def grouped(
     faces: Faces, constraints: Constraints, least: float, threshold: float = NEVER
 ) -> NDArray[np.int64]:
     edges = neighbour_edges(faces, len(faces), floor=threshold - 0.01)
-    return average_linkage(faces, edges, threshold, constraints, odds=Odds(CALIBRATION, least)).labels
+    return average_linkage(faces, edges, threshold, constraints, odds=Odds(CALIBRATION, least))
 
 
 @settings(deadline=None, max_examples=60)
@@ -167,7 +167,7 @@ def test_groups_are_those_of_a_slow_twin(data: st.DataObject, seed: int, least: 
     constraints = data.draw(rules(14))
     edges = neighbour_edges(faces, 13, floor=NEVER)
     try:
-        before = average_linkage(faces, edges, NEVER, constraints).labels
+        before = average_linkage(faces, edges, NEVER, constraints)
     except ContradictionError as contradiction:
         a, b = contradiction.faces
         assert not slow_agrees(constraints, a, b)
@@ -187,7 +187,7 @@ def test_newcomers_without_groups_are_those_of_a_slow_twin(
     nobody = Standing(np.empty((0, 16), np.float32), np.empty(0, np.int64))
     edges = neighbour_edges(faces, 13, floor=NEVER)
     try:
-        before = average_linkage(faces, edges, NEVER, constraints).labels
+        before = average_linkage(faces, edges, NEVER, constraints)
     except ContradictionError as contradiction:
         a, b = contradiction.faces
         assert not slow_agrees(constraints, a, b)
@@ -204,7 +204,7 @@ def test_what_a_strict_threshold_leaves_apart_comes_together() -> None:
     centres = unit(random.standard_normal((40, 128)))
     faces = unit(centres[truth] + 1.1 / np.sqrt(128) * random.standard_normal((200, 128)))
     nothing = Constraints.of(200)
-    strict = average_linkage(faces, neighbour_edges(faces, 199, floor=0.59), 0.6, nothing).labels
+    strict = average_linkage(faces, neighbour_edges(faces, 199, floor=0.59), 0.6, nothing)
     both = b_cubed(grouped(faces, nothing, 1.5, 0.6), truth)
     assert both.precision > 0.98
     assert both.recall > 2 * b_cubed(strict, truth).recall

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from makers.drawn_faces import box_of_face, photo_of_face
-from makers.image_files import CORNERS, encode, exif_block, noise, photo, picture
+from makers.image_files import CORNERS, STORED, encode, exif_block, noise, photo, picture
 from numpy.typing import NDArray
 
 from engine import pictures
@@ -31,17 +31,6 @@ Pixels = NDArray[np.uint8]
 
 #: Where the landmarks lie in a box of size 1: right eye, left eye, nose, right and left mouth corner.
 FIVE = np.array([(0.3, 0.4), (0.7, 0.4), (0.5, 0.6), (0.35, 0.8), (0.65, 0.8)])
-#: How a picture is stored so that the orientation of that number turns it upright again.
-STORED = {
-    1: lambda a: a,
-    2: lambda a: a[:, ::-1],
-    3: lambda a: a[::-1, ::-1],
-    4: lambda a: a[::-1],
-    5: lambda a: a.transpose(1, 0, 2),
-    6: lambda a: np.rot90(a, 1),
-    7: lambda a: a[::-1, ::-1].transpose(1, 0, 2),
-    8: lambda a: np.rot90(a, -1),
-}
 
 
 def pixels_of(jpeg: bytes) -> Pixels:

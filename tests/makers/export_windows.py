@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from makers.desks import settle
+from makers.windows import shown_window
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication
@@ -38,11 +39,7 @@ def opened_window(qtbot: QtBot, desk: Desk) -> Iterator[MainWindow]:
         PageName.PHOTO: PhotoPage,
     }
     name_person(desk.library, person=1, name="Anna")
-    window = MainWindow(desk, makers)
-    qtbot.addWidget(window)
-    window.show()
-    qtbot.waitUntil(lambda: window.has_arrived)
-    settle(qtbot, desk)
+    window = shown_window(qtbot, desk, makers)
     yield window
     window.close()
 

@@ -77,9 +77,6 @@ class Slow:
             _, low, high = best
             groups[low] = sorted(groups[low] + groups.pop(high))
 
-    def near(self, margin: float) -> list[tuple[float, int, int]]:
-        return sorted(pair for pair in self.pairs(self.groups()) if -pair[0] >= self.threshold - margin)
-
 
 def partition(labels: NDArray[np.int64]) -> list[list[int]]:
     return [np.flatnonzero(labels == group).tolist() for group in range(labels.max(initial=-1) + 1)]

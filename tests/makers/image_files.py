@@ -34,6 +34,8 @@ TURNS = {
     7: lambda a: a[::-1, ::-1].transpose(1, 0, 2),
     8: lambda a: np.rot90(a, 1),
 }
+#: The other way round: upright to how a picture with that orientation is stored.
+STORED = TURNS | {6: TURNS[8], 8: TURNS[6]}
 
 
 def picture(width: int = WIDTH, height: int = HEIGHT) -> NDArray[np.uint8]:

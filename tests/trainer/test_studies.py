@@ -78,6 +78,31 @@ def test_a_study_has_a_row_a_folder_and_a_place_in_the_plots_for_each_run(study_
     assert all((to / name).read_bytes().startswith(PNG) for name in ("study.png", "curves.png"))
 
 
+def test_a_study_tells_of_every_run_how_far_it_is(study_folder: Path, tmp_path: Path) -> None:
+    file = study_folder / "training.toml"
+    study = TrainingStudy("Seed", "none", {"0": ("seed=0",), "1": ("seed=1",)})
+    configs = {label: read_config(file, changes=changes) for label, changes in study.variations.items()}
+    steps: list[tuple[str, int, int]] = []
+    work: list[tuple[str, str]] = []
+    study_training(
+        study,
+        configs,
+        tmp_path / "study",
+        on_progress=lambda label, progress: steps.append((label, progress.step, progress.steps)),
+        on_work=lambda label, what, _done, _total: work.append((label, what)),
+    )
+    assert steps == [(label, step, 12) for label in "01" for step in range(1, 13)]
+    assert set(work) == {(label, "Validating on made") for label in "01"}
+
+
+def test_a_study_names_the_run_in_every_line(
+    study_folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = ["study", "margin", str(study_folder / "training.toml"), "--to", str(tmp_path / "study")]
+    assert main([*words, "--only", "0.1", "--set", "steps=4", "--threads", "1"]) == 0
+    assert "0.1: step 4: VAL 0." in capsys.readouterr().err
+
+
 def test_a_finished_study_trains_nothing_again(
     study_folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

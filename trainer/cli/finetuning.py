@@ -19,6 +19,7 @@ from trainer.evaluation.learned import copy_learned_from, write_learned_from
 from trainer.evaluation.models import stored_template
 from trainer.recognisers import DEFAULT
 from trainer.training.config import INSTALLED
+from trainer.training.config_file import as_toml, decisive
 
 
 class Method(StrEnum):
@@ -75,7 +76,6 @@ def finetune(
     from trainer.finetuning.layers import finetune_layers, recipe
     from trainer.finetuning.linear_map import MapConfig
     from trainer.finetuning.mapping import finetune_map
-    from trainer.training.config_file import as_toml
     from trainer.training.distributed import ranks
 
     check_name(name)
@@ -145,7 +145,7 @@ def finetune(
 def _leave_other_runs(folder: Path, config: str) -> None:
     """Refuse a folder of a run with other settings: its network would be overwritten."""
     kept = folder / "config.toml"
-    if kept.exists() and kept.read_text("utf-8") != config:
+    if kept.exists() and decisive(kept.read_text("utf-8")) != decisive(config):
         raise ValueError(f"{folder} holds another run. Name a new folder with --to.")
 
 
@@ -161,5 +161,5 @@ def _read(faces: Path) -> TrainingSet:
             faces,
             FaceDetector(catalogue.session(card), card),
             stored_template(catalogue),
-            on_progress=lambda now: tell.update(now.done, now.total),
+            on_progress=tell.update,
         ).faces

@@ -14,7 +14,7 @@ from typing import Annotated
 
 import typer
 
-from engine.analysis import Analyser
+from engine.embedding import pack, unpack
 from engine.models import Catalogue, Provider, RuntimeOptions
 from trainer.cli.measuring_output import (
     HTML,
@@ -26,11 +26,10 @@ from trainer.cli.measuring_output import (
     write_report,
 )
 from trainer.cli.measuring_sets import SetWords, progress_of, read_sets
-from trainer.data.faces import LabelledFaces, read_faces
-from trainer.evaluation.evaluating import SetFigures, evaluate_models
+from trainer.evaluation.evaluating import EvaluationSet, SetFigures, evaluate_models
 from trainer.evaluation.learned import trained_on
-from trainer.evaluation.models import load_model
-from trainer.exporting.calibration import as_toml, labelled_set, measure, read_suspects
+from trainer.evaluation.models import Model, load_model
+from trainer.exporting.calibration import LabelledSet, as_toml, measure
 from trainer.recognisers import DEFAULT
 
 _MODEL_HELP = "A recogniser: an installed one's name, a card NAME.toml, or a training run's folder."
@@ -155,52 +154,29 @@ def _found(names: Sequence[str], words: SetWords, provider: Provider) -> list[Se
 
 
 def calibrate(
-    folders: Annotated[list[Path], typer.Argument(help="Folders with one folder of pictures per person.")],
+    sets: _Sets,
     *,
-    families: Annotated[
-        list[Path] | None,
-        typer.Option(
-            help="One more such folder, whose people are named FAMILY_MEMBER, so that relatives are known; "
-            "may be repeated."
-        ),
-    ] = None,
-    suspects: Annotated[
-        Path | None,
-        typer.Option(
-            help="CSV with columns person_a and person_b: people to leave out, because two names may be one "
-            "person's.",
-            exists=True,
-            dir_okay=False,
-        ),
-    ] = None,
-    model: Annotated[str, typer.Option(help="The recogniser.")] = DEFAULT,
-    detector: Annotated[str, typer.Option(help="The detector.")] = "yunet-2023mar",
-    provider: Annotated[Provider, typer.Option(help="Where the networks run.")] = Provider.AUTO,
-    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False,
+    model: Annotated[str, typer.Option(help=_MODEL_HELP)] = DEFAULT,
+    detector: _Detector = "yunet-2023mar",
+    families: _Families = False,
+    suspects: _Suspects = None,
+    provider: _Provider = Provider.AUTO,
+    as_json: _Json = False,
 ) -> None:
     """Measure what a recogniser's similarities mean, and print the table `calibration` for its card.
 
-    All folders weigh equally, however large.
+    All sets weigh equally, however large.
     """
-    left_out = read_suspects(suspects) if suspects else frozenset()
-    analyser = Analyser.load(
-        Catalogue(), detector=detector, recogniser=model, options=RuntimeOptions(provider=provider)
-    )
-    related = families or []
-    sets = [
-        labelled_set(folder.resolve().name, _read(folder, analyser), left_out, families=folder in related)
-        for folder in [*folders, *related]
-    ]
-    measured = measure(sets)
+    words = SetWords(sets, families, suspects, pairs=None, subgroups=None, detector=detector)
+    catalogue, options = Catalogue(), RuntimeOptions(provider=provider)
+    loaded = load_model(model, catalogue, options)
+    found = read_sets(words, catalogue, options, trained=trained_on(model))
+    measured = measure([_as_stored(one, loaded) for one in found])
     typer.echo(json.dumps(asdict(measured), indent=2) if as_json else as_toml(measured), nl=as_json)
 
 
-def _read(folder: Path, analyser: Analyser) -> LabelledFaces:
-    with progress_of(f"Reading faces of {folder.name}") as tell:
-        faces = read_faces(folder, analyser, on_progress=tell.update)
-    if not faces.files:
-        raise ValueError(
-            f"No face was found in the pictures below {folder}. Name a folder with one folder of photos "
-            "per person."
-        )
-    return faces
+def _as_stored(one: EvaluationSet, model: Model) -> LabelledSet:
+    """Embed a set, packed into bytes as the library stores embeddings."""
+    with progress_of(f"Embedding faces of {one.name}") as tell:
+        embeddings = unpack(pack(model.embed(one.faces, tell.update)))
+    return LabelledSet(one.name, embeddings, one.faces.people, one.faces.families)

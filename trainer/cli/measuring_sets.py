@@ -1,4 +1,4 @@
-"""The sets that `trainer evaluate` and `trainer compare` measure on: prepared, or cut out of folders."""
+"""The sets that `trainer evaluate`, `compare` and `calibrate` measure on: prepared, or cut out of folders."""
 
 from __future__ import annotations
 
@@ -109,7 +109,7 @@ def _faces(
             FaceDetector(catalogue.session(card, options), card),
             stored_template(catalogue),
             families=words.families,
-            on_progress=lambda now: tell.update(now.done, now.total),
+            on_progress=tell.update,
         )
     return prepared.faces, prepared.skipped
 

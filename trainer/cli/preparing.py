@@ -16,7 +16,7 @@ from rich.progress import Progress as Bar
 from engine.detection import FaceDetector
 from engine.models import Catalogue, Provider, RuntimeOptions
 from trainer.data.library_set import DESCRIPTION, read_library_set
-from trainer.data.preparing import Prepared, Progress
+from trainer.data.preparing import Prepared
 from trainer.data.preparing import prepare as prepare_folder
 from trainer.data.training_set import QUALITY
 from trainer.evaluation.models import stored_template
@@ -102,8 +102,8 @@ def prepare(
         with _bar() as bar:
             task = bar.add_task(f"Reading {folder.name}", total=None)
 
-            def show(progress: Progress) -> None:
-                bar.update(task, completed=progress.done, total=progress.total)
+            def show(done: int, total: int) -> None:
+                bar.update(task, completed=done, total=total)
 
             prepared = prepare_folder(
                 folder,

@@ -35,11 +35,11 @@ class Display:
     """A bar with the newest numbers on a terminal; a line for each validation everywhere else.
 
     Args:
-        steps: of the run.
+        steps: of the run; None: not known before its first step.
         shown: whether anything is shown, as on the first rank.
     """
 
-    def __init__(self, steps: int, *, shown: bool = True) -> None:
+    def __init__(self, steps: int | None = None, *, shown: bool = True) -> None:
         self._console = Console(stderr=True, highlight=False, quiet=not shown)
         self._bar = Bar(
             TextColumn("{task.description}"),
@@ -60,26 +60,33 @@ class Display:
     def __exit__(self, *_: object) -> None:
         self._bar.stop()
 
-    def __call__(self, progress: Progress) -> None:
-        """Show how far it is."""
-        numbers = progress.numbers
+    def __call__(self, progress: Progress, *, of: str = "") -> None:
+        """Show how far it is.
+
+        Args:
+            progress: of a run.
+            of: which one, where there are several.
+        """
+        numbers, step = progress.numbers, f"{of}: step" if of else "step"
         self._bar.update(
             self._task,
+            description=step,
             completed=progress.step,
+            total=progress.steps,
             told=f"{timedelta(seconds=round(progress.seconds_left))} left, loss {numbers['loss']:.4f}, "
             f"active {numbers['active']:.0%}, d² of one person {numbers['positive_d2']:.2f}, of two "
             f"{numbers['negative_d2']:.2f}",
         )
         self._bar.update(self._work, visible=False)
         if numbers["collapsed"]:
-            self._console.print(f"step {progress.step}: all embeddings are nearly one point (collapse)")
+            self._console.print(f"{step} {progress.step:,}: all embeddings are nearly one point (collapse)")
         if "val" in numbers:
             views = ", ".join(
                 f"{name.removeprefix('val/')} {value:.4f}"
                 for name, value in numbers.items()
                 if name.startswith("val/")
             )
-            self._console.print(f"step {progress.step}: VAL {numbers['val']:.4f} ({views})")
+            self._console.print(f"{step} {progress.step:,}: VAL {numbers['val']:.4f} ({views})")
 
     def work(self, what: str, done: int, total: int) -> None:
         """Show what else is done."""

@@ -6,11 +6,11 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 
 from trainer.cli.measuring_sets import progress_of, unseen
-from trainer.cli.running import stopping
-from trainer.data.training_set import TrainingSet, joined
+from trainer.cli.running import Display, stopping
+from trainer.data.joining import joined
+from trainer.data.training_set import TrainingSet
 from trainer.evaluation.learned import trained_on
 
 
@@ -64,9 +64,8 @@ def _training(name: str, file: Path, to: Path, *, only: list[str], change: list[
     from trainer.studies import TRAINING_STUDIES
     from trainer.studies.drawing import draw_curves, draw_rows
     from trainer.studies.running import as_markdown, study_training, write_csv
-    from trainer.training.config_file import read_config
+    from trainer.training.config_file import naming, read_config
     from trainer.training.distributed import ranks
-    from trainer.training.progress import Progress
 
     about = TRAINING_STUDIES[name]
     configs = {
@@ -77,16 +76,16 @@ def _training(name: str, file: Path, to: Path, *, only: list[str], change: list[
     if only and set(only) - set(configs):
         raise typer.BadParameter(f"The study {name} varies {', '.join(about.variations)}.")
     to.mkdir(parents=True, exist_ok=True)
-    console = Console(stderr=True, highlight=False)
-
-    def tell(label: str, progress: Progress) -> None:
-        if "val" in progress.numbers:
-            console.print(
-                f"{label}: step {progress.step:,} of {progress.steps:,}, VAL {progress.numbers['val']:.4f}"
-            )
-
-    with ranks(device) as here, stopping() as stopped:
-        rows = study_training(about, configs, to, ranks=here, on_progress=tell, cancelled=stopped.is_set)
+    with ranks(device) as here, stopping() as stopped, Display(shown=here.first) as display, naming(file):
+        rows = study_training(
+            about,
+            configs,
+            to,
+            ranks=here,
+            on_progress=lambda label, progress: display(progress, of=label),
+            on_work=lambda label, what, done, total: display.work(f"{label}: {what}", done, total),
+            cancelled=stopped.is_set,
+        )
     if not here.first:
         return 0
     far = next(iter(configs.values())).far

@@ -46,20 +46,22 @@ def train(
     """
     import torch
 
-    from trainer.training.config_file import as_toml, read_config
+    from trainer.training.config_file import as_toml, naming, read_config
     from trainer.training.distributed import ranks
     from trainer.training.faces import faces_of_run
     from trainer.training.loop import Run
     from trainer.training.progress import Ending
 
-    config = read_config(file, changes=change or [])
+    changes = change or []
+    config = read_config(file, changes=changes)
     if threads:
         torch.set_num_threads(threads)
     with ranks(device) as here, _memory():
-        training, held_out = faces_of_run(config.data)
-        if here.first:
-            to.mkdir(parents=True, exist_ok=True)
-        one = Run(config, training=training, held_out=held_out, folder=to, ranks=here)
+        with naming(file, changes):
+            training, held_out = faces_of_run(config.data)
+            if here.first:
+                to.mkdir(parents=True, exist_ok=True)
+            one = Run(config, training=training, held_out=held_out, folder=to, ranks=here)
         if here.first:
             (to / "config.toml").write_text(as_toml(config), "utf-8")
             if len(training.names) < config.batch.people:

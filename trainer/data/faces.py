@@ -97,7 +97,7 @@ def read_faces(
         try:
             return analyser.analyse(read_bytes(path), name=str(path))
         except ImageError as error:
-            return error.sentence
+            return why(error)
 
     files, vectors, quality, skipped = [], [], [], []
     with ThreadPoolExecutor(workers) as pool:
@@ -140,6 +140,11 @@ def in_order(
         path, future = running.popleft()
         yield path, future.result()
         running.extend((path, pool.submit(read, path)) for path in islice(waiting, 1))
+
+
+def why(error: ImageError) -> str:
+    """Return why a picture cannot be used, for a list that names the picture before."""
+    return ImageError(error.problem, "it", error.detail).sentence
 
 
 def labelled_face(boxes: NDArray[np.float32], *, width: int, height: int) -> int:

@@ -52,14 +52,18 @@ def read_pair_list(file: Path, files: Sequence[str]) -> PairList:
         The pairs. They have folds if the list begins with two numbers, and has as many lines as those say.
 
     Raises:
-        ValueError: a line is no pair.
+        ValueError: it is not UTF-8, or a line is no pair.
         OSError: the file cannot be read.
     """
     place = {PurePosixPath(name).with_suffix("").name: index for index, name in enumerate(files)}
     counts: list[int] = []
     pairs: list[tuple[int, int, bool, int]] = []
     lines = 0
-    for number, line in enumerate(file.read_text("utf-8").splitlines(), 1):
+    try:
+        text = file.read_text("utf-8")
+    except UnicodeDecodeError as error:
+        raise ValueError(f"{file} is no list of pairs ({error}). Save it as text, in UTF-8.") from error
+    for number, line in enumerate(text.splitlines(), 1):
         words = line.split("\t")
         if all(word.strip().isdecimal() for word in words) and len(words) < 3:
             counts = counts or [int(word) for word in words]

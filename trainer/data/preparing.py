@@ -8,12 +8,10 @@ anew at each call.
 from __future__ import annotations
 
 import contextlib
-import csv
 import hashlib
 import json
 import os
 import shutil
-import time
 import tomllib
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
@@ -29,7 +27,8 @@ from engine.alignment import align, similarity_transform
 from engine.analysis import CLOSE_SIDE, FIRST_SIDE
 from engine.detection import Detections, FaceDetector
 from engine.image import ImageError, decode, read_bytes
-from trainer.data.faces import in_order, labelled_face, pictures, prominence
+from trainer.data.faces import in_order, labelled_face, pictures, prominence, why
+from trainer.data.tables import read_table
 from trainer.data.training_set import MARGIN, QUALITY, SIZE, Pixels, TrainingSet, encoded
 
 # Counts up when the same picture would be cut differently, so that older caches are not used.
@@ -40,21 +39,6 @@ _PART = 256
 _GREY = (127, 127, 127)
 # A face this much as prominent as the foremost may as well be the one that is meant.
 _LIKELY = 0.9
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """How far a run is.
-
-    Attributes:
-        done: pictures.
-        total: pictures.
-        seconds_left: an estimate; None before there is one.
-    """
-
-    done: int
-    total: int
-    seconds_left: float | None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -84,7 +68,7 @@ def prepare(
     quality: int = QUALITY,
     workers: int = os.cpu_count() or 1,
     cache: Path | None = None,
-    on_progress: Callable[[Progress], None] | None = None,
+    on_progress: Callable[[int, int], None] | None = None,
 ) -> Prepared:
     """Cut the labelled face out of every picture.
 
@@ -99,7 +83,7 @@ def prepare(
         quality: of the JPEGs, 1 to 100.
         workers: pictures read at the same time.
         cache: folder in which results are kept; by default in the user's cache folder.
-        on_progress: told after every picture that is read.
+        on_progress: told after every picture that is read how many of how many are.
 
     Raises:
         NotADirectoryError: there is no such folder.
@@ -162,14 +146,13 @@ def read_albums(file: Path) -> dict[str, str]:
         The photo of each picture, by the picture's name.
 
     Raises:
-        ValueError: there are no such columns, or it is not UTF-8.
+        ValueError: there are no such columns, or it is no CSV in UTF-8.
         OSError: it cannot be read.
     """
-    with file.open(encoding="utf-8", newline="") as lines:
-        rows = csv.DictReader(lines)
-        if not {"family", "photo", "file"} <= set(rows.fieldnames or ()):
-            raise ValueError(f"{file} needs a heading with family, photo and file.")
-        return {row["file"]: f"{row['family']}/{row['photo']}" for row in rows}
+    headings, rows = read_table(file)
+    if not {"family", "photo", "file"} <= set(headings):
+        raise ValueError(f"{file} needs a heading with family, photo and file.")
+    return {row["file"]: f"{row['family']}/{row['photo']}" for row in rows}
 
 
 def cut(path: Path, detector: FaceDetector, template: NDArray[np.float64]) -> Pixels | str:
@@ -211,7 +194,7 @@ def cut(path: Path, detector: FaceDetector, template: NDArray[np.float64]) -> Pi
             pixels, landmarks = close.pixels, landmarks * np.float32(close.scale / first.scale)
         return aligned(pixels, landmarks, template)
     except ImageError as error:
-        return error.sentence
+        return why(error)
 
 
 def aligned(pixels: Pixels, landmarks: NDArray[np.floating], template: NDArray[np.float64]) -> Pixels:
@@ -250,7 +233,7 @@ def _read_all(
     read: Callable[[Path], bytes | str],
     *,
     workers: int,
-    on_progress: Callable[[Progress], None] | None,
+    on_progress: Callable[[int, int], None] | None,
 ) -> TrainingSet:
     """Cut all faces, part by part, keep the parts, and put them together in the end."""
     parts = {
@@ -258,7 +241,7 @@ def _read_all(
     }
     known = {file: _loaded(file) for file in parts}
     missing = [path for file, some in parts.items() if known[file] is None for path in some]
-    done, begun = len(paths) - len(missing), time.monotonic()
+    done = len(paths) - len(missing)
     # Pictures are read side by side; OpenCV splitting each operation over all cores as well only slows that.
     cv2.setNumThreads(1)
     pool = ThreadPoolExecutor(workers)
@@ -272,9 +255,7 @@ def _read_all(
                 found[path.relative_to(folder).as_posix()] = next(results)[1]
                 done += 1
                 if on_progress:
-                    now = len(missing) - (len(paths) - done)
-                    left = (time.monotonic() - begun) / now * (len(paths) - done)
-                    on_progress(Progress(done, len(paths), left))
+                    on_progress(done, len(paths))
             _collected(found.items()).save(file)
     finally:
         pool.shutdown(cancel_futures=True)

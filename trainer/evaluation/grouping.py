@@ -68,7 +68,7 @@ def grouped(packed: Floats, edges: Edges, people: Labels, threshold: float) -> G
         people: (n,) whose face each is.
         threshold: least mean cosine of two groups that merge.
     """
-    labels = average_linkage(packed, edges, threshold, margin=0.0).labels
+    labels = average_linkage(packed, edges, threshold)
     clicks = clicks_to_perfect(labels, people)
     return Grouping(
         threshold=threshold,

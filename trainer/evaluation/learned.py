@@ -61,8 +61,8 @@ def trained_on(said: str) -> frozenset[str]:
         config = read_config(config_file)
     except ConfigError as error:
         raise ValueError(
-            f"{config_file} cannot be used, so it is not known whom the run learned from ({error}). Mend it, "
-            "or copy the weights out of its folder."
+            f"{error} So it is not known whom the run learned from: mend the file, or copy the weights out "
+            "of its folder."
         ) from error
     known: set[str] = set()
     for file in map(Path, config.data.sets):

@@ -7,7 +7,6 @@ rows of their own.
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +14,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from trainer.data.tables import read_table
 from trainer.evaluation.blocks import blocks
 from trainer.evaluation.verification import count_pairs
 
@@ -74,17 +74,16 @@ def read_subgroups(file: Path, files: Sequence[str], people: Sequence[str]) -> d
         By label: n values, "" where nothing is known; empty where no row fits.
 
     Raises:
-        ValueError: there is no such column or no other, or a label has more than `MOST_VALUES` values.
+        ValueError: it is no CSV in UTF-8, there is no such column or no other, or a label has more than
+            `MOST_VALUES` values.
         OSError: it cannot be read.
     """
-    with file.open(encoding="utf-8-sig", newline="") as lines:
-        rows = csv.DictReader(lines)
-        headings = list(rows.fieldnames or ())
-        key = next((name for name in ("file", "person") if name in headings), None)
-        labels = [name for name in headings if name not in ("file", "person")]
-        if key is None or not labels:
-            raise ValueError(f"{file} needs a heading with file or person, and a column for each label.")
-        known = {row[key]: {label: (row[label] or "").strip() for label in labels} for row in rows}
+    headings, rows = read_table(file)
+    key = next((name for name in ("file", "person") if name in headings), None)
+    labels = [name for name in headings if name not in ("file", "person")]
+    if key is None or not labels:
+        raise ValueError(f"{file} needs a heading with file or person, and a column for each label.")
+    known = {row[key]: {label: row[label].strip() for label in labels} for row in rows}
     found = [known.get(name) for name in (files if key == "file" else people)]
     if not any(found):
         return {}

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from trainer.data.joining import joined
 from trainer.data.splitting import Division, divide
-from trainer.data.training_set import TrainingSet, joined
+from trainer.data.training_set import TrainingSet
 
 #: People of the library with two faces or more, below which holding some out says nothing.
 FEWEST_PEOPLE = 8

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from trainer.data.training_set import joined
+from trainer.data.joining import joined
 from trainer.evaluation.hard_pairs import HardPairs, Pairs, hard_pairs
 from trainer.evaluation.roc import Interval, bootstrap
 from trainer.finetuning.dividing import Divided
@@ -115,8 +115,9 @@ def verdict(own: Comparison, general: Comparison) -> tuple[bool, str]:
 def told(found: Finetuned, faces: Divided) -> str:
     """Return a report of a fine-tuning, as Markdown."""
     learned = f"{len(faces.training):,} faces of {len(faces.training.names):,} people"
+    best = f"after {found.best_step:,} of them" if found.best_step else "before the first of them"
     lines = [
-        f"Learned from {learned} in {found.steps:,} steps (the best: {found.best_step:,}).",
+        f"Learned from {learned} in {found.steps:,} steps; the network was best {best}.",
         "",
         f"| VAL at FAR {FAR:g} | faces | people | before | after | difference (95% of resamples) |",
         "|---|---|---|---|---|---|",

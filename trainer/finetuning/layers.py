@@ -89,7 +89,7 @@ def finetune_layers(
 
     Raises:
         InterruptedError: it was cancelled; the run can go on.
-        ConfigError: the folder holds another run.
+        CheckpointError: the folder holds another run.
         ValueError: there is too little data.
         OSError: the folder cannot be written.
     """

@@ -25,8 +25,9 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
+from trainer.data.joining import joined
 from trainer.data.splitting import Division, divide
-from trainer.data.training_set import TrainingSet, joined
+from trainer.data.training_set import TrainingSet
 from trainer.evaluation.learned import write_learned_from
 from trainer.finetuning.linear_map import folded
 from trainer.networks.base import RecognitionNetwork

@@ -5,12 +5,14 @@ from __future__ import annotations
 import csv
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from trainer.data.training_set import TrainingSet, joined
+from trainer.data.joining import joined
+from trainer.data.training_set import TrainingSet
 from trainer.evaluation.hard_pairs import hard_pairs
 from trainer.evaluation.roc import Interval, bootstrap
 from trainer.networks.base import RecognitionNetwork
@@ -49,6 +51,7 @@ def study_training(
     *,
     ranks: Ranks | None = None,
     on_progress: Callable[[str, Progress], None] = lambda _label, _progress: None,
+    on_work: Callable[[str, str, int, int], None] = lambda _label, _what, _done, _total: None,
     cancelled: Callable[[], bool] = lambda: False,
 ) -> list[Row]:
     """Make the runs of a study, each in `folder`/LABEL, where one that was stopped goes on.
@@ -59,6 +62,7 @@ def study_training(
         folder: of the study.
         ranks: processes that train together.
         on_progress: told the label of a run and how far it is.
+        on_work: told the label of a run, what is embedded besides, and how many of how many are.
         cancelled: asked before each step.
 
     Returns:
@@ -79,7 +83,8 @@ def study_training(
         run = Run(config, training=training, held_out=held_out, folder=place, ranks=ranks)
         (place / "config.toml").write_text(as_toml(config), "utf-8")
         outcome = run.train(
-            on_progress=lambda progress, label=label: on_progress(label, progress),  # type: ignore[misc]
+            on_progress=partial(on_progress, label),
+            on_work=partial(on_work, label),
             cancelled=cancelled,
         )
         if outcome.ending is Ending.CANCELLED:

@@ -203,7 +203,7 @@ class TrainingConfig:
         patience: validations without a better one before it stops; 0: it never stops early.
         criterion: which VAL is meant by better.
         far: false accept rate at which VAL is measured.
-        workers: threads that prepare batches.
+        workers: threads that prepare batches; no result depends on how many.
     """
 
     steps: int = 1000
@@ -270,4 +270,4 @@ class TrainingConfig:
         }
         for sentence, holds in checks.items():
             if not holds:
-                raise ConfigError(f"The training file cannot be used: {sentence}.")
+                raise ConfigError(f"{sentence}.")

@@ -7,7 +7,8 @@ import json
 import tomllib
 import types
 import typing
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, TypeVar
@@ -25,7 +26,8 @@ def read_config(path: Path, *, changes: Sequence[str] = ()) -> TrainingConfig:
             the working folder.
 
     Raises:
-        ConfigError: not TOML, an unknown entry, or a value of the wrong kind or out of range.
+        ConfigError: not TOML, an unknown entry, or a value of the wrong kind or out of range; it names the
+            file.
         OSError: it cannot be read.
     """
     try:
@@ -37,9 +39,25 @@ def read_config(path: Path, *, changes: Sequence[str] = ()) -> TrainingConfig:
         known = tables.get(table)
         if isinstance(known, dict):
             known.update({name: _whole(known[name], folder) for name in entries if name in known})
-    for change in changes:
-        _apply(tables, change)
-    return parse_config(tables)
+    replaced = [_parts(change) for change in changes]
+    with naming(path, changes):
+        for one in replaced:
+            _apply(tables, *one)
+        return parse_config(tables)
+
+
+@contextmanager
+def naming(path: Path, changes: Sequence[str] = ()) -> Iterator[None]:
+    """Say of what is wrong with a run from which file, and with which changes, it was read.
+
+    Raises:
+        ConfigError: whatever was raised, behind the file's name.
+    """
+    try:
+        yield
+    except ConfigError as error:
+        changed = f" with {', '.join(changes)}" if changes else ""
+        raise ConfigError(f"{path}{changed}: {error}") from error
 
 
 def parse_config(tables: Mapping[str, Any]) -> TrainingConfig:
@@ -65,6 +83,11 @@ def as_toml(config: TrainingConfig) -> str:
     return "\n".join([*lines, *tables]) + "\n"
 
 
+def decisive(text: str) -> str:
+    """Leave out of a run, as `as_toml` writes it, what changes none of its results."""
+    return "".join(line for line in text.splitlines(keepends=True) if not line.startswith("workers = "))
+
+
 _Record = TypeVar("_Record")
 
 
@@ -72,12 +95,12 @@ def _record(kind: type[_Record], values: Mapping[str, Any], where: str) -> _Reco
     hints = typing.get_type_hints(kind)
     unknown = sorted(set(values) - set(hints))
     if unknown:
-        raise ConfigError(f"The training file has unknown entries: {where}{f', {where}'.join(unknown)}.")
+        raise ConfigError(f"unknown entries: {where}{f', {where}'.join(unknown)}.")
     return kind(**{name: _value(hints[name], value, f"{where}{name}") for name, value in values.items()})
 
 
 def _value(kind: Any, value: Any, where: str) -> Any:
-    wrong = ConfigError(f"The training file's {where} must be {_described(kind)}, not {value!r}.")
+    wrong = ConfigError(f"{where} must be {_described(kind)}, not {value!r}.")
     if dataclasses.is_dataclass(kind) and isinstance(kind, type):
         if not isinstance(value, Mapping):
             raise wrong
@@ -137,7 +160,8 @@ def _whole(value: Any, folder: Path) -> Any:
     return value if value in _WORDS or not isinstance(value, str) else str(folder / value)
 
 
-def _apply(tables: dict[str, Any], change: str) -> None:
+def _parts(change: str) -> tuple[list[str], str, Any]:
+    """Take a change apart: the names of tables in one another, the entry in the last, and its new value."""
     name, given, text = change.partition("=")
     if not given or not name.strip():
         raise ConfigError(f"A change has the form table.entry=value, not {change!r}.")
@@ -148,10 +172,14 @@ def _apply(tables: dict[str, Any], change: str) -> None:
     *table, entry = name.strip().split(".")
     if entry in _PATHS.get(".".join(table), ()):
         value = _whole(value, Path.cwd())
+    return table, entry, value
+
+
+def _apply(tables: dict[str, Any], table: Sequence[str], entry: str, value: Any) -> None:
     place = tables
     for part in table:
         inner = place.setdefault(part, {})
         if not isinstance(inner, dict):
-            raise ConfigError(f"The training file's {part} is no table, so it has no {entry.strip()}.")
+            raise ConfigError(f"{part} is no table, so it has no {entry.strip()}.")
         place = inner
     place[entry] = value

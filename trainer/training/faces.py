@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from trainer.data.joining import joined
 from trainer.data.splitting import divide
-from trainer.data.training_set import TrainingSet, joined
+from trainer.data.training_set import TrainingSet
 from trainer.training.config import ConfigError, DataConfig
 
 
@@ -21,7 +22,7 @@ def faces_of_run(data: DataConfig) -> tuple[TrainingSet, list[TrainingSet]]:
         OSError: it cannot be read.
     """
     if not data.sets:
-        raise ConfigError("The training file names no faces: set [data] sets to files of `trainer prepare`.")
+        raise ConfigError("no faces are named: set [data] sets to files of `trainer prepare`.")
     missing = [path for path in (*data.sets, *data.held_out_sets) if not Path(path).exists()]
     if missing:
         raise FileNotFoundError(
@@ -37,5 +38,5 @@ def faces_of_run(data: DataConfig) -> tuple[TrainingSet, list[TrainingSet]]:
             held_out.append(faces.subset(parts.validation))
     held_out += [TrainingSet.load(Path(path)) for path in data.held_out_sets]
     if not held_out:
-        raise ConfigError("The training file holds nobody out: set [data] held_out or held_out_sets.")
+        raise ConfigError("nobody is held out: set [data] held_out or held_out_sets.")
     return joined(training), held_out

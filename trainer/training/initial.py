@@ -21,8 +21,8 @@ def initial_network(wanted: NetworkConfig, *, seed: int) -> RecognitionNetwork:
         seed: of chance.
 
     Raises:
-        ConfigError: the network that it should begin with is another one or of another size, or it has no
-            such stage.
+        ConfigError: there is no such network, the one that it should begin with is another one or of
+            another size, or it has no such stage.
         CheckpointError: its file cannot be used.
         ModelError: the installed model is missing or damaged.
     """
@@ -39,9 +39,12 @@ def initial_network(wanted: NetworkConfig, *, seed: int) -> RecognitionNetwork:
                 f"with {wanted.embedding_size}."
             )
     else:
-        network = build(
-            wanted.name, embedding_size=wanted.embedding_size, image_size=wanted.image_size or None
-        )
+        try:
+            network = build(
+                wanted.name, embedding_size=wanted.embedding_size, image_size=wanted.image_size or None
+            )
+        except ValueError as error:
+            raise ConfigError(str(error)) from error
     if wanted.image_size not in (0, network.width):
         raise ConfigError(
             f"{wanted.initial} takes faces of {network.width} pixels, not {wanted.image_size}; leave "

@@ -47,7 +47,7 @@ class Learner:
         network: on the rank's device.
 
     Raises:
-        ValueError: all its weights are frozen.
+        ConfigError: all its weights are frozen.
     """
 
     def __init__(

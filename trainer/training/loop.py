@@ -21,28 +21,18 @@ from torch import Tensor
 
 from trainer.data.augmentation import PRESETS
 from trainer.data.loading import Batch, Loader
-from trainer.data.sampling import IdentityBatches
 from trainer.data.training_set import TrainingSet
 from trainer.mining import Selection
 from trainer.networks.base import RecognitionNetwork
 from trainer.training import checkpoints
-from trainer.training.config import Choosing, ConfigError, TrainingConfig
-from trainer.training.config_file import as_toml
+from trainer.training.choosing import Choice
+from trainer.training.config import ConfigError, TrainingConfig
+from trainer.training.config_file import as_toml, decisive
 from trainer.training.distributed import Ranks
 from trainer.training.initial import initial_network, teacher_network
 from trainer.training.learner import Learner, named, placed
 from trainer.training.logs import Log
 from trainer.training.objective import Objective
-from trainer.training.offline import (
-    HybridBatches,
-    OfflineBatches,
-    choose_triplets,
-    from_tables,
-    look_alikes,
-    subset,
-    tables,
-    triplets_of_batch,
-)
 from trainer.training.progress import Ending, Outcome, Pace, Progress
 from trainer.training.validation import CLEAN, embed, val, verdict, views
 
@@ -90,8 +80,9 @@ class Run:
         step: steps done.
 
     Raises:
-        ConfigError: the folder holds another run, or the configuration does not fit the network.
-        CheckpointError: the folder's checkpoints, or a file that the configuration names, cannot be used.
+        ConfigError: the configuration does not fit the network.
+        CheckpointError: the folder holds another run, or its checkpoints or a file that the configuration
+            names cannot be used.
         ValueError: there is too little data.
         OSError: the folder cannot be written.
     """
@@ -114,16 +105,7 @@ class Run:
         self._folder = folder
         self._ranks = ranks or Ranks()
         self._views = views(held_out, config.data.views, most=config.data.most_validated)
-        self._batches = IdentityBatches(
-            training,
-            people=config.batch.people,
-            faces_each=config.batch.faces_each,
-            random_negatives=config.batch.random_negatives,
-            seed=config.seed,
-            same_family=config.batch.same_family,
-            balanced_sets=config.batch.balanced_sets,
-        )
-        self._chosen: OfflineBatches | HybridBatches | None = None
+        self._choice = Choice(config, training, self._ranks)
         self._objective = Objective(config.loss, seed=config.seed)
         self._record = _Record()
         self.step = 0
@@ -133,7 +115,7 @@ class Run:
         if saved is not None:
             self.step = int(saved.facts["step"])
             self._record = _Record(**saved.facts["record"])
-            self._chosen = self._choice(named("chosen.", saved.tensors))
+            self._choice.restore(named("chosen.", saved.tensors))
         self._taught_by = teacher_network(config.loss, embedding_size=network.embedding_size)
         self._teacher: Tensor | None = None
         self._log: Log | None = None
@@ -180,7 +162,7 @@ class Run:
                             ending = Ending.CANCELLED
                             break
                         numbers = self._take_step(batch.pixels)
-                        on_progress(Progress(self.step, self._config.steps, *pace.did(self.step), numbers))
+                        on_progress(Progress(self.step, self._config.steps, pace.did(self.step), numbers))
                         ending = self._ending()
                         if ending is not None:
                             break
@@ -219,15 +201,14 @@ class Run:
 
     def _batches_until_choice(self) -> Generator[Batch]:
         """Yield batches from this step to the end, or until triplets are to be chosen anew."""
-        every = self._config.loss.choose_every
-        stop = self._config.steps
-        if self._config.loss.choosing is not Choosing.ONLINE:
-            if self._chosen is None or self.step % every == 0:
-                self._choose()
-            stop = min(stop, (self.step // every + 1) * every)
+        if self._choice.due(self.step):
+            network = self._learner.network
+            self._choice.choose(
+                self.step, embedded=lambda faces: self._embeddings(network, faces, "Choosing triplets")
+            )
         loader = Loader(
             self._training,
-            self._chosen or self._batches,
+            self._choice.batches,
             PRESETS[self._config.augmentation],
             width=self._learner.network.width,
             height=self._learner.network.height,
@@ -237,7 +218,7 @@ class Run:
             world_size=self._ranks.count,
         )
         with loader:
-            yield from loader.batches(self.step, stop)
+            yield from loader.batches(self.step, self._choice.end(self.step))
 
     def _learn(self, pixels: Tensor) -> dict[str, float]:
         """Take one step, and return what it found."""
@@ -245,15 +226,11 @@ class Run:
         chance = np.random.SeedSequence((config.seed, self.step, self._ranks.rank))
         torch.manual_seed(int(chance.generate_state(1)[0]))
         # Of the whole batch, of which this rank has loaded its part only.
-        faces = (self._chosen or self._batches).batch(self.step)
+        faces = self._choice.batches.batch(self.step)
         labels = torch.from_numpy(self._training.people[faces]).to(self._ranks.device)
         families = torch.from_numpy(self._training.families[faces]).to(self._ranks.device)
         teacher = None if self._teacher is None else self._teacher[faces].to(self._ranks.device)
-        given = (
-            triplets_of_batch(len(labels), self._ranks.device)
-            if isinstance(self._chosen, OfflineBatches)
-            else None
-        )
+        given = self._choice.given(len(labels))
 
         def loss_of(embeddings: Tensor) -> Tensor:
             return self._objective.loss(
@@ -329,37 +306,11 @@ class Run:
         gathered = self._ranks.gather(torch.from_numpy(found).to(self._ranks.device), len(faces))
         return np.asarray(gathered.cpu().numpy(), np.float32)
 
-    def _choose(self) -> None:
-        """Let the network as it is now say which triplets, or which people, the next steps learn from."""
-        loss, seed = self._config.loss, self._config.seed
-        faces = subset(self._training.people, loss.choose_from, seed=seed, step=self.step)
-        embeddings = torch.from_numpy(
-            self._embeddings(self._learner.network, self._training.subset(faces), "Choosing triplets")
-        )
-        labels, families = (
-            torch.from_numpy(column[faces]) for column in (self._training.people, self._training.families)
-        )
-
-        def choose() -> dict[str, Tensor]:
-            if loss.choosing is Choosing.HYBRID:
-                people, alike = look_alikes(embeddings, labels)
-                return tables(HybridBatches(self._batches, people, alike, seed))
-            found = choose_triplets(
-                embeddings, labels, config=loss, families=families, seed=seed, step=self.step
-            )
-            places = torch.stack([found.anchor, found.positive, found.negative], dim=1).numpy()
-            return tables(OfflineBatches(faces[places], self._triplets_of_batch, seed))
-
-        self._chosen = self._choice(self._ranks.shared(choose))
-
-    def _choice(self, remembered: Mapping[str, Tensor]) -> OfflineBatches | HybridBatches | None:
-        return from_tables(remembered, self._batches, size=self._triplets_of_batch, seed=self._config.seed)
-
     def _teach(self, stopped: Callable[[], bool]) -> Tensor | None:
         """Return the fixed network's embeddings of all faces (n, d), of which each step needs some."""
         if self._taught_by is None:
             return None
-        kept, facts = self._folder / "teacher.safetensors", {"config": as_toml(self._config)}
+        kept, facts = self._folder / "teacher.safetensors", {"config": decisive(as_toml(self._config))}
         found = self._ranks.shared(lambda: checkpoints.remembered(kept, "embeddings", facts))
         if found is None:
             teacher = placed(self._taught_by, self._ranks.device)
@@ -383,23 +334,17 @@ class Run:
             return
         self._log.flush()
         tensors, facts = self._learner.state()
-        tensors |= {f"chosen.{name}": one for name, one in tables(self._chosen).items()}
+        tensors |= {f"chosen.{name}": one for name, one in self._choice.remembered().items()}
         facts |= {**self._facts(), "record": asdict(self._record)}
         checkpoints.write_checkpoint(self._folder, self.step, tensors, facts)
 
     def _saved(self) -> checkpoints.Saved | None:
         saved = checkpoints.newest(self._folder)
-        if saved is not None and saved.facts["config"] != as_toml(self._config):
-            raise ConfigError(
+        if saved is not None and decisive(saved.facts["config"]) != decisive(as_toml(self._config)):
+            raise checkpoints.CheckpointError(
                 f"{self._folder} holds another run. Name a new folder, or use that one's config.toml."
             )
         return saved
-
-    @property
-    def _triplets_of_batch(self) -> int:
-        """How many triplets have as many faces as a batch."""
-        batch = self._config.batch
-        return max((batch.people * batch.faces_each + batch.random_negatives) // 3, 1)
 
     def _write_row(self, numbers: Mapping[str, float]) -> None:
         if self._log is not None:

@@ -10,7 +10,7 @@ from torch import Tensor, nn
 from torch.optim import SGD, Adagrad, AdamW, Optimizer
 
 from trainer.networks.base import RecognitionNetwork, stages
-from trainer.training.config import Algorithm, OptimiserConfig, Schedule
+from trainer.training.config import Algorithm, ConfigError, OptimiserConfig, Schedule
 
 
 def make_optimiser(
@@ -25,7 +25,7 @@ def make_optimiser(
             the full one.
 
     Raises:
-        ValueError: all weights are frozen.
+        ConfigError: all weights are frozen.
     """
     groups: list[dict[str, object]] = []
     parts = stages(network)
@@ -48,7 +48,7 @@ def make_optimiser(
                     }
                 )
     if not groups:
-        raise ValueError("All stages of the network are frozen, so that there is nothing to train.")
+        raise ConfigError("All stages of the network are frozen, so that there is nothing to train.")
     match config.algorithm:
         case Algorithm.SGD:
             return SGD(groups, momentum=config.momentum)

@@ -29,14 +29,12 @@ class Progress:
     Attributes:
         step: steps done.
         steps: of the whole run.
-        steps_per_second: lately, with validations.
-        seconds_left: at this pace.
+        seconds_left: at the pace of late, with validations.
         numbers: of the newest step, and of the newest validation.
     """
 
     step: int
     steps: int
-    steps_per_second: float
     seconds_left: float
     numbers: Mapping[str, float]
 
@@ -72,9 +70,9 @@ class Pace:
         self._steps = steps
         self._done: deque[tuple[float, int]] = deque([(time.monotonic(), step)], maxlen=_LATELY)
 
-    def did(self, step: int) -> tuple[float, float]:
-        """Note that so many steps are done; return steps per second and the seconds that are left."""
+    def did(self, step: int) -> float:
+        """Note that so many steps are done; return the seconds that are left."""
         self._done.append((time.monotonic(), step))
         (begun, first), (now, _) = self._done[0], self._done[-1]
         rate = (step - first) / max(now - begun, 1e-9)
-        return rate, (self._steps - step) / max(rate, 1e-9)
+        return (self._steps - step) / max(rate, 1e-9)

@@ -15,7 +15,7 @@ from trainer.data.loading import evaluation_pixels
 from trainer.data.training_set import TrainingSet
 from trainer.evaluation.verification import count_pairs
 from trainer.networks.base import RecognitionNetwork
-from trainer.training.config import Criterion
+from trainer.training.config import ConfigError, Criterion
 
 #: The view of faces as they are.
 CLEAN = "clean"
@@ -45,17 +45,17 @@ def views(held_out: Sequence[TrainingSet], degradations: Sequence[str], *, most:
         most: faces of a set at most: whole people, chosen by chance, always the same.
 
     Raises:
-        ValueError: there is no such degradation, two views have one name, or a set has not two faces of one
+        ConfigError: there is no such degradation, two views have one name, or a set has not two faces of one
             person and two people.
     """
     unknown = sorted(set(degradations) - {CLEAN, *DEGRADATIONS})
     if unknown:
-        raise ValueError(f"There is no view {unknown[0]!r}; there are {', '.join([CLEAN, *DEGRADATIONS])}.")
+        raise ConfigError(f"There is no view {unknown[0]!r}; there are {', '.join([CLEAN, *DEGRADATIONS])}.")
     made = []
     for faces in held_out:
         counts = np.bincount(faces.people)
         if len(counts) < 2 or counts.max() < 2:
-            raise ValueError(
+            raise ConfigError(
                 f"The held-out faces of {faces.set_names[0]} need two people, one of them with two faces. "
                 "Raise [data] held_out, or choose another fold."
             )
@@ -70,7 +70,7 @@ def views(held_out: Sequence[TrainingSet], degradations: Sequence[str], *, most:
     names = [view.name for view in made]
     twice = {name for name in names if names.count(name) > 1}
     if twice:
-        raise ValueError(f"Two held-out views are named {min(twice)}. Name each set and each view once.")
+        raise ConfigError(f"Two held-out views are named {min(twice)}. Name each set and each view once.")
     return made
 
 

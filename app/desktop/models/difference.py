@@ -5,20 +5,22 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QAbstractTableModel, QLocale, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QLocale, QObject, Qt
+
+from app.desktop.models.titled_table import Index, TitledTable
 
 if TYPE_CHECKING:
     # SciPy takes a fifth of a second to load.
     from app.grouping.preview import PersonDifference
 
-_Index = QModelIndex | QPersistentModelIndex
-_COLUMNS: Final = 5
 #: `Face.id` of the face to show; 0 for none.
 FACE: Final = Qt.ItemDataRole.UserRole
 
 
-class DifferenceModel(QAbstractTableModel):
+class DifferenceModel(TitledTable):
     """Rows: people and groups that would change. Columns: name, faces before and after, coming, going."""
+
+    first_number = 1
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -36,42 +38,30 @@ class DifferenceModel(QAbstractTableModel):
         self._rows, self._covers = rows, covers
         self.endResetModel()
 
-    def row(self, index: _Index) -> PersonDifference:
+    def row(self, index: Index) -> PersonDifference:
         """Return what is in a row."""
         return self._rows[index.row()]
 
-    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - Qt's
+    def count(self) -> int:
         """Return how many people and groups would change."""
-        return 0 if parent.isValid() else len(self._rows)
+        return len(self._rows)
 
-    def columnCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - Qt's
-        """Return the number of columns."""
-        return 0 if parent.isValid() else _COLUMNS
+    def titles(self) -> tuple[str, ...]:
+        """Return what the columns are called."""
+        return (
+            self.tr("Who"),
+            self.tr("Faces now"),
+            self.tr("Faces then"),
+            self.tr("Would come"),
+            self.tr("Would leave"),
+        )
 
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> object:
-        """Return the titles of the columns, above what they are about."""
-        if orientation is not Qt.Orientation.Horizontal:
-            return None
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return self._alignment(section)
-        if role == Qt.ItemDataRole.DisplayRole:
-            return (
-                self.tr("Who"),
-                self.tr("Faces now"),
-                self.tr("Faces then"),
-                self.tr("Would come"),
-                self.tr("Would leave"),
-            )[section]
-        return None
-
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Return the text of a cell; numbers stand at the right."""
         row = self._rows[index.row()]
         match role:
             case Qt.ItemDataRole.TextAlignmentRole:
-                return self._alignment(index.column())
+                return self.alignment(index.column())
             case Qt.ItemDataRole.ToolTipRole if row.person_id is not None:
                 return self.tr("Return or a double click shows them")
             case Qt.ItemDataRole.ToolTipRole:
@@ -92,7 +82,3 @@ class DifferenceModel(QAbstractTableModel):
         if row.person_id is None:
             return self.tr("A new group of %n face(s)", "", row.after)
         return self.tr("A group of %n face(s)", "", row.before)
-
-    def _alignment(self, column: int) -> Qt.AlignmentFlag:
-        side = Qt.AlignmentFlag.AlignRight if column else Qt.AlignmentFlag.AlignLeft
-        return side | Qt.AlignmentFlag.AlignVCenter

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QAbstractTableModel, QLocale, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QLocale, QObject, Qt
+
+from app.desktop.models.titled_table import Index, TitledTable
 
 if TYPE_CHECKING:
     # It loads the runtime of the networks.
     from app.exchange.importing import PlannedPerson
 
-_Index = QModelIndex | QPersistentModelIndex
-_COLUMNS: Final = 6
 
-
-class PlannedPeopleModel(QAbstractTableModel):
+class PlannedPeopleModel(TitledTable):
     """Rows: people. Columns: name, new or known, faces, boxes, photos without a place, known already."""
+
+    first_number = 2
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -27,47 +28,37 @@ class PlannedPeopleModel(QAbstractTableModel):
         self._rows = rows
         self.endResetModel()
 
-    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - Qt's
+    def count(self) -> int:
         """Return how many people there are."""
-        return 0 if parent.isValid() else len(self._rows)
+        return len(self._rows)
 
-    def columnCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - Qt's
-        """Return the number of columns."""
-        return 0 if parent.isValid() else _COLUMNS
+    def titles(self) -> tuple[str, ...]:
+        """Return what the columns are called."""
+        return (
+            self.tr("Name"),
+            "",
+            self.tr("Faces"),
+            self.tr("Boxes"),
+            self.tr("Without a place"),
+            self.tr("Known already"),
+        )
 
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> object:
-        """Return the titles of the columns, and what they mean."""
-        if orientation is not Qt.Orientation.Horizontal:
-            return None
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return self._alignment(section)
-        if role == Qt.ItemDataRole.DisplayRole:
-            return (
-                self.tr("Name"),
-                "",
-                self.tr("Faces"),
-                self.tr("Boxes"),
-                self.tr("Without a place"),
-                self.tr("Known already"),
-            )[section]
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return (
-                self.tr("As they are called here, or will be"),
-                self.tr("Whether somebody here has this name"),
-                self.tr("Faces that will be confirmed as theirs"),
-                self.tr("Boxes of the other program where no face was found: a face is looked for there"),
-                self.tr("Photos that they are in, nobody knows where"),
-                self.tr("What is the same here already"),
-            )[section]
-        return None
+    def hints(self) -> tuple[str, ...]:
+        """Return what the titles mean."""
+        return (
+            self.tr("As they are called here, or will be"),
+            self.tr("Whether somebody here has this name"),
+            self.tr("Faces that will be confirmed as theirs"),
+            self.tr("Boxes of the other program where no face was found: a face is looked for there"),
+            self.tr("Photos that they are in, nobody knows where"),
+            self.tr("What is the same here already"),
+        )
 
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Return the text of a cell; numbers stand at the right, and nothing stands for none."""
         row, column = self._rows[index.row()], index.column()
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return self._alignment(column)
+            return self.alignment(column)
         if role == Qt.ItemDataRole.DisplayRole:
             if column == 0:
                 return row.name
@@ -78,7 +69,3 @@ class PlannedPeopleModel(QAbstractTableModel):
             number = (row.confirm, row.draw, row.mention, row.known)[column - 2]
             return QLocale().toString(number) if number else ""
         return None
-
-    def _alignment(self, column: int) -> Qt.AlignmentFlag:
-        side = Qt.AlignmentFlag.AlignRight if column > 1 else Qt.AlignmentFlag.AlignLeft
-        return side | Qt.AlignmentFlag.AlignVCenter

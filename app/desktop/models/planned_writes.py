@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Final
 
-from PySide6.QtCore import QAbstractTableModel, QLocale, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QLocale, QObject, Qt
 
+from app.desktop.models.titled_table import Index, TitledTable
 from app.exchange.writing import PlannedWrite, Refusal, WritePlan
 from app.library.printing import printable
 from app.metadata.people import People
 
-_Index = QModelIndex | QPersistentModelIndex
-_COLUMNS: Final = 4
 
-
-class PlannedWritesModel(QAbstractTableModel):
+class PlannedWritesModel(TitledTable):
     """Rows: photos. Columns: file, names before, names after, where they go; or file, and why not.
 
     Args:
@@ -40,27 +37,15 @@ class PlannedWritesModel(QAbstractTableModel):
         """Rows of the photos whose names cannot be written."""
         return range(len(self._writes), len(self._writes) + len(self._refused))
 
-    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - Qt's
+    def count(self) -> int:
         """Return how many photos there are."""
-        return 0 if parent.isValid() else len(self._writes) + len(self._refused)
+        return len(self._writes) + len(self._refused)
 
-    def columnCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - Qt's
-        """Return the number of columns."""
-        return 0 if parent.isValid() else _COLUMNS
+    def titles(self) -> tuple[str, ...]:
+        """Return what the columns are called."""
+        return self.tr("Photo"), self.tr("Names now"), self.tr("Names then"), self.tr("Where")
 
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> object:
-        """Return the titles of the columns."""
-        if orientation is not Qt.Orientation.Horizontal:
-            return None
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        if role == Qt.ItemDataRole.DisplayRole:
-            return (self.tr("Photo"), self.tr("Names now"), self.tr("Names then"), self.tr("Where"))[section]
-        return None
-
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Return the text of a cell; the whole path, and the whole text of long cells, as a hint."""
         at, column = index.row(), index.column()
         if role not in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole}:

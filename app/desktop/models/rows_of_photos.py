@@ -33,8 +33,7 @@ class Layout:
         first: (r + 1,) int32, the first photo of each row; lastly n.
         top: (r,) int32 of the photos of each row.
         height: (r,) int32 of the photos of each row.
-        section_row: (s,) int32, the first row of each section: a month, or an event.
-        section_top: (s,) int32, the top of each section's heading.
+        section_top: (s,) int32, the top of the heading of each section: a month, or an event.
         section_size: (s,) int32, photos of each section, with those that lie under others.
         keys: (s,) int32, which section, as `Timeline.keys`.
         months: (s,) int32 as 201907, of the first photo of each; 0 without a date.
@@ -47,7 +46,6 @@ class Layout:
     first: Ints
     top: Ints
     height: Ints
-    section_row: Ints
     section_top: Ints
     section_size: Ints
     keys: Ints
@@ -113,7 +111,7 @@ def lay_out(
     count = len(timeline)
     if not count:
         none = np.zeros(0, np.int32)
-        return Layout(none, none, none, np.zeros(1, np.int32), *(none,) * 7, total=0)
+        return Layout(none, none, none, np.zeros(1, np.int32), *(none,) * 6, total=0)
     ratios = np.clip(timeline.ratios.astype(np.float64), NARROWEST, WIDEST)
     # A gap counts as a part of the photo before it, so that rows of many narrow photos are not too full.
     shares = ratios + gap / row_height
@@ -154,7 +152,6 @@ def lay_out(
         first=np.r_[first, count].astype(np.int32),
         top=top.astype(np.int32),
         height=whole.astype(np.int32),
-        section_row=np.flatnonzero(new).astype(np.int32),
         section_top=(top[new] - heading).astype(np.int32),
         section_size=(sizes if under is None else np.add.reduceat(under, begins)).astype(np.int32),
         keys=keys[begins].astype(np.int32),

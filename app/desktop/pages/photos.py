@@ -101,7 +101,7 @@ class PhotosPage(Page):
         self._division.activated.connect(self._divide)
         self._export = flat_button("⤓", self.tr("Export photos (Ctrl+E)"))
         self._export.clicked.connect(self._ask_to_export)
-        self._about = flat_button("ⓘ", self.tr("About the chosen photos (I)"))
+        self._about = flat_button("ℹ", self.tr("About the chosen photos (I)"))
         self._about.setCheckable(True)
         self._about.toggled.connect(self._show_inspector)
         desk.jobs.started.connect(self._look_why)

@@ -57,7 +57,8 @@ class NamesReport:
     Attributes:
         place: Absolute path of the file, also of one that was not made because the export was cancelled.
         people: How many people with a name it has.
-        photos: How many photos with faces or mentions.
+        photos: How many photos and videos with faces or mentions.
+        videos: How many of them are videos.
         faces: How many faces.
         cancelled: The user ended the export; there is no file.
     """
@@ -65,6 +66,7 @@ class NamesReport:
     place: Path
     people: int
     photos: int
+    videos: int
     faces: int
     cancelled: bool = False
 
@@ -73,6 +75,7 @@ class NamesReport:
 class _Tally:
     people: int = 0
     photos: int = 0
+    videos: int = 0
     faces: int = 0
 
 
@@ -105,14 +108,15 @@ def export_names(library: Library, place: Path | str, *, course: Course | None =
                     stream.write(text)
             sync(stream)
         if course.cancelled:
-            return NamesReport(target, 0, 0, 0, cancelled=True)
+            return NamesReport(target, people=0, photos=0, videos=0, faces=0, cancelled=True)
         made = settle(part, target.name, target.parent)
-    return NamesReport(made, tally.people, tally.photos, tally.faces)
+    return NamesReport(made, tally.people, tally.photos, tally.videos, tally.faces)
 
 
 def _all(session: Session, course: Course, tally: _Tally) -> Iterator[WholePhoto]:
     for photo in course.through(photos(session), photo_count(session)):
         tally.photos += 1
+        tally.videos += photo.duration_ms is not None
         tally.faces += len(photo.faces)
         yield photo
 

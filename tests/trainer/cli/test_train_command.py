@@ -69,20 +69,23 @@ def test_ctrl_c_leaves_a_checkpoint_and_the_same_command_goes_on(tmp_path: Path)
 @pytest.mark.parametrize(
     ("changes", "told"),
     [
-        (["data.sets=[]"], "names no faces: set [data] sets to files of `trainer prepare`"),
+        (
+            ["data.sets=[]"],
+            "training.toml with data.sets=[]: no faces are named: set [data] sets to files",
+        ),
         (['data.sets=["none.npz"]'], "none.npz does not exist. Make it with `trainer prepare`"),
         (['data.sets=["training.toml"]'], "training.toml is not a training set that can be used"),
-        (["steps=none"], "steps must be a whole number, not 'none'"),
-        (["network.name=resnet"], "There is no network named resnet. Known networks: nn1, "),
+        (["steps=none"], "training.toml with steps=none: steps must be a whole number, not 'none'"),
+        (["network.name=resnet"], "resnet: There is no network named resnet. Known networks: nn1, "),
         (["network.initial=training.toml"], "training.toml is damaged, or no file of this trainer"),
         (["network.initial=nowhere"], "nowhere does not exist."),
         (
             ["loss.teacher=training.toml", "loss.distillation=1"],
             "training.toml is damaged, or no file of this",
         ),
-        (["loss.selection=easy"], "[loss] selection must be one of"),
+        (["loss.selection=easy"], "training.toml with loss.selection=easy: [loss] selection must be one of"),
         (['data.views=["wet"]'], "There is no view 'wet'"),
-        (["data.held_out=0"], "holds nobody out: set [data] held_out or held_out_sets"),
+        (["data.held_out=0"], "nobody is held out: set [data] held_out or held_out_sets"),
     ],
 )
 def test_what_cannot_be_used_is_told_with_the_remedy(

@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from makers.crops_of_people import soft_crop
 
+from trainer.data.joining import joined
 from trainer.data.sampling import IdentityBatches
-from trainer.data.training_set import TrainingSet, encoded, joined
+from trainer.data.training_set import TrainingSet, encoded
 
 JPEG = encoded(soft_crop(0, size=8))
 

@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from makers.crops_of_people import set_of, soft_crop
 
-from trainer.data.training_set import TrainingSet, encoded, joined
+from trainer.data.joining import joined
+from trainer.data.training_set import TrainingSet, encoded
 
 
 def families_set(name: str = "made") -> TrainingSet:

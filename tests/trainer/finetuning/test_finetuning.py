@@ -188,7 +188,10 @@ def test_a_fine_tuned_network_is_the_best_of_its_run(
     assert (found.own, found.general) == again
     report = told(found, parts)
     assert f"| held-out people of the library | {len(parts.own)} |" in report
+    assert f" in {found.steps:,} steps; the network was best " in report
     assert report.endswith(found.reason + "\n")
+    never = told(replace(found, best_step=0), parts)
+    assert f" in {found.steps:,} steps; the network was best before the first of them.\n" in never
 
 
 def test_a_learned_map_is_part_of_the_network_that_is_judged_and_written(

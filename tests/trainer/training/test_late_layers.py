@@ -10,8 +10,9 @@ import torch
 from makers.training_runs import discs, tiny
 from numpy.typing import NDArray
 
+from trainer.data.joining import joined
 from trainer.data.splitting import divide
-from trainer.data.training_set import TrainingSet, joined
+from trainer.data.training_set import TrainingSet
 from trainer.networks.base import RecognitionNetwork
 from trainer.training.activations import Activations, remember_activations
 from trainer.training.late_layers import LateConfig, LateOutcome, Look, embed_late, learn_late, soup

@@ -48,7 +48,7 @@ def test_faces_are_divided_by_people(tmp_path: Path) -> None:
 
 
 def test_faces_that_are_not_there_are_told(tmp_path: Path) -> None:
-    with pytest.raises(ConfigError, match=r"names no faces: set \[data\] sets"):
+    with pytest.raises(ConfigError, match=r"no faces are named: set \[data\] sets"):
         faces_of_run(DataConfig())
     missing = tmp_path / "missing.npz"
     with pytest.raises(
@@ -56,7 +56,7 @@ def test_faces_that_are_not_there_are_told(tmp_path: Path) -> None:
     ):
         faces_of_run(DataConfig(sets=(str(missing),)))
     discs(4, 2).save(tmp_path / "made.npz")
-    with pytest.raises(ConfigError, match=r"holds nobody out: set \[data\] held_out"):
+    with pytest.raises(ConfigError, match=r"nobody is held out: set \[data\] held_out"):
         faces_of_run(DataConfig(sets=(str(tmp_path / "made.npz"),), held_out=0))
     (tmp_path / "bad.npz").write_bytes(b"nothing")
     with pytest.raises(ValueError, match=r"bad\.npz is not a training set"):

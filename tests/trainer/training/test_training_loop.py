@@ -355,7 +355,7 @@ def test_half_precision_learns_and_keeps_whole_weights(
 def test_what_does_not_fit_is_said_at_once(
     changes: dict[str, Any], told: str, people: TrainingSet, others: TrainingSet, tmp_path: Path
 ) -> None:
-    with pytest.raises(ValueError, match=told):
+    with pytest.raises(ConfigError, match=told):
         Run(tiny_config(**changes), training=people, held_out=[others], folder=tmp_path)
     assert not list(tmp_path.iterdir())
 
@@ -365,7 +365,7 @@ def test_another_run_in_the_same_folder_is_refused(
 ) -> None:
     trained(tiny_config(steps=1), people, others, tmp_path)
     before = (tmp_path / "log.csv").read_bytes()
-    with pytest.raises(ConfigError, match="holds another run"):
+    with pytest.raises(checkpoints.CheckpointError, match="holds another run"):
         Run(tiny_config(steps=2), training=people, held_out=[others], folder=tmp_path)
     assert (tmp_path / "log.csv").read_bytes() == before
 

@@ -15,6 +15,7 @@ from makers.training_runs import write_run
 
 from trainer.cli import main
 from trainer.training import checkpoints
+from trainer.training.config_file import read_config
 from trainer.training.logs import read_log
 
 WORDS = ("--device", "cpu", "--threads", "1")
@@ -84,6 +85,20 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     file = write_run(folder, loss={"choosing": "hybrid"}, optimiser={"averaging": 0.8})
     assert train(file, folder / "run") == 0
     return file, folder / "run"
+
+
+def test_a_run_goes_on_with_another_number_of_workers(whole: tuple[Path, Path], tmp_path: Path) -> None:
+    file, undisturbed = whole
+    folder = tmp_path / "run"
+    folder.mkdir()
+    for name in ("checkpoint-8.safetensors", "best.safetensors", "log.csv"):
+        shutil.copy(undisturbed / name, folder / name)
+    assert main(["train", str(file), "--to", str(folder), *WORDS, "--set", "workers=3"]) == 0
+    assert read_config(folder / "config.toml").workers == 3
+    assert (folder / "log.csv").read_bytes() == (undisturbed / "log.csv").read_bytes()
+    one, two = (checkpoints.read(run / "checkpoint-12.safetensors") for run in (undisturbed, folder))
+    assert one.tensors.keys() == two.tensors.keys()
+    assert all(torch.equal(tensor, two.tensors[name]) for name, tensor in one.tensors.items())
 
 
 @pytest.mark.parametrize("damage", ["cut", "emptied", "foreign"])
