@@ -15,12 +15,12 @@ from engine.detection import FaceDetector
 from engine.models import Catalogue, RuntimeOptions
 from trainer.data.pairs import read_pair_list
 from trainer.data.preparing import prepare
+from trainer.data.tables import read_suspects
 from trainer.data.training_set import TrainingSet
 from trainer.evaluation.evaluating import EvaluationSet
 from trainer.evaluation.learned import digest
 from trainer.evaluation.models import stored_template
 from trainer.evaluation.subgroups import read_subgroups
-from trainer.exporting.calibration import read_suspects
 
 
 @dataclass(frozen=True, slots=True)

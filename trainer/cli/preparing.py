@@ -18,9 +18,9 @@ from engine.models import Catalogue, Provider, RuntimeOptions
 from trainer.data.library_set import DESCRIPTION, read_library_set
 from trainer.data.preparing import Prepared
 from trainer.data.preparing import prepare as prepare_folder
+from trainer.data.tables import read_suspects
 from trainer.data.training_set import QUALITY
 from trainer.evaluation.models import stored_template
-from trainer.exporting.calibration import read_suspects
 
 # Of the pictures that could not be used so many are named.
 _NAMED = 20

@@ -16,10 +16,10 @@ from engine.models import Catalogue, built_in_names
 from trainer.cli.measuring_sets import progress_of
 from trainer.cli.running import stopping
 from trainer.data.preparing import prepare
+from trainer.data.tables import read_suspects
 from trainer.data.training_set import TrainingSet
 from trainer.evaluation.learned import copy_learned_from
 from trainer.evaluation.models import stored_template
-from trainer.exporting.calibration import read_suspects
 from trainer.exporting.quantising import Precision
 from trainer.recognisers import DEFAULT, PUBLISHED
 

@@ -25,3 +25,19 @@ def read_table(file: Path) -> tuple[list[str], list[dict[str, str]]]:
             return list(reader.fieldnames or ()), list(reader)
     except (UnicodeDecodeError, csv.Error) as error:
         raise ValueError(f"{file} is no table ({error}). Save it as CSV, in UTF-8.") from error
+
+
+def read_suspects(file: Path) -> frozenset[str]:
+    """Return the people of pairs that are probably one person under two names.
+
+    Args:
+        file: CSV with the columns person_a and person_b.
+
+    Raises:
+        ValueError: it is no table, or has no such columns.
+        OSError: it cannot be read.
+    """
+    headings, rows = read_table(file)
+    if not {"person_a", "person_b"} <= set(headings):
+        raise ValueError(f"{file} needs a heading with person_a and person_b.")
+    return frozenset(row[key] for row in rows for key in ("person_a", "person_b"))

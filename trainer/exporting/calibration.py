@@ -5,18 +5,14 @@ Pure functions on arrays and names; `engine.calibration` says what the table mea
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import isotonic_regression
 
-from engine.embedding import pack, unpack
 from engine.models.card import CalibrationSpec
-from trainer.data.faces import LabelledFaces
 from trainer.evaluation.verification import PairCounts, count_pairs, require_pairs
 
 Floats = NDArray[np.float64]
@@ -103,31 +99,6 @@ class _Densities:
     different: Floats
     strangers: Floats
     relatives: Floats
-
-
-def labelled_set(
-    name: str, faces: LabelledFaces, left_out: frozenset[str], *, families: bool = False
-) -> LabelledSet:
-    """Take the faces of a set as the library stores them, packed into bytes.
-
-    Args:
-        name: of the set.
-        faces: what was read.
-        left_out: people who do not count.
-        families: whether people are named FAMILY_MEMBER.
-    """
-    kept = np.flatnonzero([person not in left_out for person in faces.people])
-    names = [faces.people[index] for index in kept]
-    return LabelledSet(
-        name=name,
-        embeddings=unpack(pack(faces.embeddings[kept])),
-        people=_numbered(names),
-        families=_numbered([person.split("_", 1)[0] for person in names]) if families else None,
-    )
-
-
-def _numbered(names: list[str]) -> Labels:
-    return np.unique(np.array(names, np.str_), return_inverse=True)[1].astype(np.int64)
 
 
 def measure(sets: Sequence[LabelledSet]) -> Measured:
@@ -313,23 +284,6 @@ def _groups(one: LabelledSet, size: int) -> LabelledSet:
     families = None if one.families is None else one.families[first]
     vectors = np.array(means, np.float32).reshape(len(means), one.embeddings.shape[1])
     return LabelledSet(one.name, vectors, one.people[np.array(first, np.int64)], families)
-
-
-def read_suspects(file: Path) -> frozenset[str]:
-    """Read which people to leave out because two names may be one person's.
-
-    Args:
-        file: CSV with a heading; the columns `person_a` and `person_b` hold names of people's folders.
-
-    Raises:
-        ValueError: there are no such columns, or it is not UTF-8.
-        OSError: it cannot be read.
-    """
-    with file.open(encoding="utf-8", newline="") as lines:
-        rows = csv.DictReader(lines)
-        if not {"person_a", "person_b"} <= set(rows.fieldnames or ()):
-            raise ValueError(f"{file} needs a heading with person_a and person_b.")
-        return frozenset(row[key] for row in rows for key in ("person_a", "person_b"))
 
 
 def as_toml(measured: Measured, *, by: str = "trainer calibrate") -> str:

@@ -8,7 +8,7 @@ import pytest
 
 from trainer.data.pairs import read_pair_list
 from trainer.data.preparing import read_albums
-from trainer.data.tables import read_table
+from trainer.data.tables import read_suspects, read_table
 from trainer.evaluation.subgroups import read_subgroups
 
 
@@ -33,3 +33,13 @@ def test_what_is_no_text_is_told_with_the_files_name(tmp_path: Path) -> None:
         read_subgroups(file, [], [])
     with pytest.raises(ValueError, match=r"picture\.csv is no list of pairs"):
         read_pair_list(file, [])
+
+
+def test_suspects_are_read(tmp_path: Path) -> None:
+    file = tmp_path / "suspects.csv"
+    file.write_text('kind,person_a,person_b\nx,"Ann, A.",Bea\ny,Bea,Cy\n', "utf-8")
+    assert read_suspects(file) == {"Ann, A.", "Bea", "Cy"}
+    for text in ("", "person_a,other\na,b\n"):
+        file.write_text(text, "utf-8")
+        with pytest.raises(ValueError, match=r"suspects\.csv needs a heading with person_a and person_b"):
+            read_suspects(file)

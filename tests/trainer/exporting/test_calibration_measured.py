@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import importlib.resources
 from itertools import pairwise
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -13,9 +12,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from engine.calibration import Calibration
-from engine.embedding import pack, unpack
 from engine.models import parse_card
-from trainer.data.faces import LabelledFaces
 from trainer.exporting import calibration
 from trainer.exporting.calibration import (
     GROUP_SIZES,
@@ -23,9 +20,7 @@ from trainer.exporting.calibration import (
     RELATIVES,
     LabelledSet,
     as_toml,
-    labelled_set,
     measure,
-    read_suspects,
 )
 
 Vectors = NDArray[np.float32]
@@ -224,29 +219,3 @@ def test_a_set_without_both_kinds_of_pairs_is_named(people: list[int]) -> None:
     empty = LabelledSet("poor", vectors, np.array(people, np.int64))
     with pytest.raises(ValueError, match=r"poor needs two faces of one person, and faces of two people\."):
         measure([made_set(12), empty])
-
-
-def test_faces_are_measured_as_they_are_stored() -> None:
-    vectors = made_set(13, people=3, faces=2).embeddings
-    names = ("F2_b", "F1_a", "F2_c", "F1_a", "F3_d", "F2_b")
-    faces = LabelledFaces(tuple("abcdef"), names, vectors, np.ones(6, np.float32), ())
-    one = labelled_set("some", faces, frozenset({"F3_d", "F9_z"}), families=True)
-    kept = [0, 1, 2, 3, 5]
-    np.testing.assert_array_equal(one.embeddings, unpack(pack(vectors[kept])))
-    assert one.people.tolist() == [1, 0, 2, 0, 1]
-    assert one.families is not None
-    assert one.families.tolist() == [1, 0, 1, 0, 1]
-    plain = labelled_set("some", faces, frozenset())
-    assert (plain.name, plain.families, len(plain.people)) == ("some", None, 6)
-    nobody = labelled_set("some", faces, frozenset(names), families=True)
-    assert nobody.embeddings.shape == (0, 32)
-
-
-def test_suspects_are_read(tmp_path: Path) -> None:
-    file = tmp_path / "suspects.csv"
-    file.write_text('kind,person_a,person_b\nx,"Ann, A.",Bea\ny,Bea,Cy\n', "utf-8")
-    assert read_suspects(file) == {"Ann, A.", "Bea", "Cy"}
-    for text in ("", "person_a,other\na,b\n"):
-        file.write_text(text, "utf-8")
-        with pytest.raises(ValueError, match=r"suspects\.csv needs a heading with person_a and person_b"):
-            read_suspects(file)
