@@ -15,8 +15,9 @@ from engine.models import ModelCard, Provider, Session
 Pixels = NDArray[np.uint8]
 
 #: Faces per run of the network. On a processor, what the layers hand on stays in its cache while the pictures
-#: are few: with the mirror images 4 at a time take 12.2 ms each, 32 take 15.5 (`benchmarks/parts.py`).
-_BATCH_ON_CPU, _BATCH = 2, 16
+#: are few: with the mirror images 8 at a time take 12 ms each, 32 take 14 (`benchmarks/parts.py`); a network
+#: in whole numbers takes them one by one, but for its last layer.
+_BATCH_ON_CPU, _BATCH = 4, 16
 
 
 @dataclass(frozen=True, slots=True, eq=False)
