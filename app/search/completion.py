@@ -165,6 +165,10 @@ def _people(session: Session, before: str, starts: list[int], end: int) -> list[
     )
     people = [(person, name, plain(key)) for person, name, key in rows]
     chosen: dict[int, tuple[int, str]] = {}
+    if not before[starts[-1] :]:
+        # Who was named is not meant again, unless their name is typed again.
+        said = _key(before)
+        people = [one for one in people if not re.search(rf"(?:^|\W){re.escape(one[2])}(?:\W|$)", said)]
     for start in starts:
         typed = before[start:]
         key = _key(typed.strip(QUOTES))

@@ -63,6 +63,15 @@ def test_suggested_people(library: Library) -> None:
     assert [one.label for one in suggested(library, "B") if one.kind == "person"] == ["Bert", "Berta"]
 
 
+def test_who_was_named_is_not_suggested_next(library: Library) -> None:
+    everybody = {one.label for one in suggested(library, "") if one.kind == "person"}
+    assert {"Bert", "Berta", "Anna Müller"} <= everybody
+    for text in ("Bert and ", "2019 BERT or ", '"Bert" -'):
+        assert {one.label for one in suggested(library, text) if one.kind == "person"} == everybody - {"Bert"}
+    # Whoever types the name again means it.
+    assert "Bert" in {one.label for one in suggested(library, "Bert and B")}
+
+
 def test_suggested_words_reach_over_what_was_typed(library: Library) -> None:
     (name,) = suggested(library, "2019 Anna Mu")
     assert (name.start, name.end, name.text) == (5, 12, "Anna Müller")
