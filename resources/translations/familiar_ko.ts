@@ -4306,6 +4306,10 @@ The photos stay as they are. In photos that are added later, they are a stranger
         <translation>{file}은(는) 라이브러리 자체입니다. 백업에 다른 이름을 선택하십시오.</translation>
     </message>
     <message>
+        <source>{file} is not a backup of a library, so it is not replaced. Choose another name for the backup.</source>
+        <translation>{file}은(는) 라이브러리의 백업이 아니므로 바꾸지 않습니다. 백업에 다른 이름을 선택하십시오.</translation>
+    </message>
+    <message>
         <source>The lock file {file} cannot be written ({reason}). Allow yourself to write to its folder, then try again.</source>
         <translation>잠금 파일 {file}을(를) 쓸 수 없습니다({reason}). 폴더의 쓰기 권한을 허용한 다음 다시 시도하십시오.</translation>
     </message>

@@ -4306,6 +4306,10 @@ The photos stay as they are. In photos that are added later, they are a stranger
         <translation>“{file}”是图库本身。请为备份换一个名称。</translation>
     </message>
     <message>
+        <source>{file} is not a backup of a library, so it is not replaced. Choose another name for the backup.</source>
+        <translation>“{file}”不是图库的备份，因此不会被替换。请为备份换一个名称。</translation>
+    </message>
+    <message>
         <source>The lock file {file} cannot be written ({reason}). Allow yourself to write to its folder, then try again.</source>
         <translation>无法写入锁定文件“{file}”（{reason}）。请授予自己对其所在文件夹的写入权限，然后重试。</translation>
     </message>

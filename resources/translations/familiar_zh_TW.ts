@@ -4306,6 +4306,10 @@ The photos stay as they are. In photos that are added later, they are a stranger
         <translation>「{file}」就是圖庫本身。請為備份選擇其他名稱。</translation>
     </message>
     <message>
+        <source>{file} is not a backup of a library, so it is not replaced. Choose another name for the backup.</source>
+        <translation>「{file}」不是圖庫的備份，因此不會被取代。請為備份選擇其他名稱。</translation>
+    </message>
+    <message>
         <source>The lock file {file} cannot be written ({reason}). Allow yourself to write to its folder, then try again.</source>
         <translation>無法寫入鎖定檔「{file}」（{reason}）。請取得其資料夾的寫入權限，然後再試一次。</translation>
     </message>

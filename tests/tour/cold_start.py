@@ -10,9 +10,9 @@ quits, starts again, and checks after each step in the library file that it hold
 from __future__ import annotations
 
 import argparse
-import ctypes.util
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -22,6 +22,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+
+import PySide6
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -341,10 +343,12 @@ def screen() -> Iterator[str]:
 
 
 def lacking() -> list[str]:
-    """Return the programs, and the library of Qt's, that are needed and not here."""
+    """Return the programs, and the libraries of Qt's plugin for X, that are needed and not here."""
     programs = [program for program in NEEDED if shutil.which(program) is None]
-    # Qt draws in windows of X with it; `run.py` tells users what to install.
-    return programs + ([] if ctypes.util.find_library("xcb-cursor") else ["libxcb-cursor"])
+    # `run.py` tells users what to install.
+    plugin = Path(PySide6.__file__).parent / "Qt" / "plugins" / "platforms" / "libqxcb.so"
+    told = subprocess.run(["ldd", str(plugin)], capture_output=True, text=True, check=False).stdout
+    return programs + sorted(set(re.findall(r"(\S+) => not found", told)))
 
 
 if __name__ == "__main__":

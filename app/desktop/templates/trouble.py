@@ -119,6 +119,10 @@ LIBRARY: Final = (
     translate("Sentences", "{file} is the library itself. Choose another name for the backup."),
     translate(
         "Sentences",
+        "{file} is not a backup of a library, so it is not replaced. Choose another name for the backup.",
+    ),
+    translate(
+        "Sentences",
         "The lock file {file} cannot be written ({reason}). Allow yourself to write to its folder, then try"
         " again.",
     ),
