@@ -81,6 +81,22 @@ def by_channel(weight: NDArray[Any], greatest: int) -> tuple[NDArray[np.int8], N
     return whole.astype(np.int8).reshape(weight.shape), scale
 
 
+def bias_in_steps(
+    bias: NDArray[np.float32], scale: NDArray[np.float32], step: np.float32
+) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
+    """Return a bias in whole numbers as sums are kept, in steps of both scales multiplied, and these steps.
+
+    Args:
+        bias: (channels,) of a layer.
+        scale: (channels,) of its weight.
+        step: of what it reads.
+    """
+    both = (scale * step).astype(np.float32)
+    limits = np.iinfo(np.int32)
+    whole = np.clip(np.rint(bias.astype(np.float64) / both), limits.min, limits.max)
+    return whole.astype(np.int32), both
+
+
 def steps_of(model: Model, names: Sequence[str], crops: Pixels) -> dict[str, tuple[np.float32, np.uint8]]:
     """Return scale and zero point of each of these activations."""
     session = inside(model, names)

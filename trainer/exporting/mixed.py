@@ -25,6 +25,7 @@ from trainer.exporting.graphs import (
     Model,
     Node,
     Pixels,
+    bias_in_steps,
     by_channel,
     closed,
     inside,
@@ -314,19 +315,12 @@ class _Writer:
         self._whole.add(name)
         return [helper.make_node("QuantizeLinear", [name, *self._step(name)], [f"{name}_bytes"])]
 
-    def _weight(self, node: Node) -> tuple[NDArray[np.int8], NDArray[np.float32], NDArray[np.int32]]:
-        """Return weight, scale of each output channel, and bias in steps of both scales multiplied."""
-        weight, scale = by_channel(self._weights[node.input[1]], _GREATEST)
-        both = scale.astype(np.float64) * self._steps[node.input[0]][0]
-        limits = np.iinfo(np.int32)
-        bias = np.clip(np.rint(self._weights[node.input[2]] / both), limits.min, limits.max)
-        return weight, scale, bias.astype(np.int32)
-
     def _convolution(self, node: Node, depthwise: set[str]) -> list[Node]:
         from onnx import TensorProto, helper
 
         source, of = node.input[0], node.output[0]
-        weight, scale, bias = self._weight(node)
+        weight, scale = by_channel(self._weights[node.input[1]], _GREATEST)
+        bias, _ = bias_in_steps(self._weights[node.input[2]], scale, self._steps[source][0])
         inputs = [
             f"{source}_bytes",
             *self._step(source),
@@ -354,7 +348,7 @@ class _Writer:
         from onnx import TensorProto, helper
 
         source, of = node.input[0], node.output[0]
-        weight, scale, _ = self._weight(node)
+        weight, scale = by_channel(self._weights[node.input[1]], _GREATEST)
         inputs = [
             f"{source}_bytes",
             self._constant(np.ascontiguousarray(weight.T), f"{of}_weight_whole"),

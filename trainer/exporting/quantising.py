@@ -27,7 +27,16 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from trainer.exporting.graphs import Model, Node, by_channel, closed, opened, quantisable, steps_of
+from trainer.exporting.graphs import (
+    Model,
+    Node,
+    bias_in_steps,
+    by_channel,
+    closed,
+    opened,
+    quantisable,
+    steps_of,
+)
 from trainer.exporting.mixed import mixed
 from trainer.exporting.single_pictures import picture_by_picture
 
@@ -199,11 +208,8 @@ class _Writer:
         made = [self._dequantised(f"{of}_weight", weight, scale)]
         node.input[1] = f"{of}_weight"
         if len(node.input) > 2:
-            # Sums are kept in steps of both scales multiplied, so a bias is too.
-            both = (scale * self.steps[node.input[0]][0]).astype(np.float32)
-            limits = np.iinfo(np.int32)
-            whole = np.clip(np.rint(weights[node.input[2]].astype(np.float64) / both), limits.min, limits.max)
-            made.append(self._dequantised(f"{of}_bias", whole.astype(np.int32), both))
+            whole, both = bias_in_steps(weights[node.input[2]], scale, self.steps[node.input[0]][0])
+            made.append(self._dequantised(f"{of}_bias", whole, both))
             node.input[2] = f"{of}_bias"
         return made
 
