@@ -71,6 +71,7 @@ def finetune(
     import torch
 
     from trainer.exporting.bundle import check_name, export_model
+    from trainer.exporting.quantising import Precision
     from trainer.finetuning.dividing import divided
     from trainer.finetuning.judging import told
     from trainer.finetuning.layers import finetune_layers, recipe
@@ -130,6 +131,7 @@ def finetune(
             reference="Schroff, Kalenichenko, Philbin: FaceNet, CVPR 2015",
             held_out=[parts.general],
             to=to / "model",
+            precision=Precision.MIXED,
             notes=(found.reason,),
             on_progress=lambda _, done, total: tell.update(done, total),
         )
