@@ -31,16 +31,22 @@ def test_work_in_the_gui_thread_is_caught_with_its_place(qtbot: QtBot) -> None:
 
 
 @pytest.mark.skipif(not Path("/proc/self/schedstat").exists(), reason="how long one waits is known on Linux")
-def test_waiting_in_the_gui_thread_is_caught(qtbot: QtBot) -> None:
-    lock = threading.Lock()
-    lock.acquire()
+def test_waiting_in_the_gui_thread_is_caught_with_what_others_do(qtbot: QtBot) -> None:
+    lock, held = threading.Lock(), threading.Event()
+
+    def hold() -> None:
+        with lock:
+            held.set()
+            time.sleep(0.15)
 
     def wait() -> None:
-        threading.Timer(0.15, lock.release).start()
+        holder = threading.Thread(target=hold)
+        holder.start()
+        held.wait()
         with lock:
-            pass
+            holder.join()
 
-    with pytest.raises(AssertionError, match=r"waiting: .* blocked"):
+    with pytest.raises(AssertionError, match=r"(?s)waiting: .* blocked.* in wait.*another thread:.* in hold"):
         watched(qtbot, "waiting", wait)
 
 

@@ -66,11 +66,11 @@ def guard_gui_thread(patch: pytest.MonkeyPatch) -> list[str]:
 
     real = sqlite3.connect
 
+    connection = _noting_connection(note)
+
     def connect(*args: Any, **keywords: Any) -> sqlite3.Connection:
         note("opens a database")
-        opened = real(*args, **keywords)
-        opened.set_trace_callback(lambda statement: note(f"SQL: {statement[:200]}"))
-        return opened
+        return real(*args, factory=connection, **keywords)
 
     patch.setattr(sqlite3, "connect", connect)
     for owner, name in _DECODERS:
@@ -78,6 +78,46 @@ def guard_gui_thread(patch: pytest.MonkeyPatch) -> list[str]:
     for name in ("__init__", "run"):
         patch.setattr(runtime.Session, name, _noting(getattr(runtime.Session, name), note, "uses a network"))
     return found
+
+
+def _noting_connection(note: Callable[[str], None]) -> type[sqlite3.Connection]:
+    """Return a class of connections that note each statement they are given.
+
+    SQLite's trace callback would be called for each row that a trigger sees, too, and wait for Python's lock
+    each time: the window, which needs that as well, would stall as it does nowhere else.
+    """
+
+    class Cursor(sqlite3.Cursor):
+        def execute(self, statement: str, *given: Any) -> sqlite3.Cursor:
+            note(f"SQL: {statement[:200]}")
+            return super().execute(statement, *given)
+
+        def executemany(self, statement: str, *given: Any) -> sqlite3.Cursor:
+            note(f"SQL: {statement[:200]}")
+            return super().executemany(statement, *given)
+
+        def executescript(self, script: str) -> sqlite3.Cursor:
+            note(f"SQL: {script[:200]}")
+            return super().executescript(script)
+
+    class Connection(sqlite3.Connection):
+        def cursor(self, factory: Any = Cursor) -> Any:
+            return super().cursor(factory)
+
+        def execute(self, *given: Any) -> Any:
+            return self.cursor().execute(*given)
+
+        def executemany(self, *given: Any) -> Any:
+            return self.cursor().executemany(*given)
+
+        def executescript(self, *given: Any) -> Any:
+            return self.cursor().executescript(*given)
+
+        def commit(self) -> None:
+            note("SQL: COMMIT")
+            super().commit()
+
+    return Connection
 
 
 def _noting(real: Callable[..., Any], note: Callable[[str], None], what: str) -> Callable[..., Any]:

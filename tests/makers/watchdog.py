@@ -26,6 +26,8 @@ LIMIT_S: Final = 0.05
 _SAMPLE_S: Final = 0.004
 #: Frames of a stack that are told, the innermost.
 _FRAMES: Final = 14
+#: Where a thread is that has nothing to do, and the one that looks.
+_IDLE: Final = (f"concurrent{os.sep}futures{os.sep}thread.py", "threading.py", f"{os.sep}watchdog.py")
 _ROOT: Final = Path(__file__).resolve().parents[2]
 _TASKS: Final = Path("/proc/self/task")
 
@@ -171,13 +173,20 @@ def _pace() -> float:
 
 
 def _stack_of(thread: int) -> str:
-    """Return where a thread is, innermost first, without touching its frames while it may go on."""
+    """Return where a thread is and where the others are, innermost first, without touching their frames."""
     with tempfile.TemporaryFile("w+", encoding="utf-8") as file:
         faulthandler.dump_traceback(file, all_threads=True)
         file.seek(0)
-        dumped = file.read()
-    mine = dumped.partition(f"hread 0x{thread:016x} ")[2].partition("\n\n")[0].splitlines()[1:]
-    return "\n".join(line.replace(f"{_ROOT}{os.sep}", "") for line in mine[:_FRAMES])
+        dumped = file.read().replace(f"{_ROOT}{os.sep}", "")
+    mine: list[str] = []
+    others: list[str] = []
+    for stack in dumped.split("\n\n"):
+        head, *frames = stack.splitlines()
+        if f"hread 0x{thread:016x} " in head:
+            mine = frames[:_FRAMES]
+        elif frames and not any(file in frames[0] for file in _IDLE):
+            others += ["meanwhile, in another thread:", *frames[:_FRAMES]]
+    return "\n".join(mine + others)
 
 
 def _starved() -> dict[str, int]:
