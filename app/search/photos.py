@@ -55,6 +55,9 @@ from app.search.tree import (
     leaves,
 )
 
+#: Rows that are taken from SQLite at once.
+_AT_ONCE: Final = 1000
+
 
 def _belongs_to_none(people: Select[Any]) -> ColumnElement[bool]:
     # In one condition, because SQLite would look up the faces of nobody and of each person one by one.
@@ -96,7 +99,8 @@ def search_photos(session: Session, query: Query) -> NDArray[np.int64]:
         (n,) int64 `Photo.id`, newest first, of one moment the higher id first; those without a date last, by
         root and path.
     """
-    rows = session.connection().execute(statement(session, query))
+    # Row by row, which is the usual, takes half as long again.
+    rows = session.connection().execute(statement(session, query)).yield_per(_AT_ONCE)
     found = np.fromiter(chain.from_iterable(rows), np.int64)
     return _by_path_at_end(session, found)
 

@@ -12,8 +12,6 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import coo_array
-from scipy.sparse.csgraph import connected_components
 
 from engine.clustering.constraints import Constraints, forbidden_pairs, keeps_apart
 from engine.clustering.groups import Groups, renumbered
@@ -70,6 +68,10 @@ def kept_apart(
     """
     if not keeps_apart(constraints):
         return np.empty(0, np.int64)
+    # A tenth of a second that a window need not wait for.
+    from scipy.sparse import coo_array
+    from scipy.sparse.csgraph import connected_components
+
     roots = groups.roots()
     component = np.arange(roots.size)
     for start in range(0, first.size, _CHUNK):

@@ -9,19 +9,11 @@ import logging
 import os
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-
-# Official builds of onnxruntime from 1.29 on report every session to their maker, and keep an identifier
-# and a queue of reports in the home folder. Only this, set before the import, stops both from the start.
-os.environ["ORT_DISABLE_TELEMETRY"] = "1"
-
-import onnxruntime
-
-# Windows builds that report through the operating system know only the call.
-onnxruntime.disable_telemetry_events()
 
 logger = logging.getLogger(__name__)
 
@@ -68,9 +60,22 @@ class RuntimeOptions:
             raise ValueError(f"threads must be at least 1, not {self.threads}")
 
 
+@cache
+def _onnxruntime() -> Any:
+    """Return the module, loaded when the first network is wanted: a window is shown sooner without it."""
+    # Official builds of onnxruntime from 1.29 on report every session to their maker, and keep an identifier
+    # and a queue of reports in the home folder. Only this, set before the import, stops both from the start.
+    os.environ["ORT_DISABLE_TELEMETRY"] = "1"
+    import onnxruntime
+
+    # Windows builds that report through the operating system know only the call.
+    onnxruntime.disable_telemetry_events()
+    return onnxruntime
+
+
 def available_providers() -> tuple[Provider, ...]:
     """Return what this computer's onnxruntime can run on, best first; the CPU is always last."""
-    present = set(onnxruntime.get_available_providers())
+    present = set(_onnxruntime().get_available_providers())
     return tuple(provider for provider, name in _ORT_NAMES.items() if name in present)
 
 
@@ -106,7 +111,7 @@ class Session:
                 f"{', '.join(p.value for p in present)}. Choose one of these, or install the "
                 "onnxruntime package made for your graphics card."
             )
-        settings = onnxruntime.SessionOptions()
+        settings = _onnxruntime().SessionOptions()
         settings.intra_op_num_threads = options.threads
         settings.inter_op_num_threads = 1
         settings.log_severity_level = _LOG_ERRORS_ONLY
@@ -114,7 +119,7 @@ class Session:
         settings.enable_mem_pattern = False
         settings.add_session_config_entry("session.intra_op.allow_spinning", "0")
         try:
-            self._session = onnxruntime.InferenceSession(
+            self._session = _onnxruntime().InferenceSession(
                 model, settings, providers=[_ORT_NAMES[p] for p in wanted]
             )
         except Exception as error:  # onnxruntime raises many types, none of them documented

@@ -190,3 +190,9 @@ def test_each_page_is_made_by_its_name(qtbot: QtBot, desk: Desk) -> None:
         qtbot.addWidget(page)
         assert isinstance(page, Page)
         assert page.title(), name
+
+
+def test_the_window_is_loaded_without_what_it_needs_later() -> None:
+    code = "import sys, app.desktop.window; print(*{'onnxruntime', 'scipy'} & sys.modules.keys())"
+    done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
+    assert not done.stdout.strip()
