@@ -18,6 +18,7 @@ from app.cli import (
     forget,
     importing,
     index,
+    leaving,
     mentioning,
     metadata,
     models,
@@ -116,6 +117,7 @@ for command in (
     restore.restore,
     forget.forget,
     care.forget_missing,
+    leaving.stop_watching,
     care.settings,
 ):
     numbers = command in {people.move, faces.erase, faces.draw, care.settings}

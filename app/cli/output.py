@@ -12,7 +12,7 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
-from app.library.printing import printable
+from app.printing import printable
 
 # A file or pipe has no width; wide enough that no path is broken.
 _WIDTH_WITHOUT_TERMINAL = 240

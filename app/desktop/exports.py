@@ -37,6 +37,7 @@ from app.exchange.exporting import (
 from app.library.names import PersonNotFoundError
 from app.library.store import Library
 from app.operations import OperationError
+from app.printing import printable
 from app.search import QueryError
 from engine.video import is_video
 
@@ -203,7 +204,7 @@ class Exports(QObject):
                 else self.tr("The export was stopped; nothing was made.")
             )
             return
-        place = os.fspath(report.place).encode("utf-8", "replace").decode()
+        place = printable(report.place)
         show = self.tr("Show in folder")
         if isinstance(report, NamesReport):
             faces = self.tr("%n face(s)", "", report.faces)

@@ -15,8 +15,8 @@ from app.desktop.choices import WATCHING
 from app.indexing import Standing, WatchedRoot, has_news, keeps_photos
 from app.indexing.watching import Back, Changed, Gone, News, Polled, Watcher, Why
 from app.library.errors import LibraryError
-from app.library.printing import printable
 from app.library.store import Library
+from app.printing import printable
 
 _log = logging.getLogger(__name__)
 

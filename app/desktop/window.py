@@ -46,7 +46,7 @@ from app.desktop.widgets.search_field import SearchField
 from app.desktop.widgets.shortcuts import ShortcutSheet
 from app.desktop.widgets.sidebar import Sidebar
 from app.indexing import watched_roots
-from app.library.printing import printable
+from app.printing import printable
 from app.search.browsing import Counts, counts
 from app.search.geography import has_places
 

@@ -34,8 +34,8 @@ from app.exchange.writing import (
     standing_folders,
     write_names,
 )
-from app.library.printing import printable
 from app.library.store import Library
+from app.printing import printable
 
 _log = logging.getLogger(__name__)
 

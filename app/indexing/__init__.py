@@ -17,6 +17,7 @@ from app.indexing.roots import (
     WatchedRoot,
     add_roots,
     check_folders,
+    find_root,
     standing,
     watched_roots,
 )
@@ -37,6 +38,7 @@ __all__ = [
     "WatchedRoot",
     "add_roots",
     "check_folders",
+    "find_root",
     "forget_missing",
     "forget_root",
     "has_news",

@@ -20,7 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.indexing.cropping import CropKeeper
-from app.indexing.walk import printable
+from app.indexing.walk import as_text
 from app.indexing.work import Content, Unusable, read
 from app.library.boxes import overlaps
 from app.library.crops import CropStore
@@ -189,14 +189,12 @@ def _require_same(file: str, photo: Photo) -> None:
 
 
 def _gone(file: str) -> OperationError:
-    return OperationError(
-        f"{printable(file)} is not there. Connect its drive or put it back, then draw again."
-    )
+    return OperationError(f"{as_text(file)} is not there. Connect its drive or put it back, then draw again.")
 
 
 def _changed(file: str) -> OperationError:
     return OperationError(
-        f"{printable(file)} is not as the library knows it. Bring the library up to date, then draw again."
+        f"{as_text(file)} is not as the library knows it. Bring the library up to date, then draw again."
     )
 
 

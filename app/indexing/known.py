@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from app.indexing.changes import Known, Loss
 from app.indexing.scope import Scope
-from app.indexing.walk import FoundFile, printable
+from app.indexing.walk import FoundFile, as_text
 from app.library.settings import VIDEOS, get_setting
 from app.library.tables import Photo, Root
 from engine.image import SUFFIXES, ImageProblem
@@ -148,7 +148,7 @@ def _below(folder: str, *, deep: bool) -> list[ColumnElement[bool]]:
     kinds: list[tuple[ColumnElement[Any], Any, Any]] = [
         (type_coerce(Photo.path, LargeBinary), prefix, prefix[:-1] + b"0")
     ]
-    if printable(folder) == folder:
+    if as_text(folder) == folder:
         kinds.append((type_coerce(Photo.path, Text), f"{folder}/", f"{folder}0"))
     found = []
     for path, first, end in kinds:

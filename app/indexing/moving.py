@@ -14,7 +14,7 @@ from sqlalchemy import bindparam, func, literal, update
 from sqlalchemy.orm import Session
 
 from app.indexing.changes import Changes, Known, Move
-from app.indexing.walk import printable
+from app.indexing.walk import as_text
 from app.library.tables import Moment, Photo, now
 
 
@@ -89,7 +89,7 @@ def move(session: Session, moves: Sequence[Move], root_paths: dict[int, str]) ->
 
 
 def _name(root_paths: dict[int, str], root_id: int, path: str) -> str:
-    return printable(os.path.join(root_paths[root_id], path))  # noqa: PTH118 - as in the walk
+    return as_text(os.path.join(root_paths[root_id], path))  # noqa: PTH118 - as in the walk
 
 
 def _update(session: Session, rows: Iterable[dict[str, Any]], **values: Any) -> int:

@@ -6,7 +6,7 @@ import json
 from collections import Counter
 from dataclasses import dataclass, field
 
-from app.indexing.walk import Skipped, printable
+from app.indexing.walk import Skipped, as_text
 
 #: So many failed photos are listed one by one; all are counted.
 LISTED_FAILURES = 100
@@ -136,7 +136,7 @@ class Tally:
     def summary(self) -> str:
         """Return the counts as JSON, for the job's row."""
         counts = {name: getattr(self, name) for name in _COUNTS}
-        roots = [printable(path) for path in self.offline]
+        roots = [as_text(path) for path in self.offline]
         return json.dumps({**counts, "problems": dict(self.problems), "offline": roots})
 
     def report(self, *, seconds: float, cancelled: bool) -> IndexReport:

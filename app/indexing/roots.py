@@ -15,7 +15,7 @@ from pathlib import Path
 from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
-from app.indexing.walk import is_empty, printable
+from app.indexing.walk import as_text, is_empty
 from app.library.queries import get_or_create_root
 from app.library.store import Library
 from app.library.tables import Photo, Root
@@ -82,6 +82,17 @@ def watched_roots(session: Session) -> list[WatchedRoot]:
     return [WatchedRoot(id, path, since is not None) for id, path, since in rows]  # noqa: A001
 
 
+def find_root(session: Session, folder: Path | str) -> WatchedRoot | None:
+    """Return the root that is this folder, which may be gone; None where it is not watched itself.
+
+    Args:
+        session: A session.
+        folder: Also by another name, where it is there.
+    """
+    path = _absolute(os.fspath(folder))
+    return next((root for root in watched_roots(session) if _same(root.path, str(path))), None)
+
+
 def standing(folder: str) -> Standing:
     """Look how a folder is: it may be gone, or have nothing visible in it.
 
@@ -130,11 +141,14 @@ def innermost_around(inner: WatchedRoot, roots: list[WatchedRoot]) -> WatchedRoo
     return max(around, key=lambda root: len(Path(root.path).parts), default=None)
 
 
-def _checked(folder: str) -> str:
+def _absolute(folder: str) -> Path:
     path = Path(folder).absolute()
-    if ".." in path.parts:
-        path = path.resolve()
-    name = printable(str(path))
+    return path.resolve() if ".." in path.parts else path
+
+
+def _checked(folder: str) -> str:
+    path = _absolute(folder)
+    name = as_text(str(path))
     try:
         mode = path.stat().st_mode
     except (FileNotFoundError, NotADirectoryError) as error:

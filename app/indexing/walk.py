@@ -258,7 +258,7 @@ class Walk:
             if isinstance(error, PermissionError)
             else "Look whether its drive is connected and healthy"
         )
-        text = f"{printable(place)} could not be looked at ({reason}). {remedy}, then index again."
+        text = f"{as_text(place)} could not be looked at ({reason}). {remedy}, then index again."
         self.skipped.append(Skipped(place, text))
 
 
@@ -301,8 +301,8 @@ def is_left_out(path: str) -> bool:
     return any(_is_skipped(name) for name in path.split("/"))
 
 
-def printable(path: str) -> str:
-    """Return a path as text that can be shown, whatever bytes it has."""
+def as_text(path: str) -> str:
+    """Return a path as text, whatever bytes it has, as `engine.image.ImageError` names files."""
     return path.encode("utf-8", "replace").decode("utf-8")
 
 

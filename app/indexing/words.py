@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy.orm import Session
 
-from app.indexing.walk import printable
+from app.indexing.walk import as_text
 from app.library.settings import KEYWORDS_AS_PEOPLE, READ_NAMES, get_setting
 from app.metadata.containers import jpeg, read_packets, sidecars
 from app.metadata.exif import PhotoFacts
@@ -119,7 +119,7 @@ def read_words(data: bytes, file: str, frame: Frame, keywords: KeywordRule | Non
             return Words(sidecar=_names_alone(together), facts=facts)
         return Words(_of(together, own), _of(together, own, without=True), facts=facts)
     except Exception as error:  # noqa: BLE001 - a photo must not be lost for what is written in it
-        _log.error("The names in %s could not be read", printable(file), exc_info=error)
+        _log.error("The names in %s could not be read", as_text(file), exc_info=error)
         return Words()
 
 
@@ -171,7 +171,7 @@ def look_for_faces(
         try:
             seen.append(look(analyser, data, name=file, side=side, box=(x, y, width, height)))
         except Exception as error:  # noqa: BLE001 - nor for where it says that somebody is
-            _log.warning("%s could not be looked at for a named face", printable(file), exc_info=error)
+            _log.warning("%s could not be looked at for a named face", as_text(file), exc_info=error)
     return replace(words, seen=tuple(seen))
 
 
@@ -222,5 +222,5 @@ def _beginning(file: str | Path, most: int, flags: int = 0) -> bytes:
         with os.fdopen(os.open(file, flags), "rb") as opened:
             return opened.read(most) if stat.S_ISREG(os.fstat(opened.fileno()).st_mode) else b""
     except (OSError, ValueError) as error:
-        _log.warning("%s could not be read", printable(str(file)), exc_info=error)
+        _log.warning("%s could not be read", as_text(str(file)), exc_info=error)
         return b""

@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.indexing.budget import PixelBudget, guess_pixels, guess_pixels_of_video
-from app.indexing.walk import printable
+from app.indexing.walk import as_text
 from app.indexing.words import Frame, Words, look_for_faces, read_words
 from app.metadata.exif import PhotoFacts, read_facts
 from app.metadata.xmp import KeywordRule
@@ -331,9 +331,9 @@ def _unusable(error: Exception, file: str, sha256: bytes) -> Unusable:
         error = ImageError(ImageProblem.TOO_LARGE, file, "not enough memory")
     if isinstance(error, ImageError):
         return Unusable(error.problem, error.sentence, sha256)
-    _log.error("%s could not be analysed", printable(file), exc_info=error)
+    _log.error("%s could not be analysed", as_text(file), exc_info=error)
     sentence = (
-        f"{printable(file)} could not be looked at, through a fault in Familiar ({type(error).__name__}). "
+        f"{as_text(file)} could not be looked at, through a fault in Familiar ({type(error).__name__}). "
         "Please report it with the log; all other photos are indexed as usual."
     )
     return Unusable(INTERNAL, sentence, sha256)

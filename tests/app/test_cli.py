@@ -59,6 +59,7 @@ READING = [
     ["restore"],
     ["forget", "1"],
     ["forget-missing"],
+    ["stop-watching", "x"],
     ["index"],
     ["watch"],
     ["import", "x"],

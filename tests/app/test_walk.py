@@ -11,7 +11,7 @@ from types import SimpleNamespace
 import pytest
 
 from app.indexing import walk as walking
-from app.indexing.walk import Walk, printable
+from app.indexing.walk import Walk, as_text
 
 posix = pytest.mark.skipif(os.name != "posix", reason="links and odd names as POSIX has them")
 
@@ -99,7 +99,7 @@ def test_names_that_are_no_unicode(tmp_path: Path) -> None:
     name = os.fsdecode(b"caf\xe9.jpg")
     make(tmp_path, name, os.fsdecode(b"d\xff/x.jpg"))
     assert found(tmp_path) == [name, os.fsdecode(b"d\xff/x.jpg")]
-    assert printable(name) == "caf?.jpg"
+    assert as_text(name) == "caf?.jpg"
 
 
 @posix

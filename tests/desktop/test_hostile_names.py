@@ -21,9 +21,9 @@ from app.desktop.desk import Desk
 from app.desktop.places import PageName, Place
 from app.desktop.widgets.photo_bar import PhotoBar
 from app.desktop.window import MainWindow
-from app.library.printing import printable
 from app.library.store import Library
 from app.library.tables import Photo
+from app.printing import printable
 
 MARK = "\N{SNOWMAN}"
 #: Each with a mark, by which it is found wherever it is shown.

@@ -150,7 +150,7 @@ def run_commands(folder: Path) -> None:
         "metadata write": [one, "--sidecars", "--yes"], "models list": [], "models verify": [],
         "models install": [model, card], "models select": ["sface-2021dec"], "settings": [],
         "doctor": [], "backup": [folder / "copy.db"], "restore": ["--list"], "forget-missing": ["--yes"],
-        "forget": ["Anna", "--yes"],
+        "forget": ["Anna", "--yes"], "stop-watching": [other, "--yes"],
     }  # fmt: skip
     missing = {*leaf_commands()} ^ {*tour}
     if missing:
@@ -158,7 +158,8 @@ def run_commands(folder: Path) -> None:
     signal.signal(signal.SIGALRM, signal.default_int_handler)
     for command, words in tour.items():
         # The faces of the album are made up, and none of a network's can be among them.
-        library = folder / ("own.db" if command in {"index", "watch", "draw"} else "library.db")
+        own = command in {"index", "watch", "draw", "stop-watching"}
+        library = folder / ("own.db" if own else "library.db")
         signal.setitimer(signal.ITIMER_REAL, 3 if command == "watch" else 0)
         status = main(["--library", str(library), *command.split(), *map(str, words)])
         _driven(status, command)

@@ -8,8 +8,8 @@ from PySide6.QtCore import QLocale, QObject, Qt
 
 from app.desktop.models.titled_table import Index, TitledTable
 from app.exchange.writing import PlannedWrite, Refusal, WritePlan
-from app.library.printing import printable
 from app.metadata.people import People
+from app.printing import printable
 
 
 class PlannedWritesModel(TitledTable):

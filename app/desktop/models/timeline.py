@@ -30,7 +30,7 @@ from app.desktop.desk import Desk
 from app.desktop.hints import hint
 from app.desktop.models.event_names import EventNames
 from app.desktop.models.gathered import Gathered, gather
-from app.library.printing import printable
+from app.printing import printable
 from app.search.browsing import PhotoRow, Timeline, photo_rows
 from app.search.events import Events
 from app.search.sightings import mark

@@ -37,8 +37,8 @@ from app.desktop.widgets.import_dialog import ImportDialog
 from app.desktop.widgets.write_dialog import WriteDialog
 from app.desktop.writings import ToWrite
 from app.indexing import Standing, forget_root, standing
-from app.library.printing import printable
 from app.operations import Changes
+from app.printing import printable
 from app.search.browsing import Folder, folders
 
 _FOLDER_ROLE: Final = Qt.ItemDataRole.UserRole

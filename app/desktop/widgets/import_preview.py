@@ -16,8 +16,8 @@ from app.desktop import theme
 from app.desktop.models.planned_people import PlannedPeopleModel
 from app.desktop.sentences import translated
 from app.desktop.widgets.plan_table import PlanTable
-from app.library.printing import printable
 from app.metadata.imports import PROGRAMS
+from app.printing import printable
 
 if TYPE_CHECKING:
     # It loads the runtime of the networks.

@@ -18,7 +18,7 @@ from app.desktop.stacking import STACKS_STAGE
 from app.desktop.widgets.buttons import flat_button
 from app.desktop.writings import LOOKING_STAGE, WRITING_STAGE
 from app.indexing import Stage
-from app.library.printing import printable
+from app.printing import printable
 
 
 class JobsBar(QFrame):

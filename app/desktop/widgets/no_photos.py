@@ -12,7 +12,7 @@ from app.desktop.pages.page import Empty
 from app.desktop.sentences import translated
 from app.desktop.widgets.buttons import main_button
 from app.indexing import Standing
-from app.indexing.walk import printable
+from app.printing import printable
 from app.search.errors import QueryError
 from app.search.instead import Instead
 

@@ -10,7 +10,7 @@ from app.desktop.kept import keep, kept
 from app.desktop.models.timeline import date_text
 from app.desktop.theme import GAP, MARGIN
 from app.desktop.widgets.buttons import flat_button
-from app.library.printing import printable
+from app.printing import printable
 from app.search.browsing import PhotoRow
 
 _BOXES = "photo/boxes"

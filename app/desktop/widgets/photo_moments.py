@@ -18,7 +18,7 @@ from app.desktop.desk import Desk
 from app.desktop.keys import Shortcut
 from app.desktop.models.moments import Moments
 from app.desktop.widgets.video_strip import VideoStrip
-from app.library.printing import printable
+from app.printing import printable
 from app.search.browsing import PhotoRow
 from app.search.faces import FaceInPhoto
 

@@ -17,8 +17,8 @@ from app.desktop import theme
 from app.desktop.desk import Desk
 from app.desktop.places import pictures_folder
 from app.exchange.writing import set_standing, standing_folders
-from app.library.printing import printable
 from app.operations import OperationError
+from app.printing import printable
 
 #: Rows that are seen at one time.
 _ROWS: Final = 4

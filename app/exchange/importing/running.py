@@ -19,7 +19,7 @@ from app.exchange.importing.planning import ImportPlan
 from app.indexing.cropping import CropKeeper
 from app.indexing.drawing import look
 from app.indexing.progress import CancelToken
-from app.indexing.walk import printable
+from app.indexing.walk import as_text
 from app.indexing.work import Content, Unusable, read
 from app.library.boxes import SAME_BOX, overlaps
 from app.library.crops import CropStore
@@ -190,13 +190,13 @@ def _look_at(analyser: Analyser, place: _Place, regions: Sequence[NamedRegion], 
         return
     if not isinstance(content, Content):
         looked.problems.append(
-            f"{printable(file)} is not there, so its people are noted without a place. Connect its drive and "
+            f"{as_text(file)} is not there, so its people are noted without a place. Connect its drive and "
             "import again."
         )
         return
     if content.sha256 != photo.sha256:
         looked.problems.append(
-            f"{printable(file)} is not as the library knows it, so its people are noted without a place. "
+            f"{as_text(file)} is not as the library knows it, so its people are noted without a place. "
             "Bring the library up to date and import again."
         )
         return

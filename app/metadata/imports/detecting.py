@@ -9,9 +9,10 @@ from app.metadata.imports.digikam import DATABASE, is_digikam, read_digikam
 from app.metadata.imports.familiar_json import is_familiar, read_familiar
 from app.metadata.imports.osxphotos import is_osxphotos, read_osxphotos
 from app.metadata.imports.picasa import INI_NAMES, read_picasa
-from app.metadata.imports.reading import folders, printable
+from app.metadata.imports.reading import folders
 from app.metadata.imports.records import Import, SourceError, Token, check
 from app.metadata.imports.takeout import is_takeout, read_takeout
+from app.printing import printable
 
 #: What each program is called on screen.
 PROGRAMS: Final = {

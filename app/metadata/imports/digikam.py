@@ -27,9 +27,10 @@ from pathlib import Path
 from typing import Any, Final
 from urllib.parse import parse_qs
 
-from app.metadata.imports.reading import MOST_PEOPLE, named_region, people_of, printable, tidy_name, whole
+from app.metadata.imports.reading import MOST_PEOPLE, named_region, people_of, tidy_name, whole
 from app.metadata.imports.records import Import, ImportedPhoto, SourceError, Token, check
 from app.metadata.people import NamedRegion
+from app.printing import printable
 
 #: What the database is called.
 DATABASE: Final = "digikam4.db"

@@ -15,7 +15,7 @@ from datetime import date
 from pathlib import Path
 from typing import IO, Any, Final
 
-from app.metadata.imports.reading import named_region, number, people_of, printable, tidy_name, whole
+from app.metadata.imports.reading import named_region, number, people_of, tidy_name, whole
 from app.metadata.imports.records import (
     Import,
     ImportedPerson,
@@ -25,6 +25,7 @@ from app.metadata.imports.records import (
     check,
 )
 from app.metadata.people import NamedRegion
+from app.printing import printable
 
 #: As in `app.exchange.exporting.names_files`, which writes it.
 FORMAT: Final = "familiar-names"

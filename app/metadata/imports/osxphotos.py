@@ -28,13 +28,13 @@ from app.metadata.imports.reading import (
     named_region,
     number,
     people_of,
-    printable,
     read_json,
     tidy_name,
     whole,
 )
 from app.metadata.imports.records import Import, ImportedPhoto, SourceError, Token, check
 from app.metadata.people import NamedRegion
+from app.printing import printable
 from engine.image import SUFFIXES
 
 _LARGEST_SIDECAR: Final = 4 << 20

@@ -36,12 +36,12 @@ from app.metadata.imports.reading import (
     folders,
     named_region,
     people_of,
-    printable,
     read_limited,
     tidy_name,
 )
 from app.metadata.imports.records import Import, ImportedPhoto, SourceError, Token, check
 from app.metadata.people import NamedRegion, People
+from app.printing import printable
 from engine.image import RAW_SUFFIXES
 
 #: What Picasa calls the file, now and in versions before 3.

@@ -17,6 +17,7 @@ from typing import IO, Any, Final
 
 from app.metadata.imports.records import SourceError, Token, check
 from app.metadata.people import NamedRegion, People
+from app.printing import printable
 
 #: No name of a person, with titles and all, is longer.
 _LONGEST_NAME: Final = 200
@@ -39,12 +40,6 @@ _OPEN_FLAGS = (
     | getattr(os, "O_NOCTTY", 0)
     | getattr(os, "O_BINARY", 0)
 )
-
-
-def printable(path: object) -> str:
-    """Return a path as text that can be shown: one line, no broken Unicode."""
-    text = str(path).encode("utf-8", "replace").decode("utf-8")
-    return "".join(letter if letter.isprintable() else "�" for letter in text)
 
 
 def read_limited(file: Path, limit: int) -> bytes:

@@ -22,9 +22,10 @@ from collections.abc import Iterator
 from pathlib import Path, PurePath
 from typing import Any, Final
 
-from app.metadata.imports.reading import folders, people_of, printable, read_json, tidy_name
+from app.metadata.imports.reading import folders, people_of, read_json, tidy_name
 from app.metadata.imports.records import Import, ImportedPhoto, SourceError, Token, check
 from app.metadata.people import People
+from app.printing import printable
 from engine.image import SUFFIXES
 
 #: Such a file has 1 to 5 kB; comments on a shared photo may make it longer.
