@@ -46,7 +46,10 @@ def stop_watching(
                 raise RefusedError(f"{folder} is not watched. The folders that are: familiar status")
             photos = session.scalar(select(func.count()).where(Photo.root_id == root.id)) or 0
         if not yes:
-            question = f"Stop watching {printable(root.path)}, with {output.count(photos, 'photo')}?"
+            told = output.count(photos, "photo")
+            question = (
+                f"Stop watching {printable(root.path)}, and take its {told} out of the library for good?"
+            )
             if not agreed(question, as_json=as_json):
                 output.say("It is still watched.")
                 return

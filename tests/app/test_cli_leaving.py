@@ -35,7 +35,7 @@ def test_it_asks_first(
     monkeypatch.setattr(sys, "stdin", io.StringIO(answer))
     ran = familiar("stop-watching", "/photos")
     assert ran.status == status
-    assert "Stop watching /photos, with 14 photos?" in ran.out + ran.err
+    assert "Stop watching /photos, and take its 14 photos out of the library for good?" in ran.out + ran.err
     assert photos(people) == left
     assert ("It is still watched." in ran.out) == (status == 0 and left == 14)
     assert watched(familiar) == (["/photos"] if left else [])
