@@ -68,7 +68,7 @@ _SENTENCES = {
         "Install it beside Familiar with `pip install rawpy`, or export the photo as JPEG."
     ),
     ImageProblem.NEEDS_VIDEO: (
-        "{name} is a video, and video support is not installed. "
+        "{name} is a video, and video support is not installed (a bundle comes without it). "
         "Install it beside Familiar with `pip install av`, then index again."
     ),
     ImageProblem.NO_VIDEO: (

@@ -4226,8 +4226,8 @@ The photos stay as they are. In photos that are added later, they are a stranger
         <translation>{file}은(는) RAW 사진이지만 RAW 지원이 설치되어 있지 않습니다. Familiar와 함께 `pip install rawpy` 명령으로 설치하거나 사진을 JPEG로 내보내십시오.</translation>
     </message>
     <message>
-        <source>{file} is a video, and video support is not installed. Install it beside Familiar with `pip install av`, then index again.</source>
-        <translation>{file}은(는) 동영상이지만 동영상 지원이 설치되어 있지 않습니다. `pip install av`로 Familiar와 함께 설치한 다음 다시 색인하십시오.</translation>
+        <source>{file} is a video, and video support is not installed (a bundle comes without it). Install it beside Familiar with `pip install av`, then index again.</source>
+        <translation>{file}은(는) 동영상이지만 동영상 지원이 설치되어 있지 않습니다(번들에는 들어 있지 않음). `pip install av`로 Familiar와 함께 설치한 다음 다시 색인하십시오.</translation>
     </message>
     <message>
         <source>{file} is not a video of a known format, or has sound alone. Convert it to MP4 to use it here.</source>
@@ -5409,8 +5409,8 @@ The photos stay as they are. In photos that are added later, they are a stranger
         <translation>이미 라이브러리에 있는 동영상은 그대로 남습니다.</translation>
     </message>
     <message>
-        <source>Videos cannot be read here, because PyAV is not installed. Start Familiar with python3 run.py, which installs it, or run: pip install av</source>
-        <translation>PyAV가 설치되어 있지 않아 여기에서는 동영상을 읽을 수 없습니다. python3 run.py로 Familiar를 시작하면 설치됩니다. 또는 다음을 실행하십시오: pip install av</translation>
+        <source>Videos cannot be read here, because PyAV is not installed (a bundle comes without it). Start Familiar with python3 run.py, which installs it, or run: pip install av</source>
+        <translation>PyAV가 설치되어 있지 않아(번들에는 들어 있지 않음) 여기에서는 동영상을 읽을 수 없습니다. python3 run.py로 Familiar를 시작하면 설치됩니다. 또는 다음을 실행하십시오: pip install av</translation>
     </message>
 </context>
 <context>

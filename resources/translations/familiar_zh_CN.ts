@@ -4226,8 +4226,8 @@ The photos stay as they are. In photos that are added later, they are a stranger
         <translation>“{file}”是 RAW 照片，但未安装 RAW 支持。请使用 `pip install rawpy` 将其与 Familiar 安装在一起，或将照片导出为 JPEG。</translation>
     </message>
     <message>
-        <source>{file} is a video, and video support is not installed. Install it beside Familiar with `pip install av`, then index again.</source>
-        <translation>{file} 是视频，但未安装视频支持。请用 `pip install av` 将其安装到 Familiar 旁，然后重新建立索引。</translation>
+        <source>{file} is a video, and video support is not installed (a bundle comes without it). Install it beside Familiar with `pip install av`, then index again.</source>
+        <translation>{file} 是视频，但未安装视频支持（打包版不含此支持）。请用 `pip install av` 将其安装到 Familiar 旁，然后重新建立索引。</translation>
     </message>
     <message>
         <source>{file} is not a video of a known format, or has sound alone. Convert it to MP4 to use it here.</source>
@@ -5409,8 +5409,8 @@ The photos stay as they are. In photos that are added later, they are a stranger
         <translation>已在图库中的视频会保留。</translation>
     </message>
     <message>
-        <source>Videos cannot be read here, because PyAV is not installed. Start Familiar with python3 run.py, which installs it, or run: pip install av</source>
-        <translation>此处无法读取视频，因为未安装 PyAV。请用 python3 run.py 启动 Familiar，它会安装 PyAV；或运行：pip install av</translation>
+        <source>Videos cannot be read here, because PyAV is not installed (a bundle comes without it). Start Familiar with python3 run.py, which installs it, or run: pip install av</source>
+        <translation>此处无法读取视频，因为未安装 PyAV（打包版不含 PyAV）。请用 python3 run.py 启动 Familiar，它会安装 PyAV；或运行：pip install av</translation>
     </message>
 </context>
 <context>

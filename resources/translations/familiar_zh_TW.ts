@@ -4226,8 +4226,8 @@ The photos stay as they are. In photos that are added later, they are a stranger
         <translation>「{file}」是 RAW 照片，但尚未安裝 RAW 支援。請使用 `pip install rawpy` 將其安裝在 Familiar 的環境中，或將照片匯出為 JPEG。</translation>
     </message>
     <message>
-        <source>{file} is a video, and video support is not installed. Install it beside Familiar with `pip install av`, then index again.</source>
-        <translation>{file} 是影片，但未安裝影片支援。請用 `pip install av` 將其安裝到 Familiar 旁，然後重新建立索引。</translation>
+        <source>{file} is a video, and video support is not installed (a bundle comes without it). Install it beside Familiar with `pip install av`, then index again.</source>
+        <translation>{file} 是影片，但未安裝影片支援（套裝版不含此支援）。請用 `pip install av` 將其安裝到 Familiar 旁，然後重新建立索引。</translation>
     </message>
     <message>
         <source>{file} is not a video of a known format, or has sound alone. Convert it to MP4 to use it here.</source>
@@ -5409,8 +5409,8 @@ The photos stay as they are. In photos that are added later, they are a stranger
         <translation>已在圖庫中的影片會保留。</translation>
     </message>
     <message>
-        <source>Videos cannot be read here, because PyAV is not installed. Start Familiar with python3 run.py, which installs it, or run: pip install av</source>
-        <translation>此處無法讀取影片，因為未安裝 PyAV。請用 python3 run.py 啟動 Familiar，它會安裝 PyAV；或執行：pip install av</translation>
+        <source>Videos cannot be read here, because PyAV is not installed (a bundle comes without it). Start Familiar with python3 run.py, which installs it, or run: pip install av</source>
+        <translation>此處無法讀取影片，因為未安裝 PyAV（套裝版不含 PyAV）。請用 python3 run.py 啟動 Familiar，它會安裝 PyAV；或執行：pip install av</translation>
     </message>
 </context>
 <context>

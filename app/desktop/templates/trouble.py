@@ -46,8 +46,8 @@ PHOTOS: Final = (
     ),
     translate(
         "Sentences",
-        "{file} is a video, and video support is not installed. Install it beside Familiar with `pip "
-        "install av`, then index again.",
+        "{file} is a video, and video support is not installed (a bundle comes without it). Install it "
+        "beside Familiar with `pip install av`, then index again.",
     ),
     translate(
         "Sentences",

@@ -36,8 +36,8 @@ class VideoSettings(QWidget):
         self.setFocusProxy(self.choice)
         self.hint = QLabel(
             self.tr(
-                "Videos cannot be read here, because PyAV is not installed. Start Familiar with "
-                "python3 run.py, which installs it, or run: pip install av"
+                "Videos cannot be read here, because PyAV is not installed (a bundle comes without it). "
+                "Start Familiar with python3 run.py, which installs it, or run: pip install av"
             )
         )
         self.hint.setProperty("faint", True)
