@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
-from sqlalchemy import func, select
 
 from app.cli import output
 from app.cli.context import (
@@ -18,14 +17,16 @@ from app.cli.context import (
     open_library,
     wants_json,
 )
-from app.library.tables import Photo
 from app.printing import printable
+
+if TYPE_CHECKING:
+    from app.indexing import Leaving, WatchedRoot
 
 
 def stop_watching(
     context: typer.Context,
     folder: Annotated[
-        Path, typer.Argument(metavar="FOLDER", help="One that `familiar status` lists; it may be gone.")
+        Path, typer.Argument(metavar="FOLDER", help="One that `familiar status` lists. It may be gone.")
     ],
     *,
     yes: YesOption = False,
@@ -36,27 +37,35 @@ def stop_watching(
 
     Files stay as they are. Photos that also lie below another watched folder stay with that one.
     """
-    from app.indexing import find_root, forget_root
+    from app.indexing import find_root, forget_root, would_leave
 
     as_json = wants_json(context, as_json)
     with open_library(context, library) as opened:
         with opened.read() as session:
             root = find_root(session, folder)
             if root is None:
-                raise RefusedError(f"{folder} is not watched. The folders that are: familiar status")
-            photos = session.scalar(select(func.count()).where(Photo.root_id == root.id)) or 0
-        if not yes:
-            told = output.count(photos, "photo")
-            question = (
-                f"Stop watching {printable(root.path)}, and take its {told} out of the library for good?"
-            )
-            if not agreed(question, as_json=as_json):
-                output.say("It is still watched.")
-                return
-        removed = forget_root(opened, root.id)
+                raise RefusedError(
+                    f"{printable(folder)} is not watched. The folders that are: familiar status"
+                )
+            expected = would_leave(session, root.id)
+        if not yes and not agreed(_question(root, expected), as_json=as_json):
+            output.say("It is still watched.")
+            return
+        left = forget_root(opened, root.id)
     if as_json:
-        output.emit_json({"folder": root.path, "removed": removed, "kept": photos - removed})
+        output.emit_json({"folder": root.path, "removed": left.removed, "kept": left.kept})
         return
-    output.say(f"{root.path} is not watched any more; {output.count(removed, 'photo')} left the library.")
-    if removed < photos:
-        output.say(f"{output.count(photos - removed, 'photo')} stayed: another watched folder has them, too.")
+    output.say(f"{root.path} is not watched any more; {_photos(left.removed)} left the library.")
+    if left.kept:
+        output.say(f"{_photos(left.kept)} stayed: the watched folder around it has them, too.")
+
+
+def _question(root: WatchedRoot, expected: Leaving) -> str:
+    fate = f"{_photos(expected.removed)} would leave the library for good"
+    if expected.kept:
+        fate += f", {_photos(expected.kept)} would stay with the watched folder around it"
+    return f"{fate}. Stop watching {printable(root.path)}?"
+
+
+def _photos(number: int) -> str:
+    return output.count(number, "photo")

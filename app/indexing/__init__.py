@@ -7,7 +7,7 @@ photo is `engine.analysis`; grouping them is `app.grouping`.
 
 from app.indexing.indexer import forget_missing, index
 from app.indexing.known import keeps_photos
-from app.indexing.leaving import forget_root
+from app.indexing.leaving import Leaving, forget_root, would_leave
 from app.indexing.partly import has_news
 from app.indexing.progress import CancelToken, Progress, ProgressCallback, Stage
 from app.indexing.report import Failure, IndexReport
@@ -28,6 +28,7 @@ __all__ = [
     "CancelToken",
     "Failure",
     "IndexReport",
+    "Leaving",
     "Progress",
     "ProgressCallback",
     "RootError",
@@ -46,4 +47,5 @@ __all__ = [
     "keeps_photos",
     "standing",
     "watched_roots",
+    "would_leave",
 ]

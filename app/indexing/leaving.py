@@ -5,7 +5,9 @@ Only the user's wish does this; a folder that is gone or empty keeps its photos 
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import bindparam, delete, func, select, update
 from sqlalchemy.orm import Session
@@ -17,7 +19,34 @@ from app.library.tables import Photo, Root
 from app.library.thumbnails import ThumbnailStore
 
 
-def forget_root(library: Library, root: int) -> int:
+@dataclass(frozen=True, slots=True)
+class Leaving:
+    """What becomes of the photos of a folder that is watched no more.
+
+    Attributes:
+        removed: How many leave the library.
+        kept: How many stay, because they also lie below another watched folder.
+    """
+
+    removed: int
+    kept: int
+
+
+def would_leave(session: Session, root: int) -> Leaving:
+    """Return what `forget_root` would do now.
+
+    Args:
+        session: A session.
+        root: `Root.id`.
+    """
+    roots = watched_roots(session)
+    inner = next((one for one in roots if one.id == root), None)
+    kept = 0 if inner is None else len(_handed_over(session, inner, roots))
+    photos = session.scalar(select(func.count()).where(Photo.root_id == root)) or 0
+    return Leaving(photos - kept, kept)
+
+
+def forget_root(library: Library, root: int) -> Leaving:
     """Watch a folder no more, and remove its photos with their faces and all that was said of them.
 
     Photos that also lie below another watched folder go to that one, with all that is known of them.
@@ -27,7 +56,7 @@ def forget_root(library: Library, root: int) -> int:
         root: `Root.id`; nothing happens where there is no such folder.
 
     Returns:
-        How many photos were removed.
+        What became of its photos.
 
     Raises:
         LibraryBusyError: A long job is running on this library.
@@ -35,32 +64,40 @@ def forget_root(library: Library, root: int) -> int:
     """
     with library.job_lock(), CropStore(library) as crops, ThumbnailStore(library) as thumbnails:
         with library.write() as session:
-            roots = watched_roots(session)
-            inner = next((one for one in roots if one.id == root), None)
-            if inner is not None:
-                _hand_over(session, inner, roots)
-            removed = session.scalar(select(func.count()).where(Photo.root_id == root)) or 0
+            left = would_leave(session, root)
+            _hand_over(session, root)
             connection = session.connection()
             connection.execute(delete(Photo).where(Photo.root_id == root))
             connection.execute(delete(Root).where(Root.id == root))
         crops.prune()
         thumbnails.prune()
-    return removed
+    return left
 
 
-def _hand_over(session: Session, inner: WatchedRoot, roots: list[WatchedRoot]) -> None:
+def _hand_over(session: Session, root: int) -> None:
     """Give photos to the innermost watched folder around theirs, if there is one."""
-    outer = innermost_around(inner, roots)
-    if outer is None:
-        return
-    prefix = "/".join(Path(inner.path).relative_to(outer.path).parts) + "/"
-    taken = set(session.scalars(select(Photo.path).where(Photo.root_id == outer.id)))
-    theirs = session.execute(select(Photo.id, Photo.path).where(Photo.root_id == inner.id))
-    moves = [{"photo": photo, "to": prefix + path} for photo, path in theirs if prefix + path not in taken]
+    roots = watched_roots(session)
+    inner = next((one for one in roots if one.id == root), None)
+    moves = [] if inner is None else _handed_over(session, inner, roots)
     if moves:
         session.connection().execute(
             update(Photo)
             .where(Photo.id == bindparam("photo"))
-            .values(root_id=outer.id, path=bindparam("to")),
+            .values(root_id=bindparam("around"), path=bindparam("to")),
             moves,
         )
+
+
+def _handed_over(session: Session, inner: WatchedRoot, roots: list[WatchedRoot]) -> list[dict[str, Any]]:
+    """Return for each photo that lies in a root around its own which that is, and its path there."""
+    outer = innermost_around(inner, roots)
+    if outer is None:
+        return []
+    prefix = "/".join(Path(inner.path).relative_to(outer.path).parts) + "/"
+    taken = set(session.scalars(select(Photo.path).where(Photo.root_id == outer.id)))
+    theirs = session.execute(select(Photo.id, Photo.path).where(Photo.root_id == inner.id))
+    return [
+        {"photo": photo, "around": outer.id, "to": prefix + path}
+        for photo, path in theirs
+        if prefix + path not in taken
+    ]

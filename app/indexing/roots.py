@@ -87,10 +87,20 @@ def find_root(session: Session, folder: Path | str) -> WatchedRoot | None:
 
     Args:
         session: A session.
-        folder: Also by another name, where it is there.
+        folder: Also by another name, where it is there; a root of exactly this name comes first.
+
+    Raises:
+        RootError: It is several, under other names; which one is meant is for the user to say.
     """
-    path = _absolute(os.fspath(folder))
-    return next((root for root in watched_roots(session) if _same(root.path, str(path))), None)
+    path = str(_absolute(os.fspath(folder)))
+    roots = watched_roots(session)
+    found = [root for root in roots if root.path == path] or [
+        root for root in roots if _same(root.path, path)
+    ]
+    if len(found) > 1:
+        names = ", ".join(as_text(root.path) for root in found)
+        raise RootError(f"{as_text(path)} is watched under several names. Choose one of them: {names}")
+    return found[0] if found else None
 
 
 def standing(folder: str) -> Standing:

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from sqlalchemy.orm import Session
 
 from app.library.fingerprints import Fingerprints
+from app.library.tables.base import stored_name
 from app.search.rows import fetch, file_name, numbers
 from engine.fingerprints import distance, near_pairs
 from engine.image import RAW_SUFFIXES
@@ -49,11 +50,13 @@ SELECT id, first FROM (
     ) AND missing_since IS NULL
 ) WHERE id <> first
 """
+#: How long the suffixes of RAW files are, all of them.
+(_SUFFIX,) = {len(suffix) for suffix in RAW_SUFFIXES}
 #: Their last letters are looked up: to compare each path with each suffix takes seven times as long.
-_RAW_FILES: Final = """
+_RAW_FILES: Final = f"""
 SELECT root_id, path, id FROM photo WHERE missing_since IS NULL
-    AND lower(substr(path, -?)) IN (SELECT value FROM json_each(?))
-"""
+    AND lower(substr(path, -{_SUFFIX})) IN (SELECT value FROM json_each(?))
+"""  # noqa: S608 - our own
 _BESIDE: Final = """
 SELECT root_id, path, id FROM photo WHERE missing_since IS NULL AND root_id = ? AND path >= ? AND path < ?
     AND duration_ms IS NULL
@@ -248,11 +251,10 @@ def _bursts(bits: NDArray[np.uint64], seen: NDArray[np.bool_], times: Ints) -> I
 def _raw_pairs(session: Session) -> Ints:
     """Return pairs of a picture and the RAW file beside it with the same name, as (p, 2) photo ids."""
     found = []
-    (length,) = {len(suffix) for suffix in RAW_SUFFIXES}
-    for root, stored, raw in fetch(session, _RAW_FILES, (length, json.dumps(sorted(RAW_SUFFIXES)))):
+    for root, stored, raw in fetch(session, _RAW_FILES, (json.dumps(sorted(RAW_SUFFIXES)),)):
         stem = file_name(stored).rpartition(".")[0]
         # "." is followed by "/".
-        beside = fetch(session, _BESIDE, (root, f"{stem}.", f"{stem}/"))
+        beside = fetch(session, _BESIDE, (root, stored_name(f"{stem}."), stored_name(f"{stem}/")))
         pictures = [
             photo
             for _, path, photo in beside

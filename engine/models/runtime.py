@@ -15,6 +15,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+# Official builds of onnxruntime from 1.29 on report every session to their maker, and keep an identifier
+# and a queue of reports in the home folder. Only this, set before the import, stops both from the start.
+os.environ["ORT_DISABLE_TELEMETRY"] = "1"
+
 logger = logging.getLogger(__name__)
 
 # 3: errors only. onnxruntime warns on the standard error stream about things no user can act on.
@@ -63,9 +67,6 @@ class RuntimeOptions:
 @cache
 def _onnxruntime() -> Any:
     """Return the module, loaded when the first network is wanted: a window is shown sooner without it."""
-    # Official builds of onnxruntime from 1.29 on report every session to their maker, and keep an identifier
-    # and a queue of reports in the home folder. Only this, set before the import, stops both from the start.
-    os.environ["ORT_DISABLE_TELEMETRY"] = "1"
     import onnxruntime
 
     # Windows builds that report through the operating system know only the call.

@@ -35,7 +35,7 @@ def test_it_asks_first(
     monkeypatch.setattr(sys, "stdin", io.StringIO(answer))
     ran = familiar("stop-watching", "/photos")
     assert ran.status == status
-    assert "Stop watching /photos, and take its 14 photos out of the library for good?" in ran.out + ran.err
+    assert "14 photos would leave the library for good. Stop watching /photos?" in ran.out + ran.err
     assert photos(people) == left
     assert ("It is still watched." in ran.out) == (status == 0 and left == 14)
     assert watched(familiar) == (["/photos"] if left else [])
@@ -68,15 +68,42 @@ def test_other_folders_are_refused(familiar: CommandLine, people: Library) -> No
     assert photos(people) == 14
 
 
-def test_photos_of_a_folder_around_it_stay_with_that(familiar: CommandLine, people: Library) -> None:
+def test_photos_of_a_folder_around_it_stay_with_that(
+    familiar: CommandLine, people: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
     run(people, "INSERT INTO root (id, path, added_at) SELECT 99, '/', added_at FROM root LIMIT 1")
-    out = familiar.good("stop-watching", "/photos", "--yes")
-    assert out == (
+    monkeypatch.setattr(sys, "stdin", io.StringIO("y\n"))
+    ran = familiar("stop-watching", "/photos")
+    question = (
+        "0 photos would leave the library for good, 14 photos would stay with the watched folder around it."
+    )
+    assert f"{question} Stop watching /photos?" in ran.out + ran.err
+    assert ran.out.endswith(
         "/photos is not watched any more; 0 photos left the library.\n"
-        "14 photos stayed: another watched folder has them, too.\n"
+        "14 photos stayed: the watched folder around it has them, too.\n"
     )
     assert photos(people) == 14
     assert watched(familiar) == ["/"]
+
+
+def test_a_folder_of_exactly_this_name_comes_first(
+    familiar: CommandLine, people: Library, tmp_path: Path
+) -> None:
+    real, link, third = tmp_path / "real", tmp_path / "link", tmp_path / "third"
+    real.mkdir()
+    link.symlink_to(real)
+    third.symlink_to(real)
+    run(people, f"UPDATE root SET path = '{real}'")
+    run(people, f"INSERT INTO root (id, path, added_at) SELECT 99, '{link}', added_at FROM root")
+    # Which of the two a third name means, nobody knows.
+    ran = familiar("stop-watching", third, "--yes")
+    assert ran.status == 3
+    assert "is watched under several names. Choose one of them: " in ran.err
+    assert str(real) in ran.err
+    assert str(link) in ran.err
+    familiar.good("stop-watching", link, "--yes")
+    assert watched(familiar) == [str(real)]
+    assert photos(people) == 14
 
 
 def test_with_json_nobody_is_asked(familiar: CommandLine, people: Library) -> None:

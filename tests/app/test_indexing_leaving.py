@@ -6,7 +6,7 @@ from pathlib import Path
 
 from makers.fake_photos import World, dump, names, photo, three_named
 
-from app.indexing import Standing, add_roots, forget_root, standing
+from app.indexing import Leaving, Standing, add_roots, forget_root, standing, would_leave
 
 
 def test_a_folder_leaves_with_its_photos_and_nothing_else(world: World, tmp_path: Path) -> None:
@@ -17,13 +17,13 @@ def test_a_folder_leaves_with_its_photos_and_nothing_else(world: World, tmp_path
     (root,) = add_roots(world.library, [second])
     before = names(world)
     world.index()
-    assert forget_root(world.library, root.id) == 1
+    assert forget_root(world.library, root.id) == Leaving(removed=1, kept=0)
     assert names(world) == before
     assert [row["id"] for row in world.rows("root")] == [1]
     # The file stays, and comes back as a new one when the folder is added again.
     assert (second / "x.jpg").exists()
     whole = dump(world.library)
-    assert forget_root(world.library, root.id) == 0
+    assert forget_root(world.library, root.id) == Leaving(removed=0, kept=0)
     assert dump(world.library) == whole
 
 
@@ -34,7 +34,9 @@ def test_photos_below_another_folder_go_to_that_one(world: World) -> None:
     world.index()
     (before,) = world.rows("photo")
     assert (before["root_id"], before["path"]) == (inner.id, "a.jpg")
-    assert forget_root(world.library, inner.id) == 0
+    with world.library.read() as session:
+        expected = would_leave(session, inner.id)
+    assert forget_root(world.library, inner.id) == expected == Leaving(removed=0, kept=1)
     (after,) = world.rows("photo")
     assert (after["id"], after["root_id"], after["path"]) == (before["id"], 1, "trip/a.jpg")
     report = world.index()

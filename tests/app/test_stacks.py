@@ -124,6 +124,13 @@ def test_a_raw_file_and_its_picture_are_one_shot(library: Library) -> None:
     ]
 
 
+def test_a_raw_file_whose_name_is_no_unicode_has_its_picture(library: Library) -> None:
+    add_photos(library, [(None, None)] * 4)
+    names = [b"a/caf\xe9.CR2", b"a/caf\xe9.jpg", b"a/caf\xe9.txt/x.jpg", b"a/caf\xe8.jpg"]
+    change_photos(library, {at: {"path": name} for at, name in enumerate(names, 1)})
+    assert stacked(library, seen({})) == [([2, 1], 1, Why.RAW)]
+
+
 def test_flat_pictures_and_photos_without_fingerprints_are_alone(library: Library) -> None:
     add_photos(library, [(None, None)] * 4)
     assert stacked(library, seen({1: 0, 2: 0})) == []

@@ -40,6 +40,7 @@ NOT_IN_WINDOW = (
     "_refuse_taken",
     "_require_people",
     "_frame",
+    "find_root",
 )
 #: What is not translated: commands, files, and what another program says.
 AS_IT_IS = re.compile(rf"(?:pip|familiar models) install.*|/photos/a\.jpg|{re.escape(INNER)}")

@@ -70,7 +70,7 @@ def guard_gui_thread(patch: pytest.MonkeyPatch) -> list[str]:
 
     def connect(*args: Any, **keywords: Any) -> sqlite3.Connection:
         note("opens a database")
-        return real(*args, factory=connection, **keywords)
+        return real(*args, **{"factory": connection, **keywords})
 
     patch.setattr(sqlite3, "connect", connect)
     for owner, name in _DECODERS:

@@ -26,8 +26,13 @@ LIMIT_S: Final = 0.05
 _SAMPLE_S: Final = 0.004
 #: Frames of a stack that are told, the innermost.
 _FRAMES: Final = 14
-#: Where a thread is that has nothing to do, and the one that looks.
-_IDLE: Final = (f"concurrent{os.sep}futures{os.sep}thread.py", "threading.py", f"{os.sep}watchdog.py")
+#: Where a thread is that has nothing to do (pytest-xdist's as well), and the one that looks.
+_IDLE: Final = (
+    "gateway_base.py",
+    f"concurrent{os.sep}futures{os.sep}thread.py",
+    "threading.py",
+    f"{os.sep}watchdog.py",
+)
 _ROOT: Final = Path(__file__).resolve().parents[2]
 _TASKS: Final = Path("/proc/self/task")
 
@@ -41,7 +46,8 @@ class Stall:
         busy: Seconds that the GUI thread itself computed.
         waited: Seconds that it was blocked: for a lock, a disk, or Python's lock while another thread of ours
             held that.
-        where: The stack it was mostly seen in; "" where nobody got to look.
+        where: The stack it was mostly seen in, and what other threads did when it was first seen there; ""
+            where nobody got to look.
     """
 
     step: str
@@ -90,6 +96,8 @@ class Watchdog(QObject):
         self._answered_in, self._busy = 0.0, 0.0
         self._starved: dict[str, int] = {}
         self._seen: Counter[str] = Counter()
+        #: By the stack of the GUI thread.
+        self._beside: dict[str, str] = {}
         self._pace = min(_pace() for _ in range(20))
         self._paces: list[float] = []
         self._answered, self._over = threading.Event(), threading.Event()
@@ -142,8 +150,8 @@ class Watchdog(QObject):
             waited = max(0.0, lasted - busy - starved / 1e9)
         self.longest[self.step] = max(longest, busy + waited)
         if busy + waited > self._limit:
-            where = self._seen.most_common(1)
-            self.stalls.append(Stall(self.step, busy, waited, where[0][0] if where else ""))
+            where = "".join(f"{stack}\n{self._beside[stack]}" for stack, _ in self._seen.most_common(1))
+            self.stalls.append(Stall(self.step, busy, waited, where))
 
     def _slowed(self) -> float:
         """Return how many times longer than usual a processor takes for the same work just now."""
@@ -152,6 +160,7 @@ class Watchdog(QObject):
     def _watch(self) -> None:
         while not self._over.wait(_SAMPLE_S):
             self._seen.clear()
+            self._beside.clear()
             self._paces.clear()
             self._answered.clear()
             self._starved = _starved()
@@ -159,7 +168,9 @@ class Watchdog(QObject):
             self._called.emit()
             while not self._over.is_set() and not self._answered.wait(_SAMPLE_S):
                 if time.perf_counter() - self._called_at > self._limit / 2:
-                    self._seen[_stack_of(self._gui)] += 1
+                    stack, beside = _stacks(self._gui)
+                    self._seen[stack] += 1
+                    self._beside.setdefault(stack, beside)
                     self._paces.append(_pace())
             if self._answered.is_set():
                 self._judge()
@@ -172,8 +183,8 @@ def _pace() -> float:
     return time.thread_time() - begin
 
 
-def _stack_of(thread: int) -> str:
-    """Return where a thread is and where the others are, innermost first, without touching their frames."""
+def _stacks(thread: int) -> tuple[str, str]:
+    """Return where a thread is, and where the others are, innermost first, without touching their frames."""
     with tempfile.TemporaryFile("w+", encoding="utf-8") as file:
         faulthandler.dump_traceback(file, all_threads=True)
         file.seek(0)
@@ -181,12 +192,12 @@ def _stack_of(thread: int) -> str:
     mine: list[str] = []
     others: list[str] = []
     for stack in dumped.split("\n\n"):
-        head, *frames = stack.splitlines()
+        head, *frames = stack.splitlines() or [""]
         if f"hread 0x{thread:016x} " in head:
             mine = frames[:_FRAMES]
         elif frames and not any(file in frames[0] for file in _IDLE):
             others += ["meanwhile, in another thread:", *frames[:_FRAMES]]
-    return "\n".join(mine + others)
+    return "\n".join(mine), "\n".join(others)
 
 
 def _starved() -> dict[str, int]:

@@ -36,7 +36,7 @@ from app.desktop.widgets.buttons import main_button
 from app.desktop.widgets.import_dialog import ImportDialog
 from app.desktop.widgets.write_dialog import WriteDialog
 from app.desktop.writings import ToWrite
-from app.indexing import Standing, forget_root, standing
+from app.indexing import Leaving, Standing, forget_root, standing
 from app.operations import Changes
 from app.printing import printable
 from app.search.browsing import Folder, folders
@@ -250,8 +250,8 @@ class FoldersPage(Page):
             lambda: forget_root(library, folder.root_id), partial(self._stopped, folder), owner=self
         )
 
-    def _stopped(self, folder: Folder, photos: int) -> None:
-        text = self.tr("{folder} is not watched any more; %n photo(s) left the library.", "", photos)
+    def _stopped(self, folder: Folder, left: Leaving) -> None:
+        text = self.tr("{folder} is not watched any more; %n photo(s) left the library.", "", left.removed)
         self.desk.told.emit(text.format(folder=printable(folder.root)), False)
         self.desk.renewed.emit()
 

@@ -18,6 +18,15 @@ NAMING_CONVENTION = {
 }
 
 
+def stored_name(path: str) -> str | bytes:
+    """Return a path as `FileName` stores it, for statements in plain SQL."""
+    try:
+        path.encode("utf-8")
+    except UnicodeEncodeError:
+        return os.fsencode(path)
+    return path
+
+
 class FileName(TypeDecorator[str]):
     """A path as the operating system gave it, also where it is not valid Unicode.
 
@@ -30,13 +39,7 @@ class FileName(TypeDecorator[str]):
 
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | bytes | None:  # noqa: ARG002
         """Turn a path into what SQLite stores."""
-        if value is None:
-            return None
-        try:
-            value.encode("utf-8")
-        except UnicodeEncodeError:
-            return os.fsencode(value)
-        return value
+        return None if value is None else stored_name(value)
 
     def process_result_value(self, value: str | bytes | None, dialect: Dialect) -> str | None:  # noqa: ARG002
         """Turn what SQLite stored into the path it came from."""
