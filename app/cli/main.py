@@ -38,6 +38,8 @@ _REFUSALS = (
 )
 # Something on this computer is not as it must be.
 _ENVIRONMENT = (LibraryError, ModelError, CardError, RuntimeProblemError, OSError)
+# What Python and the loader of libraries say where memory is short.
+_NO_MEMORY = ("can't start new thread", "failed to map segment", "annot allocate memory", "bad_alloc")
 
 
 def main(words: list[str] | None = None) -> int:
@@ -86,14 +88,19 @@ def _run(words: list[str], *, as_json: bool) -> int:
         return fail(REFUSED, _sentence(error))
     except _ENVIRONMENT as error:
         return fail(ENVIRONMENT, _sentence(error))
-    except MemoryError:
-        return fail(
-            ENVIRONMENT,
-            "There is not enough memory. Nothing was lost; close other programs, then run the command again.",
-        )
-    except Exception:  # noqa: BLE001 - the last resort: say that it is our fault, and show where
+    except Exception as error:  # noqa: BLE001 - the last resort: say that it is our fault, and show where
+        if _lacks_memory(error):
+            remedy = "Nothing was lost; close other programs, then run the command again."
+            return fail(ENVIRONMENT, f"There is not enough memory. {remedy}")
         return fail(BUG, f"{traceback.format_exc()}\nThis is a fault in Familiar; please report it.")
     return result if isinstance(result, int) else DONE
+
+
+def _lacks_memory(error: Exception) -> bool:
+    """Tell whether memory was short: threads and libraries, too, want some, and say it in their own words."""
+    return isinstance(error, MemoryError) or (
+        isinstance(error, RuntimeError | ImportError) and any(words in str(error) for words in _NO_MEMORY)
+    )
 
 
 def _sentence(error: Exception) -> str:

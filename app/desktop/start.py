@@ -6,6 +6,7 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from functools import partial
 from importlib import import_module
 from pathlib import Path
@@ -27,6 +28,7 @@ from app.desktop.window import MainWindow, Maker
 from app.library.restoring import Restorable
 from app.library.store import Library, default_path
 from app.parts import version
+from engine.models.runtime import RuntimeProblemError, available_providers
 
 #: The module below `app.desktop.pages` and the class of each page. What only other pages than the first need
 #: takes as long to load as all else, so it is loaded once photos are shown.
@@ -176,9 +178,13 @@ def close_once_shown(window: MainWindow) -> None:
 
 
 def load_pages() -> None:
-    """Load the code of all pages, so that going to one for the first time does not wait for that."""
+    """Load the code of all pages, and what networks and grouping need, so that none waits for that later."""
     for module, _ in _PAGES.values():
         import_module(f"app.desktop.pages.{module}")
+    import_module("scipy.sparse.csgraph")
+    # Whoever wants a network is told what is wrong.
+    with suppress(RuntimeProblemError):
+        available_providers()
 
 
 def make_application() -> QApplication:

@@ -21,6 +21,7 @@ os.environ["ORT_DISABLE_TELEMETRY"] = "1"
 
 logger = logging.getLogger(__name__)
 
+_NO_MEMORY = "There is not enough memory to run networks. Close other programs, then try again."
 # 3: errors only. onnxruntime warns on the standard error stream about things no user can act on.
 _LOG_ERRORS_ONLY = 3
 
@@ -66,8 +67,25 @@ class RuntimeOptions:
 
 @cache
 def _onnxruntime() -> Any:
-    """Return the module, loaded when the first network is wanted: a window is shown sooner without it."""
-    import onnxruntime
+    """Return the module, loaded when the first network is wanted: a window is shown sooner without it.
+
+    Raises:
+        RuntimeProblemError: it cannot be loaded.
+    """
+    try:
+        import onnxruntime
+    except MemoryError as error:
+        raise RuntimeProblemError(_NO_MEMORY) from error
+    except (ImportError, OSError) as error:
+        # The system's words where there is no room for a library.
+        if any(
+            words in str(error) for words in ("failed to map segment", "annot allocate memory", "bad_alloc")
+        ):
+            raise RuntimeProblemError(_NO_MEMORY) from error
+        raise RuntimeProblemError(
+            f"onnxruntime, which runs the networks, cannot be loaded: {error}. "
+            "Install it anew with: pip install --force-reinstall onnxruntime"
+        ) from error
 
     # Windows builds that report through the operating system know only the call.
     onnxruntime.disable_telemetry_events()
@@ -75,7 +93,11 @@ def _onnxruntime() -> Any:
 
 
 def available_providers() -> tuple[Provider, ...]:
-    """Return what this computer's onnxruntime can run on, best first; the CPU is always last."""
+    """Return what this computer's onnxruntime can run on, best first; the CPU is always last.
+
+    Raises:
+        RuntimeProblemError: onnxruntime cannot be loaded.
+    """
     present = set(_onnxruntime().get_available_providers())
     return tuple(provider for provider, name in _ORT_NAMES.items() if name in present)
 

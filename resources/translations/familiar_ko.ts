@@ -4391,6 +4391,14 @@ The photos stay as they are. In photos that are added later, they are a stranger
         <translation>모델 {model}에 필요한 메모리가 부족합니다. 다른 프로그램을 닫은 다음 다시 시도하십시오.</translation>
     </message>
     <message>
+        <source>There is not enough memory to run networks. Close other programs, then try again.</source>
+        <translation>네트워크를 실행할 메모리가 부족합니다. 다른 프로그램을 닫은 다음 다시 시도하세요.</translation>
+    </message>
+    <message>
+        <source>onnxruntime, which runs the networks, cannot be loaded: {reason}. Install it anew with: {command}</source>
+        <translation>네트워크를 실행하는 onnxruntime을 불러올 수 없습니다: {reason}. 다음 명령으로 다시 설치하세요: {command}</translation>
+    </message>
+    <message>
         <source>The model {model} failed: {reason}</source>
         <translation>모델 {model}을(를) 실행하지 못했습니다: {reason}</translation>
     </message>

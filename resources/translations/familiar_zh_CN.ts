@@ -4391,6 +4391,14 @@ The photos stay as they are. In photos that are added later, they are a stranger
         <translation>内存不足，无法加载模型 {model}。请关闭其他程序，然后重试。</translation>
     </message>
     <message>
+        <source>There is not enough memory to run networks. Close other programs, then try again.</source>
+        <translation>内存不足，无法运行网络。请关闭其他程序，然后重试。</translation>
+    </message>
+    <message>
+        <source>onnxruntime, which runs the networks, cannot be loaded: {reason}. Install it anew with: {command}</source>
+        <translation>无法加载用于运行网络的 onnxruntime：{reason}。请用此命令重新安装：{command}</translation>
+    </message>
+    <message>
         <source>The model {model} failed: {reason}</source>
         <translation>模型“{model}”运行失败：{reason}</translation>
     </message>

@@ -4391,6 +4391,14 @@ The photos stay as they are. In photos that are added later, they are a stranger
         <translation>記憶體不足，無法載入模型 {model}。請關閉其他程式，然後再試一次。</translation>
     </message>
     <message>
+        <source>There is not enough memory to run networks. Close other programs, then try again.</source>
+        <translation>記憶體不足，無法執行網路。請關閉其他程式，然後再試一次。</translation>
+    </message>
+    <message>
+        <source>onnxruntime, which runs the networks, cannot be loaded: {reason}. Install it anew with: {command}</source>
+        <translation>無法載入用於執行網路的 onnxruntime：{reason}。請用此指令重新安裝：{command}</translation>
+    </message>
+    <message>
         <source>The model {model} failed: {reason}</source>
         <translation>模型「{model}」執行失敗：{reason}</translation>
     </message>

@@ -339,3 +339,22 @@ def test_the_shell_can_complete_commands(familiar: CommandLine) -> None:
 def test_the_library_of_a_newer_familiar_is_refused(people: Library, familiar: CommandLine) -> None:
     run(people, "PRAGMA user_version = 1000")
     assert "newer" in familiar.refused("people", status=4)
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        MemoryError(),
+        RuntimeError("can't start new thread"),
+        ImportError("x.so: failed to map segment from shared object"),
+    ],
+)
+def test_too_little_memory_is_no_fault(
+    home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], error: Exception
+) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise error
+
+    monkeypatch.setattr(sys.modules["app.cli.main"], "app", broken)
+    assert main(["people"]) == 4
+    assert "There is not enough memory. Nothing was lost;" in capsys.readouterr().err

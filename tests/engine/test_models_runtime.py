@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import re
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -14,7 +15,7 @@ import pytest
 from makers.onnx_models import model_of, recogniser
 from onnx import helper
 
-from engine.models import Provider, RuntimeOptions, Session
+from engine.models import Provider, RuntimeOptions, Session, runtime
 from engine.models.runtime import RuntimeProblemError, available_providers
 
 MODEL = recogniser()
@@ -123,6 +124,34 @@ def test_onnxruntime_reports_nothing_to_its_maker() -> None:
     env = os.environ | {"ORT_DISABLE_TELEMETRY": "0"}
     done = subprocess.run([sys.executable, "-c", code], check=True, env=env, capture_output=True, text=True)
     assert done.stdout.split() == ["1"]
+
+
+@pytest.mark.parametrize(
+    ("broken", "said"),
+    [
+        (
+            "x.so: failed to map segment from shared object",
+            "There is not enough memory to run networks. Close ",
+        ),
+        (
+            "x.so: cannot open shared object file",
+            "onnxruntime, which runs the networks, cannot be loaded: x.so: ",
+        ),
+    ],
+)
+def test_onnxruntime_that_cannot_be_loaded_is_told_with_a_remedy(
+    monkeypatch: pytest.MonkeyPatch, broken: str, said: str
+) -> None:
+    class Broken:
+        def find_spec(self, name: str, *_: object) -> None:
+            if name == "onnxruntime":
+                raise ImportError(broken)
+
+    monkeypatch.setattr(sys, "meta_path", [Broken(), *sys.meta_path])
+    monkeypatch.delitem(sys.modules, "onnxruntime")
+    monkeypatch.setattr(runtime, "_onnxruntime", runtime._onnxruntime.__wrapped__)
+    with pytest.raises(RuntimeProblemError, match=re.escape(said)):
+        available_providers()
 
 
 @pytest.mark.parametrize("threads", [0, -1])

@@ -164,6 +164,10 @@ INDEX = """
 import resource, sys
 from pathlib import Path
 from app.cli.main import main
+# The C library and OpenBLAS end the process by themselves where memory lacks while these are loaded.
+import scipy.sparse.csgraph
+from engine.models.runtime import available_providers
+available_providers()
 pages = int(Path("/proc/self/statm").read_text().split()[0])
 most = pages * resource.getpagesize() + int(sys.argv[1]) * 1_000_000
 resource.setrlimit(resource.RLIMIT_AS, (most, most))

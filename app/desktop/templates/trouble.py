@@ -201,6 +201,13 @@ MODELS: Final = (
         "Sentences",
         "There is not enough memory for the model {model}. Close other programs, then try again.",
     ),
+    translate(
+        "Sentences", "There is not enough memory to run networks. Close other programs, then try again."
+    ),
+    translate(
+        "Sentences",
+        "onnxruntime, which runs the networks, cannot be loaded: {reason}. Install it anew with: {command}",
+    ),
     translate("Sentences", "The model {model} failed: {reason}"),
     translate("Sentences", "Install it with: {command}"),
     translate("Sentences", "Install the model again with: {command}"),
