@@ -18,6 +18,7 @@ from app.library.names import PersonNotFoundError
 from app.library.settings import SettingValueError, UnknownSettingError
 from app.operations import OperationError
 from engine.image import ImageError
+from engine.memory import lacks_memory
 from engine.models import CardError, ModelError
 from engine.models.runtime import RuntimeProblemError
 
@@ -38,8 +39,6 @@ _REFUSALS = (
 )
 # Something on this computer is not as it must be.
 _ENVIRONMENT = (LibraryError, ModelError, CardError, RuntimeProblemError, OSError)
-# What Python and the loader of libraries say where memory is short.
-_NO_MEMORY = ("can't start new thread", "failed to map segment", "annot allocate memory", "bad_alloc")
 
 
 def main(words: list[str] | None = None) -> int:
@@ -89,18 +88,11 @@ def _run(words: list[str], *, as_json: bool) -> int:
     except _ENVIRONMENT as error:
         return fail(ENVIRONMENT, _sentence(error))
     except Exception as error:  # noqa: BLE001 - the last resort: say that it is our fault, and show where
-        if _lacks_memory(error):
+        if lacks_memory(error):
             remedy = "Nothing was lost; close other programs, then run the command again."
             return fail(ENVIRONMENT, f"There is not enough memory. {remedy}")
         return fail(BUG, f"{traceback.format_exc()}\nThis is a fault in Familiar; please report it.")
     return result if isinstance(result, int) else DONE
-
-
-def _lacks_memory(error: Exception) -> bool:
-    """Tell whether memory was short: threads and libraries, too, want some, and say it in their own words."""
-    return isinstance(error, MemoryError) or (
-        isinstance(error, RuntimeError | ImportError) and any(words in str(error) for words in _NO_MEMORY)
-    )
 
 
 def _sentence(error: Exception) -> str:

@@ -7,16 +7,23 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import bindparam, delete, func, select, update
 from sqlalchemy.orm import Session
 
-from app.indexing.roots import WatchedRoot, innermost_around, watched_roots
+from app.indexing.roots import innermost_around, watched_roots
 from app.library.crops import CropStore
 from app.library.store import Library
 from app.library.tables import Photo, Root
 from app.library.thumbnails import ThumbnailStore
+
+#: Gives a photo to another root.
+_HAND_OVER: Final = (
+    update(Photo)
+    .where(Photo.id == bindparam("photo"))
+    .values(root_id=bindparam("around"), path=bindparam("to"))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +46,7 @@ def would_leave(session: Session, root: int) -> Leaving:
         session: A session.
         root: `Root.id`.
     """
-    roots = watched_roots(session)
-    inner = next((one for one in roots if one.id == root), None)
-    kept = 0 if inner is None else len(_handed_over(session, inner, roots))
-    photos = session.scalar(select(func.count()).where(Photo.root_id == root)) or 0
-    return Leaving(photos - kept, kept)
+    return _leaving(session, root, _handed_over(session, root))
 
 
 def forget_root(library: Library, root: int) -> Leaving:
@@ -64,9 +67,11 @@ def forget_root(library: Library, root: int) -> Leaving:
     """
     with library.job_lock(), CropStore(library) as crops, ThumbnailStore(library) as thumbnails:
         with library.write() as session:
-            left = would_leave(session, root)
-            _hand_over(session, root)
+            moves = _handed_over(session, root)
+            left = _leaving(session, root, moves)
             connection = session.connection()
+            if moves:
+                connection.execute(_HAND_OVER, moves)
             connection.execute(delete(Photo).where(Photo.root_id == root))
             connection.execute(delete(Root).where(Root.id == root))
         crops.prune()
@@ -74,24 +79,17 @@ def forget_root(library: Library, root: int) -> Leaving:
     return left
 
 
-def _hand_over(session: Session, root: int) -> None:
-    """Give photos to the innermost watched folder around theirs, if there is one."""
+def _leaving(session: Session, root: int, moves: list[dict[str, Any]]) -> Leaving:
+    photos = session.scalar(select(func.count()).where(Photo.root_id == root)) or 0
+    return Leaving(photos - len(moves), len(moves))
+
+
+def _handed_over(session: Session, root: int) -> list[dict[str, Any]]:
+    """Return what `_HAND_OVER` gives to the innermost watched folder around this one, if there is one."""
     roots = watched_roots(session)
     inner = next((one for one in roots if one.id == root), None)
-    moves = [] if inner is None else _handed_over(session, inner, roots)
-    if moves:
-        session.connection().execute(
-            update(Photo)
-            .where(Photo.id == bindparam("photo"))
-            .values(root_id=bindparam("around"), path=bindparam("to")),
-            moves,
-        )
-
-
-def _handed_over(session: Session, inner: WatchedRoot, roots: list[WatchedRoot]) -> list[dict[str, Any]]:
-    """Return for each photo that lies in a root around its own which that is, and its path there."""
-    outer = innermost_around(inner, roots)
-    if outer is None:
+    outer = None if inner is None else innermost_around(inner, roots)
+    if inner is None or outer is None:
         return []
     prefix = "/".join(Path(inner.path).relative_to(outer.path).parts) + "/"
     taken = set(session.scalars(select(Photo.path).where(Photo.root_id == outer.id)))

@@ -15,6 +15,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.memory import lacks_memory
+
 # Official builds of onnxruntime from 1.29 on report every session to their maker, and keep an identifier
 # and a queue of reports in the home folder. Only this, set before the import, stops both from the start.
 os.environ["ORT_DISABLE_TELEMETRY"] = "1"
@@ -74,13 +76,8 @@ def _onnxruntime() -> Any:
     """
     try:
         import onnxruntime
-    except MemoryError as error:
-        raise RuntimeProblemError(_NO_MEMORY) from error
-    except (ImportError, OSError) as error:
-        # The system's words where there is no room for a library.
-        if any(
-            words in str(error) for words in ("failed to map segment", "annot allocate memory", "bad_alloc")
-        ):
+    except (MemoryError, ImportError, OSError) as error:
+        if lacks_memory(error):
             raise RuntimeProblemError(_NO_MEMORY) from error
         raise RuntimeProblemError(
             f"onnxruntime, which runs the networks, cannot be loaded: {error}. "
@@ -146,7 +143,7 @@ class Session:
                 model, settings, providers=[_ORT_NAMES[p] for p in wanted]
             )
         except Exception as error:  # onnxruntime raises many types, none of them documented
-            if isinstance(error, MemoryError) or "bad_alloc" in str(error):
+            if lacks_memory(error):
                 raise RuntimeProblemError(
                     f"There is not enough memory for the model {name}. Close other programs, then try again."
                 ) from error
